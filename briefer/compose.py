@@ -1,0 +1,358 @@
+"""Stories and a profile to a brief: what is shown, in which order, and the account of all the rest.
+
+Everything here is pure: the clock, the id and the check of composed words come in as arguments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from briefer.model import (
+    Account,
+    Article,
+    ArticleOutcome,
+    Brief,
+    Check,
+    Claim,
+    ClaimCounts,
+    ClaimKind,
+    EngineInfo,
+    Findings,
+    Gate,
+    NotShown,
+    Position,
+    Profile,
+    ProfileInfo,
+    Skipped,
+    Span,
+    Statement,
+    Story,
+    Usage,
+    WithheldClaim,
+)
+from briefer.model.ids import statements_with_ids
+
+C = TypeVar("C", bound=Claim)
+StatementCheck = Callable[[Statement], Statement]
+
+#: A headline's length in words (DESIGN: "the main event in at most 14 words").
+HEADLINE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of one story a brief shows; what is over is counted in the account."""
+
+    who: int = 8
+    what: int = 3
+    positions: int = 10
+    #: Of one holder.
+    positions_each: int = 3
+    next_steps: int = 8
+    #: Positions below it are of lower rank, not merely over the limit.
+    salience: float = 0.2
+
+
+LIMITS = Limits()
+NO_USAGE = Usage()
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts claims as they are made, shown and left out."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    shown: int = 0
+    rank: int = 0
+    limit: int = 0
+    withheld: list[WithheldClaim] = field(default_factory=list)
+    not_run: dict[str, set[Gate]] = field(default_factory=dict)
+
+    def make(self, kind: ClaimKind, claim: Claim, words: str, language: str | None) -> None:
+        self.made[claim.check.status] += 1
+        skipped = {gate for gate, result in claim.check.gates.items() if result == "not_run"}
+        if skipped:
+            self.not_run.setdefault(language or "und", set()).update(skipped)
+        if claim.check.status == "withheld":
+            self.withheld.append(
+                WithheldClaim(
+                    id=claim.id,
+                    evidence=claim.evidence,
+                    derived=claim.derived,
+                    check=claim.check,
+                    kind=kind,
+                    text=words,
+                )
+            )
+
+    def counts(self) -> ClaimCounts:
+        return ClaimCounts(
+            made=self.made.total(),
+            verified=self.made["verified"],
+            flagged=self.made["flagged"],
+            withheld=self.made["withheld"],
+            shown=self.shown,
+            not_shown=NotShown(rank=self.rank, limit=self.limit),
+        )
+
+
+def words_of(claim: Claim) -> str:
+    """What a claim says, in one string."""
+    return str(getattr(claim, "text", None) or getattr(claim, "name", ""))
+
+
+def _claims(findings: Findings) -> Iterator[tuple[ClaimKind, Claim]]:
+    """Every claim of the findings but the headline."""
+    for actor in findings.who:
+        yield "who", actor
+    for event in findings.what:
+        yield "what", event
+    for position in findings.positions:
+        yield "position", position
+    for step in findings.next_steps:
+        yield "step", step
+    for section in findings.custom.values():
+        for statement in section.claims:
+            yield "custom", statement
+
+
+def compose(
+    findings: Sequence[Findings],
+    articles: Sequence[Article],
+    *,
+    profile: Profile,
+    engine: EngineInfo,
+    now: datetime,
+    id: str,
+    check: StatementCheck,
+    inputs: Mapping[str, str] | None = None,
+    skipped: Sequence[Skipped] = (),
+    usage: Usage = NO_USAGE,
+    show_flagged: bool = False,
+    limits: Limits = LIMITS,
+) -> Brief:
+    """A brief of checked findings, a story for each article.
+
+    `findings` and `articles` go together by article id. `inputs` maps article ids to what the user gave.
+    `skipped` are the inputs that never became an article, or were refused before an engine saw them.
+    `check` runs the gates on the words that are composed here. `now` is aware.
+    """
+    inputs = inputs or {}
+    by_id = {article.id: article for article in articles}
+    tally = _Tally()
+    stories: list[Story] = []
+    outcomes: list[ArticleOutcome] = []
+    for found in findings:
+        article = by_id[found.article.id]
+        _count(tally, found)
+        story = _story(found, article, f"s{len(stories) + 1}", check, tally, show_flagged, limits)
+        if story is not None:
+            stories.append(story)
+        outcomes.append(_outcome(found, article, inputs.get(article.id, article.id), story))
+    stories = _in_order(stories, by_id, profile)
+    bottom_line = _bottom_line(stories, {a.id: a.sha256 for a in articles}, check, tally)
+    outcomes += [
+        ArticleOutcome(article=s.id, input=s.input, title=s.title, url=s.url, outcome=s.outcome, reason=s.reason)
+        for s in skipped
+    ]
+    order = {name: i for i, name in enumerate(inputs.values())}
+    account = Account(
+        articles=tuple(sorted(outcomes, key=lambda o: order.get(o.input, len(order)))),
+        claims=tally.counts(),
+        withheld=tuple(tally.withheld),
+        gates_not_run={language: tuple(sorted(gates)) for language, gates in sorted(tally.not_run.items())},
+    )
+    local = now.astimezone(ZoneInfo(profile.timezone))
+    return Brief(
+        id=id,
+        created=now.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        title=profile.title or f"Brief of {local.day} {local:%B %Y}",
+        language=profile.language,
+        timezone=profile.timezone,
+        profile=ProfileInfo(
+            name=profile.name,
+            template=profile.template,
+            sections=profile.sections,
+            topics=profile.topics,
+            us=profile.us,
+        ),
+        set=profile.set,
+        engine=engine,
+        usage=usage,
+        articles=tuple(article for article in articles if any(article.id in s.articles for s in stories)),
+        bottom_line=bottom_line,
+        stories=tuple(stories),
+        account=account,
+    )
+
+
+def _count(tally: _Tally, found: Findings) -> None:
+    if found.headline is not None and found.headline_check is not None:
+        headline = Statement(evidence=found.headline_evidence, check=found.headline_check, text=found.headline)
+        tally.make("headline", headline, found.headline, found.article.language)
+    for kind, claim in _claims(found):
+        tally.make(kind, claim, words_of(claim), found.article.language)
+
+
+def _outcome(found: Findings, article: Article, input: str, story: Story | None) -> ArticleOutcome:
+    reason = found.problem.text if found.problem else None
+    if story is None and found.status not in ("failed", "skipped"):
+        reason = reason or "nothing in it passed the checks"
+    return ArticleOutcome(
+        article=article.id,
+        input=input,
+        title=article.title,
+        url=article.url,
+        outcome="used" if story else "failed" if found.status == "failed" else "skipped",
+        reason=reason,
+        into=story.id if story else None,
+    )
+
+
+def _story(
+    found: Findings,
+    article: Article,
+    id: str,
+    check: StatementCheck,
+    tally: _Tally,
+    show_flagged: bool,
+    limits: Limits,
+) -> Story | None:
+    """One article's story, or None where none of its claims may be shown."""
+
+    def passed(claims: Iterable[C]) -> tuple[C, ...]:
+        good = ("verified", "flagged") if show_flagged else ("verified",)
+        return tuple(claim for claim in claims if claim.check.status in good)
+
+    def cut(claims: tuple[C, ...], limit: int) -> tuple[C, ...]:
+        tally.shown += _verified(claims[:limit])
+        tally.limit += _verified(claims[limit:])
+        return claims[:limit]
+
+    headline = _headline(found)
+    if headline is None:
+        tally.rank += _verified(claim for _, claim in _claims(found))
+        return None
+    if found.headline_check is not None and headline.check is found.headline_check:
+        tally.shown += 1
+    what = cut(passed(found.what), limits.what)
+    steps = cut(passed(found.next_steps), limits.next_steps)
+    who = cut(passed(found.who), limits.who)
+    positions = _key_positions(passed(found.positions), limits, tally)
+    custom = {n: replace(s, claims=passed(s.claims)) for n, s in found.custom.items()}
+    tally.shown += sum(_verified(section.claims) for section in custom.values())
+    lead = [Statement(text=e.text, evidence=e.evidence) for e in what[:1] if e.check.status == "verified"]
+    lead += [
+        Statement(text=s.text, evidence=s.evidence)
+        for s in steps
+        if s.kind in ("scheduled", "pledged") and s.check.status == "verified"
+    ][:1]
+    hashes = {article.id: article.sha256}
+    return Story(
+        id=id,
+        headline=headline.text,
+        headline_evidence=headline.evidence,
+        headline_check=headline.check,
+        lead=_checked("lead", _distinct(lead), hashes, check, tally, article.language),
+        articles=(article.id,),
+        outlets=(article.outlet,) if article.outlet else (),
+        who=who,
+        what=what,
+        positions=positions,
+        next_steps=steps,
+        custom=custom,
+        gaps=found.gaps,
+    )
+
+
+def _verified(claims: Iterable[Claim]) -> int:
+    return sum(claim.check.status == "verified" for claim in claims)
+
+
+def _headline(found: Findings) -> Statement | None:
+    """The headline where it holds, else the words of the top verified claim."""
+    made = found.headline_check
+    if found.headline and made is not None and made.status == "verified":
+        return Statement(text=found.headline, evidence=found.headline_evidence, check=made)
+    for claim in (*found.what, *found.positions, *found.next_steps):
+        if claim.check.status == "verified":
+            return Statement(text=_shorten(words_of(claim)), evidence=claim.evidence, check=claim.check)
+    return None
+
+
+def _shorten(words: str) -> str:
+    kept = words.split()
+    return " ".join(kept).rstrip(".") if len(kept) <= HEADLINE_WORDS else " ".join(kept[: HEADLINE_WORDS - 1]) + " …"
+
+
+def _key_positions(positions: tuple[Position, ...], limits: Limits, tally: _Tally) -> tuple[Position, ...]:
+    """The most salient positions, no holder crowding out the others; in the order they came."""
+    shown: list[Position] = []
+    each: Counter[str | None] = Counter()
+    for position in positions:
+        if position.salience < limits.salience:
+            tally.rank += _verified([position])
+        elif len(shown) >= limits.positions or each[position.holder] >= limits.positions_each:
+            tally.limit += _verified([position])
+        else:
+            each[position.holder] += 1
+            shown.append(position)
+            tally.shown += _verified([position])
+    return tuple(shown)
+
+
+def _distinct(statements: Iterable[Statement]) -> list[Statement]:
+    """Without those whose sentence an earlier one has already given."""
+    kept: list[Statement] = []
+    seen: set[Span] = set()
+    for statement in statements:
+        if not seen.issuperset(statement.evidence):
+            kept.append(statement)
+            seen.update(statement.evidence)
+    return kept
+
+
+def _checked(
+    kind: ClaimKind,
+    statements: Iterable[Statement],
+    hashes: Mapping[str, str],
+    check: StatementCheck,
+    tally: _Tally,
+    language: str | None,
+) -> tuple[Statement, ...]:
+    """The composed statements that pass the gates, counted."""
+    checked = [check(s) for s in statements_with_ids(kind, tuple(statements), hashes)]
+    for statement in checked:
+        tally.make(kind, statement, statement.text, language)
+    shown = tuple(s for s in checked if s.check.status == "verified")
+    tally.shown += len(shown)
+    return shown
+
+
+def _bottom_line(
+    stories: Sequence[Story], hashes: Mapping[str, str], check: StatementCheck, tally: _Tally
+) -> tuple[Statement, ...]:
+    """Two sentences: a single story's event and its next step, or the events of the first two stories."""
+    leads = stories[0].lead if len(stories) == 1 else [s.lead[0] for s in stories[:2] if s.lead]
+    bare = [Statement(text=lead.text, evidence=lead.evidence) for lead in leads]
+    return _checked("bottom_line", _distinct(bare), hashes, check, tally, None)
+
+
+def _in_order(stories: list[Story], articles: Mapping[str, Article], profile: Profile) -> list[Story]:
+    """Stories that name the reader's house first, then those on the topics, else in the order that came in."""
+
+    def rank(story: Story) -> int:
+        text = " ".join(f"{articles[a].title or ''} {articles[a].text}" for a in story.articles)
+        return 0 if _names_any(text, profile.us) else 1 if _names_any(text, profile.topics) else 2
+
+    return sorted(stories, key=rank)
+
+
+def _names_any(text: str, names: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in names)

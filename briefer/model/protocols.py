@@ -1,0 +1,44 @@
+"""The seams: what an adapter must be. Built-in adapters and guests take the same road."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol, runtime_checkable
+
+from briefer.model.analysis import Analysis
+from briefer.model.article import Article, Document, Skipped
+from briefer.model.brief import Profile
+from briefer.model.claims import EngineInfo, Findings
+
+#: Checks an article's findings against its analysis: every claim comes back with its `check`.
+Checker = Callable[[Findings, Analysis], Findings]
+
+#: Articles to analyses, in order, one parse each.
+Analyser = Callable[[Iterable[Article]], Iterator[Analysis]]
+
+
+@runtime_checkable
+class Source(Protocol):
+    """Where documents come from. Failure is a value, so that one bad input stops no other."""
+
+    def documents(self) -> Iterator[Document | Skipped]:
+        """Each document once, in a stable order."""
+        ...
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Reads an analysis into findings. Must survive pickling: workers get a copy."""
+
+    @property
+    def info(self) -> EngineInfo:
+        """What is recorded in findings and briefs."""
+        ...
+
+    def reads(self, language: str | None) -> bool:
+        """Whether it reads articles of this language (BCP 47)."""
+        ...
+
+    def read(self, analysis: Analysis, profile: Profile) -> Findings:
+        """Unchecked findings; an `EngineError` stops the run."""
+        ...

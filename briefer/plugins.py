@@ -1,0 +1,52 @@
+"""Adapters by name, through entry points: built-in ones and guests take the same road.
+
+A package offers one by an entry point in its own `pyproject.toml`, for instance
+`[project.entry-points."briefer.formats"]` with `name = "module:attribute"`.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, Literal
+
+from briefer.errors import PluginError
+
+Group = Literal["briefer.sources", "briefer.engines", "briefer.formats", "briefer.deliveries", "briefer.templates"]
+
+_OWN = "briefer"
+
+
+@cache
+def _found(group: Group) -> dict[str, EntryPoint]:
+    """Entry points by name; a guest never replaces a built-in adapter of the same name."""
+    by_name: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=group), key=lambda p: p.value.partition(".")[0] != _OWN):
+        by_name.setdefault(point.name, point)
+    return by_name
+
+
+def names(group: Group) -> tuple[str, ...]:
+    """The names that `load` knows, sorted."""
+    return tuple(sorted(_found(group)))
+
+
+def load(group: Group, name: str) -> Any:
+    """The adapter of that name, imported now; `PluginError` where there is none or it cannot be imported."""
+    what = group.removeprefix("briefer.").removesuffix("s").replace("deliverie", "delivery")
+    point = _found(group).get(name)
+    if point is None:
+        near = get_close_matches(name, names(group), 1)
+        known = ", ".join(names(group)) or "none: is briefer installed?"
+        raise PluginError(
+            f"there is no {what} “{name}”",
+            hint=f"did you mean “{near[0]}”? There are: {known}" if near else f"there are: {known}",
+        )
+    try:
+        return point.load()
+    except (ImportError, AttributeError) as error:
+        raise PluginError(
+            f"the {what} “{name}” ({point.value}) cannot be loaded: {error}",
+            hint="install what it needs, or reinstall the package that offers it",
+        ) from error

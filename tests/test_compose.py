@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefer.compose import LIMITS, compose
+from briefer.model import (
+    Actor,
+    Article,
+    Brief,
+    Check,
+    EngineInfo,
+    Event,
+    Findings,
+    NextStep,
+    Position,
+    Problem,
+    Profile,
+    Reason,
+    Skipped,
+    Span,
+    Statement,
+)
+from briefer.testing import findings_of, span_of
+
+NOW = datetime(2026, 5, 21, 5, 10, tzinfo=UTC)
+OK = Check(status="verified", gates={"ids": "pass"})
+BAD = Check(status="withheld", gates={"numbers": "fail"}, reasons=(Reason("numbers", "the number 9 is not there"),))
+WEAK = Check(status="flagged", gates={"names": "not_run"})
+CHECKS = {"verified": OK, "withheld": BAD, "flagged": WEAK}
+
+
+def passing(statement: Statement) -> Statement:
+    return replace(statement, check=OK)
+
+
+def article(name: str, text: str = "Norrmark met Vellany. They will meet again. Halgren said no.") -> Article:
+    return Article.of(f"{text} {name}", id=name, outlet="Northern Wire", language="en")
+
+
+def findings(of: Article, event: Check = OK, headline: Check = OK, steps: int = 1, **more: Any) -> Findings:
+    first = span_of(of, "Norrmark met Vellany.")
+    second = span_of(of, "They will meet again.")
+    values: dict[str, Any] = {
+        "headline": "Norrmark met Vellany",
+        "headline_evidence": (first,),
+        "headline_check": headline,
+        "what": (Event(text="Norrmark met Vellany.", evidence=(first,), check=event),),
+        "next_steps": tuple(
+            NextStep(text="They will meet again.", kind="scheduled", evidence=(second,), check=OK) for _ in range(steps)
+        ),
+    }
+    return findings_of(of, **{**values, **more})
+
+
+def position(of: Article, holder: str, salience: float = 0.9, check: Check = OK) -> Position:
+    said = span_of(of, "Halgren said no.")
+    return Position(holder=holder, speaker=holder, text="no", salience=salience, evidence=(said,), check=check)
+
+
+def composed(*found: Findings, articles: list[Article], **more: Any) -> Brief:
+    values: dict[str, Any] = {
+        "profile": Profile(),
+        "engine": EngineInfo(name="fake"),
+        "now": NOW,
+        "id": "b1",
+        "check": passing,
+    }
+    return compose(found, articles, **{**values, **more})
+
+
+def reconciles(brief: Brief) -> None:
+    counts = brief.account.claims
+    assert counts.made == counts.verified + counts.flagged + counts.withheld
+    hidden = counts.not_shown
+    assert counts.verified == counts.shown + counts.merged + hidden.rank + hidden.limit + hidden.filter + hidden.edit
+    assert counts.withheld == len(brief.account.withheld)
+
+
+def test_one_article_gives_a_story_a_bottom_line_and_an_account() -> None:
+    a = article("a")
+    brief = composed(findings(a), articles=[a], inputs={"a": "a.txt"})
+    (story,) = brief.stories
+    assert story.headline == "Norrmark met Vellany"
+    assert [s.text for s in brief.bottom_line] == ["Norrmark met Vellany.", "They will meet again."]
+    assert [(o.input, o.outcome, o.into) for o in brief.account.articles] == [("a.txt", "used", "s1")]
+    assert brief.created == "2026-05-21T05:10:00Z"
+    assert brief.title == "Brief of 21 May 2026"
+    # headline, event, step, two leads, two bottom lines
+    assert brief.account.claims.made == brief.account.claims.shown == 7
+    reconciles(brief)
+
+
+def test_the_title_is_dated_in_the_readers_time_zone() -> None:
+    a = article("a")
+    late = datetime(2026, 5, 21, 23, 30, tzinfo=UTC)
+    brief = composed(findings(a), articles=[a], now=late, profile=Profile(timezone="Asia/Tokyo"))
+    assert brief.title == "Brief of 22 May 2026"
+
+
+def test_a_withheld_headline_gives_way_to_the_top_verified_claim_and_is_listed() -> None:
+    a = article("a")
+    brief = composed(findings(a, headline=BAD), articles=[a])
+    assert brief.stories[0].headline == "Norrmark met Vellany"
+    assert brief.stories[0].headline_check.status == "verified"
+    assert [(w.kind, w.check.reasons[0].text) for w in brief.account.withheld] == [
+        ("headline", "the number 9 is not there")
+    ]
+    reconciles(brief)
+
+
+def test_withheld_claims_are_never_shown() -> None:
+    a = article("a")
+    brief = composed(findings(a, event=BAD, positions=(position(a, "Halgren", check=BAD),)), articles=[a])
+    assert brief.stories[0].what == ()
+    assert brief.stories[0].positions == ()
+    assert {w.kind for w in brief.account.withheld} == {"what", "position"}
+    assert [s.text for s in brief.bottom_line] == ["They will meet again."]
+    reconciles(brief)
+
+
+def test_flagged_claims_are_shown_only_when_asked_and_their_gates_are_named() -> None:
+    a = article("a")
+    found = findings(a, positions=(position(a, "Halgren", check=WEAK),))
+    assert composed(found, articles=[a]).stories[0].positions == ()
+    shown = composed(found, articles=[a], show_flagged=True)
+    assert shown.stories[0].positions[0].check == WEAK
+    assert shown.account.gates_not_run == {"en": ("names",)}
+    reconciles(shown)
+
+
+def test_an_article_with_nothing_to_show_is_accounted_for() -> None:
+    a, b, c = article("a"), article("b"), article("c")
+    nothing = findings(a, event=BAD, headline=BAD, steps=0)
+    broken = Findings(
+        article=b.info(),
+        engine=EngineInfo(name="fake"),
+        status="failed",
+        problem=Problem(code="engine", text="the engine broke"),
+    )
+    brief = composed(
+        nothing,
+        broken,
+        findings(c),
+        articles=[a, b, c],
+        skipped=[Skipped(input="x.bin", outcome="skipped", code="binary", reason="it is no text")],
+    )
+    assert [(o.input, o.outcome, o.reason) for o in brief.account.articles] == [
+        ("a", "skipped", "nothing in it passed the checks"),
+        ("b", "failed", "the engine broke"),
+        ("c", "used", None),
+        ("x.bin", "skipped", "it is no text"),
+    ]
+    assert [a.id for a in brief.articles] == ["c"]
+    reconciles(brief)
+
+
+def test_names_alone_make_no_story_and_are_counted() -> None:
+    a = article("a")
+    who = (Actor(name="Halgren", kind="person", evidence=(span_of(a, "Halgren"),), check=OK),)
+    brief = composed(findings(a, event=BAD, headline=BAD, steps=0, who=who), articles=[a])
+    assert brief.stories == ()
+    assert brief.account.claims.not_shown.rank == 1
+    reconciles(brief)
+
+
+def test_no_holder_crowds_out_the_others() -> None:
+    a = article("a")
+    many = tuple(position(a, "Halgren") for _ in range(9)) + (position(a, "Corvo"), position(a, "Teale", salience=0.1))
+    brief = composed(findings(a, positions=many), articles=[a])
+    holders = [p.holder for p in brief.stories[0].positions]
+    assert holders == ["Halgren"] * LIMITS.positions_each + ["Corvo"]
+    assert brief.account.claims.not_shown.limit == 9 - LIMITS.positions_each
+    assert brief.account.claims.not_shown.rank == 1
+    reconciles(brief)
+
+
+def test_our_house_comes_first_then_the_topics() -> None:
+    a, b, c = article("a"), article("b", "Water is short. Norrmark met Vellany. They will meet again."), article("c")
+    d = article("d", "Ministry of Example. Norrmark met Vellany. They will meet again.")
+    profile = Profile(topics=("water",), us=("Ministry of Example",))
+    brief = composed(*(findings(x) for x in (a, b, c, d)), articles=[a, b, c, d], profile=profile)
+    assert [s.articles for s in brief.stories] == [("d",), ("b",), ("a",), ("c",)]
+    assert len(brief.bottom_line) == 2
+    reconciles(brief)
+
+
+def test_a_topic_is_a_word_not_a_part_of_one() -> None:
+    a, b = article("a"), article("b", "Underwater. Norrmark met Vellany. They will meet again.")
+    brief = composed(findings(a), findings(b), articles=[a, b], profile=Profile(topics=("water",)))
+    assert [s.articles for s in brief.stories] == [("a",), ("b",)]
+
+
+statuses = st.sampled_from(sorted(CHECKS))
+
+
+@given(st.lists(st.tuples(statuses, statuses, st.lists(st.tuples(statuses, st.floats(0, 1)), max_size=30)), max_size=4))
+def test_the_account_reconciles_whatever_the_checks_say(
+    rows: list[tuple[str, str, list[tuple[str, float]]]],
+) -> None:
+    articles = [article(str(i)) for i in range(len(rows))]
+    found = []
+    for a, (headline, event, positions) in zip(articles, rows, strict=True):
+        claims = tuple(position(a, f"H{i % 3}", s, CHECKS[check]) for i, (check, s) in enumerate(positions))
+        who = tuple(
+            Actor(name=f"N{i}", kind="person", evidence=(Span(a.id, 0, 5),), check=CHECKS[check])
+            for i, (check, _) in enumerate(positions)
+        )
+        found.append(findings(a, event=CHECKS[event], headline=CHECKS[headline], positions=claims, who=who))
+    for show_flagged in (False, True):
+        brief = composed(*found, articles=articles, show_flagged=show_flagged)
+        reconciles(brief)
+        assert len(brief.account.articles) == len(articles)
