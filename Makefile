@@ -1,0 +1,102 @@
+# briefer: everything that a checkout needs, from a Python and nothing else.
+#
+#   make brief        a brief of the example articles into out/, without a key
+#   make test         the tests that need nothing but pip (at most five minutes)
+#   make test-system  the tests that need a browser, which it installs where missing
+#   make check        format, lint, types, import contract, tests
+#   make bench        speed and memory, printed
+#   make examples     renders examples/briefs and the README's picture anew
+#   make lock         resolves the locked requirements anew
+#   make format       formats and sorts imports
+#   make clean        removes what the above made
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+# The first of these that is 3.11 to 3.15; `make PYTHON=/path/to/python` names another.
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 16))
+PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# Stamps say what is installed, so that a second run asks nothing of the network.
+RUN := $(VENV)/installed-for-running
+DEV := $(VENV)/installed-for-development
+
+.PHONY: help
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "briefer needs Python 3.11 or newer (below 3.16), and found none: install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -c '$(FITS)' || { echo "briefer needs Python 3.11 or newer (below 3.16), and $(PYTHON) is $$("$(PYTHON)" -V 2>&1): name another with make PYTHON=/path/to/python" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { rm -rf $(VENV); echo "$(PYTHON) could not make a virtual environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(RUN): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing what running needs into $(VENV) (once) ..." >&2
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo "Installing what the tests need into $(VENV) (once) ..." >&2
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: brief
+brief: $(RUN)
+	@mkdir -p out
+	@$(BIN)/briefer brief examples/articles --config examples/briefer.toml --brief morning --engine extractive \
+		-o out/brief.html -o out/brief.md -o out/brief.json
+	@$(BIN)/python examples/outcomes.py out/brief.json
+
+.PHONY: test
+test: $(DEV)
+	@$(BIN)/python -m pytest -m "not system" -n 2
+
+.PHONY: test-system
+test-system: $(DEV)
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+		echo "Installing chromium (once) ..." >&2; \
+		sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
+		$$sudo apt-get -qq update && \
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-dejavu >/dev/null; }
+	@$(BIN)/python -m pytest -m system
+
+.PHONY: check
+check: $(DEV)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy --strict briefer/
+	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+.PHONY: bench
+bench: $(DEV)
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/extractive.py
+
+.PHONY: examples
+examples: $(DEV)
+	$(BIN)/python examples/make.py --picture docs/brief.png
+
+.PHONY: lock
+lock: $(DEV)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group build $(COMPILE) --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group build --extra dev $(COMPILE) --output-file requirements-dev.lock
+COMPILE := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+.PHONY: format
+format: $(DEV)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: clean
+clean:
+	rm -rf $(VENV) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""Turns news articles into briefing notes in which every line opens to the sentence it rests on.
+
+A table of contents: each name is imported from its module when it is first asked for.
+"""
+
+from __future__ import annotations
+
+# Type checkers take any variable of this name for true; importing the real one would cost `--version` time.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from briefer.errors import BrieferError
+    from briefer.model import Article, Brief, Document, Engine, Findings, Profile, Skipped, Source
+    from briefer.pipeline import Briefer, Watch
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Brief",
+    "Briefer",
+    "BrieferError",
+    "Document",
+    "Engine",
+    "Findings",
+    "Profile",
+    "Skipped",
+    "Source",
+    "Watch",
+    "__version__",
+]
+
+_HOMES = {"Briefer": "briefer.pipeline", "Watch": "briefer.pipeline", "BrieferError": "briefer.errors"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_HOMES.get(name, "briefer.model")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

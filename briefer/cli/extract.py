@@ -1,0 +1,85 @@
+"""`briefer extract`: rows of articles in, rows of checked findings out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from briefer.cli import options
+
+if TYPE_CHECKING:
+    from briefer.model import Check, Claim, Findings
+
+#: A row a line, whatever a text of its own contains.
+_LINE = ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085")
+
+
+def command(
+    inputs: options.Inputs,
+    *,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the rows (JSON lines).")
+    ] = None,
+    engine: options.Engine = None,
+    recordings: options.Recordings = None,
+    config: options.Config = None,
+    workers: options.Workers = 1,
+    strict: options.Strict = False,
+) -> None:
+    """Write checked findings as JSON lines, a row for each article, in order."""
+    from briefer.cli.engines import chosen_engine
+    from briefer.cli.outputs import check_paths, staged
+    from briefer.cli.screen import Screen, count, reading_with
+    from briefer.config import load
+    from briefer.contract import dump_findings
+    from briefer.errors import BrieferError, NothingToBrief
+    from briefer.pipeline import LEFT_OUT, Briefer
+
+    inputs = options.once(inputs)
+    if output is not None and str(output) != "-":
+        check_paths([output], inputs)
+    reader, recorded = chosen_engine(engine, recordings, load(config).engine)
+    screen = Screen()
+    screen.note(reading_with(reader.info, recorded))
+    rows = usable = withheld = 0
+    with ExitStack() as stack:
+        to_file = output is not None and str(output) != "-"
+        stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
+        watch = stack.enter_context(screen.watching())
+        for found in Briefer(engine=reader, workers=workers, watch=watch).extract(inputs):
+            stream.write(_line(dump_findings(found)))
+            if not to_file:
+                stream.flush()
+            rows += 1
+            usable += found.status not in LEFT_OUT
+            withheld += _withheld(found)
+    screen.note(
+        f"{count(rows, 'row')} written{f' to {output}' if to_file else ''}; {count(withheld, 'claim')} withheld"
+    )
+    if not usable:
+        failed = screen.left_out["failed"]
+        message = f"there was nothing to read: {rows} inputs gave no article, {failed} of them failed"
+        raise BrieferError(message) if failed else NothingToBrief(message)
+    if strict and withheld:
+        raise typer.Exit(3)
+    if screen.left_out["failed"]:
+        raise typer.Exit(5)
+
+
+def _line(row: dict[str, object]) -> bytes:
+    text = json.dumps(row, ensure_ascii=False)
+    for raw, escaped in _LINE:
+        text = text.replace(raw, escaped)
+    return f"{text}\n".encode()
+
+
+def _withheld(found: Findings) -> int:
+    claims: list[Claim] = [*found.who, *found.what, *found.positions, *found.next_steps]
+    claims += [claim for section in found.custom.values() for claim in section.claims]
+    checks: list[Check | None] = [found.headline_check, *(claim.check for claim in claims)]
+    return sum(check is not None and check.status == "withheld" for check in checks)

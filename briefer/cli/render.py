@@ -1,0 +1,35 @@
+"""`briefer render`: a brief that was made before, in another layout or format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefer.cli import options
+
+
+def command(
+    bundle: options.BundleFile,
+    *,
+    output: options.Output = None,
+    format: options.Format = None,
+    template: options.Template = None,
+    template_dir: options.TemplateDir = None,
+    set: options.Set = None,
+    config: options.Config = None,
+) -> None:
+    """Render a brief again, without reading any article."""
+    from briefer.cli.bundles import load_bundle
+    from briefer.cli.outputs import targets, write
+    from briefer.cli.screen import Screen
+    from briefer.config import load
+    from briefer.contract import digest, load_brief
+    from briefer.render import render
+
+    places = targets(output or [], format, [bundle])
+    loaded = load_bundle(bundle)
+    brief = load_brief(loaded)
+    if loaded.get("digest") != digest(loaded):
+        Screen().note(f"{bundle} was changed after it was made; to see what still holds: briefer verify {bundle}")
+    brief = replace(brief, set={**brief.set, **options.settings_of(set)})
+    folders = options.template_folders(template_dir, load(config).path)
+    write([(place, render(brief, format=place.format, template=template, search=folders)) for place in places])

@@ -1,0 +1,51 @@
+"""What happened, and the headline."""
+
+from __future__ import annotations
+
+from briefer.engines.extractive.text import Text
+from briefer.language.headlines import headline
+from briefer.model import Event, EventCandidate, Span
+
+#: As many events are shown at most; a further one must come this near to the best.
+MOST = 3
+NEAR = 2.0
+
+
+def find_what(text: Text) -> tuple[Event, ...]:
+    """The main event sentences, best first, each sentence once."""
+    chosen: dict[int, EventCandidate] = {}
+    for event in text.analysis.events:
+        if event.score < text.analysis.events[0].score - NEAR or len(chosen) == MOST:
+            break
+        chosen.setdefault(event.sentence, event)
+    return tuple(_event(text, event) for event in chosen.values())
+
+
+def _event(text: Text, event: EventCandidate) -> Event:
+    sentences = [event.sentence]
+    if event.when is not None:
+        sentences.append(text.sentence_at(event.when.span.start))
+    if event.where is not None and text.stands_in_a_sentence(event.where):
+        sentences.append(text.sentence_at(event.where.start))
+    evidence = text.evidence(sentences)
+    where = text.shown(event.where) if event.where is not None else None
+    derived = {}
+    if event.where is not None and where is not None and not text.stands_in(where, evidence):
+        derived["where"] = (text.span(event.where),)
+    return Event(
+        text=text.shown(evidence[0]),
+        status=event.status,
+        when=event.when,
+        where=where,
+        evidence=evidence,
+        derived=derived,
+    )
+
+
+def find_headline(text: Text) -> tuple[str | None, tuple[Span, ...]]:
+    """The main event's clause in at most 14 words, and the sentence that it stands in."""
+    found = headline(text.analysis)
+    if found is None:
+        return None, ()
+    place, sentence = found
+    return text.shown(place), (text.sentence(sentence),)

@@ -1,0 +1,132 @@
+"""Who matters: those who act, speak and recur, with what the article says they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from briefer.engines.extractive.text import Text
+from briefer.language.headlines import event_subject
+from briefer.language.step_words import PEOPLE
+from briefer.model import Actor, Entity, Range, Span
+
+#: As many actors are named at most; nobody reads thirty.
+MOST = 12
+#: What somebody must weigh to be named: an event of theirs, a position, a role or a few mentions.
+LEAST = 1.5
+#: A name, its role and what lies between them are cited together up to this length.
+TOGETHER = 160
+
+
+def find_who(text: Text) -> tuple[Actor, ...]:
+    """The actors, most important first."""
+    analysis = text.analysis
+    weights = _weights(text)
+    ranked = sorted(weights, key=lambda i: (-weights[i], analysis.entities[i].mentions[0].start))
+    actors = [_actor(text, analysis.entities[i]) for i in ranked if weights[i] >= LEAST][:MOST]
+    found = [a for a in actors if a is not None]
+    if (group := _group(text)) is not None:
+        found.insert(0, group)
+    return tuple(found[:MOST])
+
+
+def _weights(text: Text) -> Counter[int]:
+    """What each entity weighs; those that no rule speaks for are absent."""
+    analysis = text.analysis
+    weights: Counter[int] = Counter()
+    acting = _acting(text)
+    said = Counter(i for a in analysis.attributions for i in {a.speaker, a.holder} if i is not None)
+    outlets = {text.shown(a.via) for a in analysis.attributions if a.via is not None}
+    doers = [event.actor for event in analysis.events[:3]]
+    best = analysis.events[0] if analysis.events else None
+    for index, entity in enumerate(analysis.entities):
+        if not entity.mentions or text.name_mention(entity) is None:
+            continue
+        relays = entity.name in outlets or bool(outlets & set(entity.aliases))
+        if relays and not said[index]:
+            continue
+        if entity.kind == "place" and acting[index] < 2 and not said[index] and index not in doers:
+            continue
+        weight = 0.25 * min(len(entity.mentions), 8) + 0.5 * min(said[index], 4) + 0.3 * min(acting[index], 4)
+        if text.sentence_at(entity.mentions[0].start) < 3:
+            weight += 0.5
+        if entity.role is not None:
+            weight += 0.7
+        if best is not None and any(best.clause.start <= m.start < best.clause.end for m in entity.mentions):
+            weight += 1.0
+        if index in doers:
+            weight += 3.0 / (1 + doers.index(index))
+        if said[index]:
+            weight += 1.0
+        weights[index] = weight  # type: ignore[assignment]
+    return weights
+
+
+def _acting(text: Text) -> Counter[int]:
+    """How often each entity is the subject of a verb or the agent of a passive."""
+    tree = text.tree
+    found: Counter[int] = Counter()
+    for i, token in enumerate(tree.tokens):
+        index = tree.entities[i]
+        if index is None or token.dep not in ("nsubj", "nsubjpass", "pobj"):
+            continue
+        if token.dep == "pobj" and tree.tokens[token.head].dep != "agent":
+            continue
+        found[index] += 1
+    return found
+
+
+def _actor(text: Text, entity: Entity) -> Actor | None:
+    mention = text.name_mention(entity)
+    if mention is None:
+        return None
+    evidence, derived = _cited(text, entity, Range(mention.start, mention.end))
+    return Actor(
+        name=entity.name,
+        role=text.shown(entity.role) if entity.role is not None else None,
+        organisation=text.organisation(entity),
+        kind=entity.kind,
+        mention=text.span(mention),
+        evidence=evidence,
+        derived=derived,
+    )
+
+
+def _cited(text: Text, entity: Entity, mention: Range) -> tuple[tuple[Span, ...], dict[str, tuple[Span, ...]]]:
+    """The noun phrase with name and role where they stand together, else the sentences that hold them."""
+    derived: dict[str, tuple[Span, ...]] = {}
+    places = [p for p in (entity.role, entity.organisation) if p is not None]
+    if entity.organisation_name is not None and entity.organisation is not None:
+        if text.shown(entity.organisation) != entity.organisation_name:
+            derived["organisation"] = tuple(_name_spans(text, entity.organisation_name))
+    if not places:
+        return (text.sentence(text.sentence_at(mention.start)),), derived
+    start = min(mention.start, *(p.start for p in places))
+    end = max(mention.end, *(p.end for p in places))
+    if text.sentence_at(start) == text.sentence_at(end - 1) and end - start <= TOGETHER:
+        return (text.span(Range(start, end)),), derived
+    indices = [text.sentence_at(mention.start), *(text.sentence_at(p.start) for p in places)]
+    return text.evidence(indices), derived
+
+
+def _name_spans(text: Text, name: str) -> Iterator[Span]:
+    """Where the article first has this name."""
+    for entity in text.analysis.entities:
+        if name == entity.name or name in entity.aliases:
+            found = next((m for m in entity.mentions if m.kind == "name" and text.shown(m) == name), None)
+            if found is not None:
+                yield text.span(found)
+                return
+    if (at := text.analysis.article.text.find(name)) >= 0:
+        yield text.span(Range(at, at + len(name)))
+
+
+def _group(text: Text) -> Actor | None:
+    """The people without a name whom the main event is about: "at least seven miners"."""
+    place = event_subject(text.analysis, PEOPLE) if text.analysis.events else None
+    if place is None:
+        return None
+    span = text.span(place)
+    return Actor(
+        name=text.shown(place), kind="group", mention=span, evidence=(text.sentence(text.sentence_at(place.start)),)
+    )

@@ -1,0 +1,45 @@
+"""What is to come."""
+
+from __future__ import annotations
+
+from briefer.engines.extractive.text import Text
+from briefer.model import Attribution, NextStep, Span, StepCandidate, StepKind
+
+#: Firm steps first.
+ORDER: tuple[StepKind, ...] = ("scheduled", "pledged", "conditional", "demanded", "predicted")
+
+
+def find_next_steps(text: Text) -> tuple[NextStep, ...]:
+    """The steps, firm ones first, threats left out."""
+    steps = [s for s in text.analysis.steps if not s.threat]
+    steps.sort(key=lambda s: (ORDER.index(s.kind), s.clause))
+    return tuple(_step(text, s) for s in steps)
+
+
+def _step(text: Text, step: StepCandidate) -> NextStep:
+    last = text.sentence_at(step.clause.end - 1)
+    indices = list(range(step.sentence, max(last, step.sentence) + 1))
+    says, derived = None, {}
+    if step.attribution is not None:
+        attribution = text.analysis.attributions[step.attribution]
+        says = text.speaker(attribution)
+        entity = text.entity(attribution.speaker)
+        indices += [i for i in attribution.sentences if i == _sentence_of_source(text, attribution)]
+        named = text.name_mention(entity) if entity is not None else None
+        if says is not None and named is not None and not text.stands_in(says, text.evidence(indices)):
+            derived["says"] = (text.span(named),)
+    evidence: tuple[Span, ...] = text.evidence(indices)
+    return NextStep(
+        text=text.shown(step.clause),
+        actor=text.shown(step.actor) if step.actor is not None else None,
+        action=text.shown(step.action) if step.action is not None else None,
+        kind=step.kind,
+        when=step.when,
+        says=says,
+        evidence=evidence,
+        derived=derived,
+    )
+
+
+def _sentence_of_source(text: Text, attribution: Attribution) -> int | None:
+    return text.sentence_at(attribution.source.start) if attribution.source is not None else None

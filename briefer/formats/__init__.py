@@ -1,0 +1,1 @@
+"""How a brief leaves the house, one small class a format."""

@@ -1,0 +1,82 @@
+"""What the text itself says: one article, one parse, plain data.
+
+The text part (`typography`, `passages`, `quotations`, `numbers`, `dates`, `negation`) needs no parser and
+works on any string; the parsed part (`names`, `attribution`, `events`, `steps`) works on plain tokens.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from briefer.language.dates import find_dates
+from briefer.language.numbers import find_numbers
+from briefer.language.passages import find_sentences
+from briefer.language.quotations import find_quotations
+from briefer.language.typography import Repaired, repair
+from briefer.model import Analysis, Article, Sentence, Token
+
+#: Raised whenever a rule in here changes what it finds: part of every cache key.
+RULES = "1"
+#: Primary language subtags with a parser.
+PARSED = frozenset({"en"})
+
+__all__ = ["PARSED", "RULES", "analyse", "analyse_all", "is_parsed"]
+
+
+def is_parsed(language: str | None) -> bool:
+    """Whether articles of this language (BCP 47) get the parsed part; an unknown language counts as English."""
+    return language is None or language.replace("_", "-").partition("-")[0].lower() in PARSED
+
+
+def _text_part(article: Article) -> tuple[Repaired, Analysis]:
+    text = repair(article.text)
+    sentences = find_sentences(text)
+    return text, Analysis(
+        article=article,
+        sentences=sentences,
+        quotations=find_quotations(text, sentences),
+        numbers=find_numbers(article.text),
+        dates=find_dates(article.text, published=article.published, article=article.id),
+    )
+
+
+def _parsed_part(analysis: Analysis, tokens: tuple[Token, ...], parser: str) -> Analysis:
+    """Adds what the parse says; each step needs the ones before it."""
+    from briefer.language.attribution import find_attributions
+    from briefer.language.events import find_events
+    from briefer.language.names import find_entities
+    from briefer.language.steps import find_steps
+
+    analysis = replace(analysis, tokens=tokens, parser=parser)
+    analysis = replace(analysis, entities=find_entities(analysis))
+    analysis = replace(analysis, attributions=find_attributions(analysis))
+    analysis = replace(analysis, events=find_events(analysis))
+    return replace(analysis, steps=find_steps(analysis))
+
+
+def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """Each article's analysis, in order; one parse each, memory flat however many there are."""
+    from briefer.language.parse import parse, parser_name
+
+    # The parser reads in batches, so articles in other languages wait here for their turn.
+    waiting: deque[Analysis] = deque()
+
+    def texts() -> Iterator[tuple[Repaired, tuple[Sentence, ...]]]:
+        for article in articles:
+            text, analysis = _text_part(article)
+            waiting.append(analysis)
+            if is_parsed(article.language):
+                yield text, analysis.sentences
+
+    for tokens in parse(texts()):
+        while not is_parsed(waiting[0].article.language):
+            yield waiting.popleft()
+        yield _parsed_part(waiting.popleft(), tokens, parser_name())
+    yield from waiting
+
+
+def analyse(article: Article) -> Analysis:
+    """One article's analysis."""
+    return next(analyse_all([article]))

@@ -1,0 +1,66 @@
+"""Who said, thinks or intends what: rules over the plain tokens of the parse, spans of record."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.cues import REFUSING
+from briefer.language.attribution.carried import join_quotations
+from briefer.language.attribution.mouths import mouth_of
+from briefer.language.attribution.phrases import phrase_candidates
+from briefer.language.attribution.quotes import quote_candidates
+from briefer.language.attribution.repairs import repair
+from briefer.language.attribution.select import select
+from briefer.language.attribution.tree import Tree
+from briefer.language.attribution.verbs import interposed_candidates, verb_candidates
+from briefer.model import Analysis, Attribution, Range
+
+__all__ = ["find_attributions"]
+
+
+def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
+    """Every attribution of an analysis that has tokens, quotations and entities; the outermost wins."""
+    tree = Tree(analysis)
+    repair(tree)
+    candidates = chain(quote_candidates(tree), verb_candidates(tree), interposed_candidates(tree), phrase_candidates(tree))
+    return tuple(_attribution(tree, c) for c in join_quotations(tree, select(tree, candidates)))
+
+
+def _attribution(tree: Tree, c: Candidate) -> Attribution:
+    content = tree.ranges(c.content)
+    mouth = mouth_of(tree, c)
+    cue = Range(tree.tokens[c.cue[0]].start, tree.tokens[c.cue[-1]].end) if c.cue else None
+    places = [*content, *(r for r in (mouth.source, cue) if r is not None)]
+    return Attribution(
+        source=mouth.source,
+        cue=cue,
+        content=content,
+        quotes=_quotes(tree, content),
+        sentences=tuple(sorted({s for place in places for s in _sentences(tree, place)})),
+        speaker=mouth.speaker,
+        holder=mouth.holder,
+        speaker_words=mouth.speaker_words,
+        holder_words=mouth.holder_words,
+        channel=mouth.channel,
+        via=mouth.via,
+        kind=c.kind,
+        negated=c.negated or any(tree.tokens[t].lemma.lower() in REFUSING for t in c.cue),
+        rule=c.rule,
+        certain=c.certain and mouth.certain,
+        resolved_from=mouth.resolved_from,
+    )
+
+
+def _quotes(tree: Tree, content: tuple[Range, ...]) -> tuple[Range, ...]:
+    """The words between the marks of every quotation that stands in the content as a whole."""
+    return tuple(
+        q.inner
+        for q in tree.analysis.quotations
+        if any(part.start <= q.inner.start and q.inner.end <= part.end for part in content) and q.inner.start < q.inner.end
+    )
+
+
+def _sentences(tree: Tree, place: Range) -> set[int]:
+    first, last = tree.between(*place)
+    return {tree.tokens[t].sentence for t in range(first, last + 1)}

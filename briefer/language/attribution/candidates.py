@@ -1,0 +1,27 @@
+"""What a rule proposes before the selection: token indices, no spans yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefer.language.attribution.cues import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One possible attribution, in tokens."""
+
+    #: Name of the rule, as `Attribution.rule`.
+    rule: str
+    #: The token that the attribution hangs on: a verb, a noun, "according"; a quotation's first token without one.
+    anchor: int
+    #: Tokens of the cue, empty for a carried-over quotation.
+    cue: tuple[int, ...]
+    #: Head token of the source; None where nobody is named.
+    source: int | None
+    #: Tokens of the content.
+    content: frozenset[int]
+    kind: Kind = "speech"
+    negated: bool = False
+    #: False where the speaker is guessed.
+    certain: bool = True

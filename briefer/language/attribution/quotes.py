@@ -1,0 +1,202 @@
+"""Attribution of quotations: by the cue beside them, by the colon before them, by their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.cues import VERBS
+from briefer.language.attribution.tree import MARKS, Tree
+from briefer.language.attribution.verbs import cue_of, is_negated, is_passive, subject
+
+#: How far a cue may stand from the mark of its quotation, in tokens.
+REACH = 30
+_GAP = frozenset(",-–—")
+_STOPS = frozenset(".!?;:")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def quote_candidates(tree: Tree) -> Iterator[Candidate]:
+    """One candidate for each cue verb that stands beside quotations, with all of them that it carries."""
+    cued: dict[int, set[int]] = {}
+    for q, (first, last) in enumerate(tree.quotes):
+        if last - first < 2:
+            continue
+        verb = _cue_after(tree, first, last)
+        if verb is None:
+            verb = _cue_before(tree, first, is_utterance(tree, q))
+        if verb is not None:
+            cued.setdefault(verb, set()).add(q)
+    for verb, quotes in sorted(cued.items()):
+        content: set[int] = set()
+        for q in sorted(quotes):
+            content.update(_with_lead(tree, verb, q))
+        yield Candidate(
+            rule="quotation",
+            anchor=verb,
+            cue=cue_of(tree, verb),
+            source=speaker_of(tree, verb),
+            content=frozenset(content),
+            kind="speech",
+            negated=is_negated(tree, verb),
+        )
+
+
+def words_in(tree: Tree, q: int) -> int:
+    """Number of words between the marks."""
+    first, last = tree.quotes[q]
+    return sum(tree.tokens[i].text[0].isalnum() for i in range(first, last + 1))
+
+
+def is_utterance(tree: Tree, q: int) -> bool:
+    """Whether the words could stand alone as speech: not a title, a term or a scare quote."""
+    first, last = tree.quotes[q]
+    inner = tree.analysis.words(tree.quotation(q).inner).rstrip(" \u00a0'’”")
+    if inner[-1:] in {",", ".", "!", "?", "…", "-", "—"}:
+        return words_in(tree, q) >= 2
+    return words_in(tree, q) >= 5 and any(tree.tokens[i].tag in _FINITE for i in range(first, last + 1))
+
+
+def ends_sentence(tree: Tree, q: int) -> bool:
+    """Whether a sentence ends with the quotation."""
+    first, last = tree.quotes[q]
+    inner = tree.analysis.words(tree.quotation(q).inner).rstrip(" \u00a0'’”")
+    after = last + 1
+    return inner[-1:] in {".", "!", "?", "…"} or after >= len(tree.tokens) or tree.tokens[after].text in {".", "!", "?"}
+
+
+def speaker_of(tree: Tree, verb: int) -> int | None:
+    """The subject of a quoting verb; where the parse has none, the noun phrase beside it."""
+    found = subject(tree, verb)
+    if found is not None and tree.tokens[found].text.lower() not in {"that", "which"}:
+        return found
+    if is_passive(tree, verb):
+        return None
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep in ("dobj", "attr", "dative", "npadvmod", "oprd") and c > verb and tree.quoted[c] < 0:
+            if token.pos in ("PROPN", "NOUN", "PRON") and token.ent not in ("DATE", "TIME"):
+                return c
+    if verb + 1 < len(tree.tokens) and tree.tokens[verb + 1].pos == "PROPN":
+        end = verb + 1
+        while end + 1 < len(tree.tokens) and tree.tokens[end + 1].pos == "PROPN":
+            end += 1
+        return end
+    return None
+
+
+def is_quoting(tree: Tree, i: int) -> bool:
+    """Whether the token is a verb that may introduce or follow a quotation."""
+    token = tree.tokens[i]
+    return token.pos in ("VERB", "AUX") and tree.quoted[i] < 0 and "q" in VERBS.get(token.lemma.lower(), ())
+
+
+def _reports_more(tree: Tree, verb: int) -> bool:
+    """Whether the verb has its own clause to its right."""
+    return any(c > verb and tree.tokens[c].dep == "ccomp" for c in tree.children[verb])
+
+
+def _cue_after(tree: Tree, first: int, last: int) -> int | None:
+    """The verb of "…," she said, or of "…," said the mayor."""
+    i = last + 1
+    inner = tree.tokens[last - 1].text if tree.tokens[last].text in MARKS else tree.tokens[last].text
+    open_ended = inner in {",", "?", "!", "-", "—"}
+    sure = inner == ","
+    while i < len(tree.tokens) and tree.tokens[i].text in _GAP:
+        open_ended = sure = True
+        i += 1
+    if not open_ended:
+        return None
+    paragraph = tree.analysis.sentences[tree.tokens[last].sentence].paragraph
+    for k in range(i, min(i + REACH, len(tree.tokens))):
+        token = tree.tokens[k]
+        if tree.analysis.sentences[token.sentence].paragraph != paragraph or tree.quoted[k] >= 0:
+            return None
+        if token.text in _STOPS:
+            return None
+        if _in_relative(tree, k, i):
+            continue
+        if is_quoting(tree, k) or sure and _is_clause_verb(tree, k, i):
+            source = speaker_of(tree, k)
+            if source is None or source < first or tree.quoted[source] >= 0:
+                return k if source is not None and source < first and k == i and is_quoting(tree, k) else None
+            if first != tree.bounds(first)[0] and _reports_more(tree, k):
+                return None
+            return k
+        if token.tag in _FINITE and token.pos == "VERB":
+            return None
+    return None
+
+
+def _in_relative(tree: Tree, k: int, since: int) -> bool:
+    """Whether the token stands in a relative clause that begins after the quotation."""
+    while True:
+        token = tree.tokens[k]
+        if token.dep in ("relcl", "acl"):
+            return token.head >= since
+        if token.head == k or token.head < since:
+            return False
+        k = token.head
+
+
+def _is_clause_verb(tree: Tree, k: int, since: int) -> bool:
+    """Whether any verb, known as a cue or not, has its subject right beside a quotation that a comma ends."""
+    if tree.tokens[k].tag not in ("VBD", "VBZ", "VBP") or tree.tokens[k].pos != "VERB":
+        return False
+    return any(tree.tokens[c].dep == "nsubj" and c >= since for c in tree.children[k])
+
+
+def _cue_before(tree: Tree, first: int, utterance: bool) -> int | None:
+    """The verb of She said: "…", or of She said that "…"."""
+    i = first - 1
+    if i < 0:
+        return None
+    colon = tree.tokens[i].text == ":"
+    while i >= 0 and tree.tokens[i].text in {",", ":", "-", "—", "that"}:
+        i -= 1
+    sentence = tree.tokens[first].sentence
+    # A few words in marks are an utterance only right behind the cue; further on they belong to its clause.
+    beside = i < first - 1
+    for k in range(i, max(i - REACH, -1), -1):
+        token = tree.tokens[k]
+        if tree.quoted[k] >= 0 or token.text in {".", "!", "?", ";"}:
+            break
+        if token.sentence != sentence and not colon:
+            break
+        if is_quoting(tree, k):
+            return k if speaker_of(tree, k) is not None or colon and _named_before(tree, k) else None
+        if token.tag in _FINITE and token.dep not in ("aux", "auxpass") and not colon:
+            break
+        if not colon and (i - k > 12 or not (utterance or beside)):
+            break
+    return _any_before_colon(tree, i) if colon and utterance else None
+
+
+def _any_before_colon(tree: Tree, i: int) -> int | None:
+    """The main verb of the sentence before a colon, known as a cue or not: The mayor fired back: "…"."""
+    for k in (i, *tree.ancestors(i)):
+        token = tree.tokens[k]
+        if token.pos == "VERB" and token.tag in _FINITE and tree.quoted[k] < 0 and subject(tree, k) is not None:
+            return k
+    return None
+
+
+def _named_before(tree: Tree, verb: int) -> bool:
+    """Whether a colon follows a verb and a name that the parse did not make its subject ("Continued Halgren:")."""
+    return tree.tokens[verb + 1].pos == "PROPN"
+
+
+def _with_lead(tree: Tree, verb: int, q: int) -> range:
+    """The quotation's tokens, with the words of its sentence before it where the cue comes after."""
+    first, last = tree.quotes[q]
+    if verb < first:
+        return range(first, last + 1)
+    start, _ = tree.bounds(first)
+    lead = start
+    if first and tree.tokens[first - 1].text in {"(", ":", "-", "–", "—", "["}:
+        return range(first, last + 1)
+    for k in range(first - 1, start - 1, -1):
+        if tree.quoted[k] >= 0 or is_quoting(tree, k):
+            lead = first
+            break
+    return range(lead, last + 1)

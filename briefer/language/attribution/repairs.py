@@ -1,0 +1,75 @@
+"""Branches that the parse hangs on what was said although they belong to the saying."""
+
+from __future__ import annotations
+
+from briefer.language.attribution.cues import VERBS
+from briefer.language.attribution.tree import SUBJECTS, Tree
+
+_REPORTING = frozenset({"c", "q", "o", "as"})
+
+
+def repair(tree: Tree) -> None:
+    """Moves saying verbs out of the clauses of other saying verbs.
+
+    `He said the weir was full, adding that …`: the participle speaks for the subject of "said".
+    `…, saying the weir would open and portraying the council as …`: the second participle joins the first.
+    `He insisted they did not want it but warned that …`: a finite verb joins the one of its own tense.
+    """
+    for i, token in enumerate(tree.tokens):
+        if token.pos != "VERB" or not _REPORTING & VERBS.get(token.lemma.lower(), {}).keys():
+            continue
+        if any(tree.tokens[c].dep in SUBJECTS for c in tree.children[i]):
+            if token.dep == "advcl" and _concedes(tree, i) and (over := _outer(tree, i)) is not None:
+                tree.attach(i, over, "advcl")
+            continue
+        if token.dep == "advcl" and token.tag == "VBG" and _behind_comma(tree, i):
+            if (over := _outer(tree, i)) is not None:
+                tree.attach(i, over, "advcl")
+        elif token.dep == "conj" and token.head < i and not _matches(tree, token.head, i):
+            over = _outer(tree, i)
+            if over is not None and tree.tokens[over].tag == token.tag:
+                tree.attach(i, over, "conj")
+
+
+def _concedes(tree: Tree, i: int) -> bool:
+    """Whether the clause is an aside of the narrator: ", although the council said …"."""
+    mark = tree.child(i, "mark")
+    if mark is None or tree.tokens[mark].text.lower() not in ("although", "though", "while", "whereas"):
+        return False
+    first = tree.subtree(i)[0]
+    return tree.tokens[first - 1].text == "," and first > tree.tokens[i].head
+
+
+def _behind_comma(tree: Tree, i: int) -> bool:
+    before = i - 1
+    while before >= 0 and tree.tokens[before].pos in ("ADV", "CCONJ"):
+        before -= 1
+    return before >= 0 and tree.tokens[before].text in {",", "”", '"', "-", "–", "—"}
+
+
+def _matches(tree: Tree, head: int, i: int) -> bool:
+    """Whether two joined verbs have the same form, so that nothing speaks against their being joined."""
+    return _form(tree, head) == _form(tree, i)
+
+
+def _form(tree: Tree, i: int) -> str:
+    """Tag of the word that carries the tense: the first helper's, else the verb's own."""
+    helpers = [c for c in tree.children[i] if c < i and tree.tokens[c].dep in ("aux", "auxpass")]
+    return tree.tokens[helpers[0]].tag + "+" if helpers else tree.tokens[i].tag
+
+
+def _outer(tree: Tree, i: int) -> int | None:
+    """The outermost verb of saying, before the token, in whose clause it stands."""
+    found, below = None, i
+    for over in tree.ancestors(i):
+        token = tree.tokens[over]
+        if (
+            tree.tokens[below].dep == "ccomp"
+            and below > over
+            and tree.quoted[over] == tree.quoted[i]
+            and token.pos == "VERB"
+            and "c" in VERBS.get(token.lemma.lower(), ())
+        ):
+            found = over
+        below = over
+    return found

@@ -1,0 +1,220 @@
+"""The parse as a tree of clauses: what events and steps both ask of it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from briefer.model import Analysis, Range, Token, When
+
+#: Dependents that make a clause of their own beside their head's.
+SIDE_CLAUSES = frozenset({"advcl", "parataxis", "relcl"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
+AUXILIARIES = frozenset({"aux", "auxpass"})
+#: Verbs that hand on what somebody said without taking a side.
+SAYING = frozenset(
+    "say tell announce report add state note explain confirm write declare disclose reveal indicate "
+    "acknowledge comment reply respond recall stress underline emphasise emphasize remark".split()
+)
+#: Verbs that say so and leave the truth open: dropping them would turn a claim into a fact.
+CLAIMING = frozenset(
+    "claim allege accuse believe think suspect doubt deny warn fear hope suggest argue insist contend assume "
+    "estimate predict expect threaten vow hint imply maintain charge speculate propose feel consider know "
+    "understand see mean dispute reject dismiss boast joke".split()
+)
+CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once", "whether", "lest", "except"})
+_JOINS = frozenset({"cc", "mark", "preconj"})
+_OPENERS = frozenset("'”’»),.;:—–-…")
+_CLOSERS = frozenset("%)”\"»’'")
+
+
+class Tree:
+    """One article's parse with the arrows turned round; token indices in and out."""
+
+    __slots__ = ("__dict__", "analysis", "children", "sentences", "tokens")
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.tokens: Sequence[Token] = analysis.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        #: Token indices by sentence.
+        self.sentences: list[list[int]] = [[] for _ in analysis.sentences]
+        for i, token in enumerate(self.tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+            self.sentences[token.sentence].append(i)
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """For each token whether it stands between quotation marks."""
+        inside = [False] * len(self.tokens)
+        quotations = iter(self.analysis.quotations)
+        here = next(quotations, None)
+        for i, token in enumerate(self.tokens):
+            while here is not None and token.start >= here.end:
+                here = next(quotations, None)
+            inside[i] = here is not None and here.start < token.start < here.end - 1
+        return inside
+
+    @cached_property
+    def entities(self) -> list[int | None]:
+        """For each token the index of the entity that is spoken of there."""
+        spoken: list[int | None] = [None] * len(self.tokens)
+        starts = [token.start for token in self.tokens]
+        for index, entity in enumerate(self.analysis.entities):
+            for mention in entity.mentions:
+                for i in range(bisect_left(starts, mention.start), bisect_left(starts, mention.end)):
+                    # The smaller mention stands inside the larger one ("Trump" in "Trump's envoy").
+                    if (other := spoken[i]) is None or mention.end - mention.start < self._length(other, i):
+                        spoken[i] = index
+        return spoken
+
+    def _length(self, entity: int, i: int) -> int:
+        start = self.tokens[i].start
+        mentions = self.analysis.entities[entity].mentions
+        return min((m.end - m.start for m in mentions if m.start <= start < m.end), default=0)
+
+    @cached_property
+    def attributed(self) -> list[int | None]:
+        """For each token the index of the attribution whose content it belongs to; the innermost wins."""
+        inside: list[int | None] = [None] * len(self.tokens)
+        starts = [token.start for token in self.tokens]
+        size = [0] * len(self.tokens)
+        for index, attribution in enumerate(self.analysis.attributions):
+            for part in attribution.content:
+                for i in range(bisect_left(starts, part.start), bisect_left(starts, part.end)):
+                    if inside[i] is None or part.end - part.start < size[i]:
+                        inside[i], size[i] = index, part.end - part.start
+        return inside
+
+    def dates(self, place: Range) -> list[When]:
+        """The dates that stand in this place, in text order."""
+        return [d for d in self.analysis.dates if place.start <= d.span.start and d.span.end <= place.end]
+
+    def child(self, i: int, *labels: str) -> int | None:
+        """The first dependent with one of these labels."""
+        return next((c for c in self.children[i] if self.tokens[c].dep in labels), None)
+
+    def subtree(self, i: int, without: frozenset[int] = frozenset()) -> list[int]:
+        """The token and all below it, in text order, leaving out the branches that start at `without`."""
+        found, todo = [], [i]
+        while todo:
+            at = todo.pop()
+            found.append(at)
+            todo.extend(c for c in self.children[at] if c not in without)
+        return sorted(found)
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """First and last token below (and with) this one."""
+        tokens = self.subtree(i)
+        return tokens[0], tokens[-1]
+
+    def range(self, first: int, last: int) -> Range:
+        """The characters of these tokens."""
+        return Range(self.tokens[first].start, self.tokens[last].end)
+
+    def phrase(self, i: int) -> Range:
+        """A noun phrase without what follows a comma or a relative clause."""
+        without = frozenset(c for c in self.children[i] if self.tokens[c].dep in ("relcl", "appos", "punct", "acl"))
+        tokens = self.subtree(i, without)
+        return self.range(*contiguous(tokens, i))
+
+    def lemmas(self, tokens: Sequence[int]) -> set[str]:
+        """Their lemmas in lower case."""
+        return {self.tokens[t].lemma.lower() for t in tokens}
+
+    def subject(self, verb: int) -> int | None:
+        """The verb's subject; a verb without its own shares that of the verb that it is joined to."""
+        seen = 0
+        while (found := self._own_subject(verb)) is None:
+            if self.tokens[verb].dep not in ("conj", "xcomp") or seen > 4:
+                return None
+            verb, seen = self.tokens[verb].head, seen + 1
+        if self.tokens[found].dep == "expl" and (real := self.child(verb, "attr", "dobj")) is not None:
+            return real
+        return found
+
+    def _own_subject(self, verb: int) -> int | None:
+        own = [c for c in self.children[verb] if self.tokens[c].dep in SUBJECTS]
+        # The nearest before the verb: a dateline in front of the sentence is often parsed as a subject too.
+        return max((c for c in own if c < verb), default=own[0] if own else None)
+
+    def auxiliaries(self, verb: int) -> list[int]:
+        """Its auxiliaries; a joined verb without a subject of its own shares those of the first."""
+        own = [c for c in self.children[verb] if self.tokens[c].dep in AUXILIARIES]
+        token = self.tokens[verb]
+        if not own and token.dep == "conj" and token.tag in ("VB", "VBN") and self.child(verb, *SUBJECTS) is None:
+            return self.auxiliaries(token.head) if token.head != verb else []
+        return own
+
+    def negated(self, verb: int) -> bool:
+        """Whether the verb itself is denied ("did not agree", "never agreed", "no longer")."""
+        return any(
+            self.tokens[c].dep == "neg" or self.tokens[c].lemma.lower() in ("never", "no", "neither", "nor", "hardly")
+            for c in self.children[verb]
+            if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
+        )
+
+    def finite(self, verb: int) -> bool:
+        """Whether it heads a clause with a tense."""
+        token = self.tokens[verb]
+        if token.pos not in ("VERB", "AUX"):
+            return False
+        if token.tag in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        return any(self.tokens[a].tag in ("VBD", "VBZ", "VBP", "MD") for a in self.auxiliaries(verb))
+
+    def verbs(self, sentence: int) -> Iterator[int]:
+        """The heads of its finite clauses, in text order."""
+        return (i for i in self.sentences[sentence] if self.tokens[i].dep not in AUXILIARIES and self.finite(i))
+
+    def _joins(self, i: int, verb: int) -> bool:
+        return self.tokens[i].dep in _JOINS and self.tokens[i].head in (verb, self.tokens[verb].head)
+
+    def clause(self, verb: int) -> list[int]:
+        """The tokens of the verb's own clause: no attribution around it, no clause joined by "and" or "but"."""
+        without = set()
+        for c in self.children[verb]:
+            token = self.tokens[c]
+            told = token.dep == "parataxis" or (token.dep == "ccomp" and c < verb and self.finite(c))
+            if told or (token.dep == "conj" and self.child(c, *SUBJECTS) is not None):
+                without.add(c)
+        first, last = contiguous(self.subtree(verb, frozenset(without)), verb)
+        while first < verb and (self._joins(first, verb) or self.tokens[first].text in _OPENERS):
+            first += 1
+        while last > verb and (self.tokens[last].dep == "cc" or self.tokens[last].pos == "PUNCT"):
+            if self.tokens[last].text in _CLOSERS:
+                break
+            last -= 1
+        return list(range(first, last + 1))
+
+
+def contiguous(tokens: Sequence[int], around: int) -> tuple[int, int]:
+    """The unbroken run of token indices that holds `around`."""
+    held = set(tokens)
+    first = last = around
+    while first - 1 in held:
+        first -= 1
+    while last + 1 in held:
+        last += 1
+    return first, last
+
+
+def handed_on(tree: Tree, i: int) -> bool:
+    """Whether the token belongs to the words that hand something on: its nearest verb says or claims."""
+    while tree.tokens[i].head != i and tree.tokens[i].pos not in ("VERB", "AUX"):
+        i = tree.tokens[i].head
+    return tree.tokens[i].lemma.lower() in SAYING | CLAIMING
+
+
+def stems(words: str) -> frozenset[str]:
+    """The words that carry the matter, cut to five letters ("derails" meets "derailed")."""
+    return frozenset(w[:5] for w in re.findall(r"[a-z0-9]+", words.lower()) if len(w) > 2 and w not in _SMALL)
+
+
+_SMALL = frozenset(
+    "the and for with from that this are was were has have had been its his her their they she who after over into "
+    "but not out off will would could can may more than says said".split()
+)

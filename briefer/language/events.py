@@ -1,0 +1,195 @@
+"""What happened: clauses ranked as the main event, with their status, time and place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from briefer.language.clauses import CLAIMING, SAYING, Tree, handed_on, stems
+from briefer.language.places import dateline_end, dateline_place, place_in
+from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
+
+#: Sentences that are looked at: main events stand early, and what comes later explains them.
+REACH = 40
+#: Sentences this near that share this many stems tell of the same event.
+NEARBY = 6
+SHARED = 2
+_ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|suspected|purported\w*|unconfirmed)\b", re.I)
+_PLANNED = frozenset({"will", "shall", "'ll", "’ll"})
+_OPEN = frozenset({"may", "might", "could", "would", "should", "can", "must"})
+_PEOPLE = frozenset({"i", "you", "we", "me", "us"})
+_STATE = frozenset("be have seem appear look remain stay become know think want feel like need mean get let".split())
+#: Furniture of web pages that extraction leaves in the text.
+_FURNITURE = re.compile(
+    r"Click to share|Subscribe\b|sign up|newsletter|Image (?:copyright|caption)|\(Photo|Photo:|Getty Images|pic\.twitter|"
+    r"Read more|show all|Opens in new window|Scroll down|Advertisement",
+    re.I,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:(?:in|since) (?:1[5-9]|20)\d\d|(?:years?|decades?) ago|last (?:year|decade)|history)\b", re.I
+)
+
+
+def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
+    """The clauses that may be the main event, best first."""
+    tree = Tree(analysis)
+    title = stems(analysis.article.title or "")
+    weights = Counter(e for e in tree.entities if e is not None)
+    found = [
+        event
+        for rank, s in enumerate(_sentences(analysis))
+        for verb in tree.verbs(s)
+        if (event := _event(tree, s, verb, rank, title, weights)) is not None
+    ]
+    found.sort(key=lambda e: (-e.score, e.clause))
+    return tuple(_completed(tree, found)) if found else ()
+
+
+def _sentences(analysis: Analysis) -> Iterator[int]:
+    count = 0
+    for s, sentence in enumerate(analysis.sentences):
+        if sentence.kind == "body" and not analysis.words(sentence).rstrip(" ”\"’'").endswith("?"):
+            yield s
+            if (count := count + 1) == REACH:
+                return
+
+
+def _event(
+    tree: Tree, s: int, verb: int, rank: int, title: frozenset[str], weights: Counter[int]
+) -> EventCandidate | None:
+    token = tree.tokens[verb]
+    subject = tree.subject(verb)
+    if (
+        subject is None
+        or token.dep in ("relcl", "csubj", "pcomp", "acl")
+        or tree.tokens[subject].lemma.lower() in _PEOPLE
+    ):
+        return None
+    if token.dep == "conj" and tree.child(verb, "nsubj", "nsubjpass") is None:
+        return None  # told with the clause that it shares its subject with
+    tokens = tree.clause(verb)
+    # What a dateline holds is parsed into the clause behind it.
+    start = max(tree.tokens[tokens[0]].start, dateline_end(tree.analysis, s))
+    clause = Range(start, tree.tokens[tokens[-1]].end)
+    if len(tokens) < 4:
+        return None
+    when = _when(tree, s, verb, clause)
+    where = place_in(tree, s, verb)
+    score = _score(tree, verb, subject, rank, clause, title, weights)
+    score += 0.3 * (when is not None) + 0.3 * (where is not None)
+    return EventCandidate(
+        sentence=s,
+        clause=clause,
+        status=_status(tree, s, verb),
+        when=when,
+        where=where,
+        actor=tree.entities[subject],
+        score=round(score, 4),
+    )
+
+
+def _hands_on(tree: Tree, verb: int) -> bool:
+    """Whether it only says that somebody said something."""
+    lemma = tree.tokens[verb].lemma.lower()
+    if lemma not in SAYING:
+        return False
+    return lemma == "say" or any(tree.tokens[c].dep in ("ccomp", "parataxis") for c in tree.children[verb])
+
+
+def _score(
+    tree: Tree, verb: int, subject: int, rank: int, clause: Range, title: frozenset[str], weights: Counter[int]
+) -> float:
+    token, words = tree.tokens[verb], tree.analysis.words(clause)
+    lemma = token.lemma.lower()
+    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(verb)}
+    score = 3.0 - 0.3 * min(rank, 8) - 0.05 * max(rank - 8, 0)
+    if title:
+        score += 2.5 * len(title & stems(words)) / len(title)
+    noun = tree.tokens[subject]
+    if noun.pos == "PRON":
+        score -= 1.0
+    elif (entity := tree.entities[subject]) is not None:
+        score += 0.4 + 0.1 * min(weights[entity], 5)
+    if lemma in _STATE:
+        score -= 0.6
+    if token.dep == "advcl":
+        score -= 1.2
+    if token.tag in ("VBD", "VBN") or forms & {"has", "have"}:
+        score += 0.4
+    if "had" in forms:
+        score -= 0.6
+    if forms & _OPEN:
+        score -= 0.7
+    if tree.quoted[verb]:
+        score -= 2.0
+    elif tree.attributed[verb] is not None or token.dep == "ccomp":
+        score -= 0.4
+    if lemma in CLAIMING:
+        score -= 0.6
+    if _hands_on(tree, verb):
+        score -= 3.0  # not left out: a misparse may hide the deed in it
+    if _BACKGROUND.search(words):
+        score -= 0.5
+    if _FURNITURE.search(words):
+        score -= 1.5
+    return score
+
+
+def _status(tree: Tree, s: int, verb: int) -> EventStatus:
+    words = tree.analysis.words(tree.analysis.sentences[s])
+    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(verb)}
+    governor = tree.tokens[tree.tokens[verb].head].lemma.lower() if tree.tokens[verb].dep == "ccomp" else ""
+    if _ALLEGED.search(words) or governor in ("claim", "allege", "accuse", "suspect"):
+        return "alleged"
+    if forms & _PLANNED or tree.tokens[verb].lemma.lower() in ("plan", "schedule", "intend"):
+        return "planned"
+    return "confirmed" if governor == "confirm" else "reported"
+
+
+# --- when and where ---------------------------------------------------------------------------------------
+
+
+def _when(tree: Tree, s: int, verb: int, clause: Range) -> When | None:
+    """The date nearest to the verb; that of the words that hand the clause on ("said on Friday") is not its own."""
+    sentence = tree.analysis.sentences[s]
+    costs: list[tuple[float, int, When]] = []
+    for date in tree.dates(Range(max(sentence.start, dateline_end(tree.analysis, s)), sentence.end)):
+        held = [t for t in tree.sentences[s] if date.span.start <= tree.tokens[t].start < date.span.end]
+        if not held or (not clause.start <= date.span.start < clause.end and handed_on(tree, held[-1])):
+            continue
+        costs.append((min(_distance(tree, t, verb) for t in held), date.span.start, date))
+    return min(costs, key=lambda c: c[:2])[2] if costs else None
+
+
+def _completed(tree: Tree, events: list[EventCandidate]) -> list[EventCandidate]:
+    """The best event with a time and a place from sentences nearby that tell of the same, where its own has none."""
+    best = events[0]
+    same = _matter(tree, best)
+    others = [e for e in events[1:] if abs(e.sentence - best.sentence) <= NEARBY and len(same & _matter(tree, e)) >= SHARED]
+    others.sort(key=lambda e: (e.sentence < best.sentence, abs(e.sentence - best.sentence), e.clause))
+    when = best.when or next((e.when for e in others if e.when is not None and _one_day(e.when)), None)
+    where = best.where or next((e.where for e in others if e.where is not None), None)
+    return [replace(best, when=when, where=where or dateline_place(tree.analysis)), *events[1:]]
+
+
+def _one_day(when: When) -> bool:
+    return when.from_ is not None and when.from_ == when.to and len(when.from_) == len("2026-05-20")
+
+
+def _matter(tree: Tree, event: EventCandidate) -> frozenset[str]:
+    """What the clause is about: the stems of its words."""
+    return stems(tree.analysis.words(tree.analysis.sentences[event.sentence]))
+
+
+def _distance(tree: Tree, below: int, verb: int) -> float:
+    """Steps up the tree from the token to the verb; through other clauses they cost more."""
+    cost, at = 0.0, below
+    while at != verb:
+        token = tree.tokens[at]
+        if token.head == at:
+            return cost + 10
+        cost += {"relcl": 4, "acl": 3, "poss": 1.5, "advcl": 2, "conj": 2}.get(token.dep, 1)
+        at = token.head
+    return cost

@@ -1,0 +1,168 @@
+""""The minister", "the Kremlin aide", "the agency": resolved to the one whom the article calls so."""
+
+from __future__ import annotations
+
+from briefer.language.names import countries
+from briefer.language.names.draft import Draft, Place
+from briefer.language.names.lexicon import BUSINESS_NOUNS, LEADER_ROLES, ORGANISATION_NOUNS
+from briefer.language.names.roles import is_role
+from briefer.language.names.scene import Scene
+
+_GENERIC = BUSINESS_NOUNS | {"agency", "organisation", "organization", "body", "club", "party", "charity", "network"}
+_POSSESSIVES = frozenset({"'s", "’s"})
+
+
+def resolve(scene: Scene, i: int) -> tuple[int, Place] | None:
+    """The draft that a description with this head stands for, and the words of it; None without exactly one."""
+    tree = scene.tree
+    token = tree.tokens[i]
+    if token.tag not in {"NN", "NNP"} or i in scene.at or tree.low[i] in {"head", "lead", "host"}:
+        return None
+    low = tree.low[i]
+    role, body = is_role(low), low in ORGANISATION_NOUNS or low in BUSINESS_NOUNS
+    if not role and not body:
+        return None
+    phrase = _phrase(scene, i)
+    if phrase is None:
+        return None
+    first, modifiers, owner = phrase
+    number = _person(scene, i, modifiers, owner) if role else None
+    if number is None and body and owner is None:
+        number = _body(scene, i, modifiers)
+    return (number, Place(first, i, "description")) if number is not None else None
+
+
+def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
+    """First token, modifiers and owner of "the X Y" or "Z's Y"; None for any other shape."""
+    tree = scene.tree
+    limit, end = tree.bounds[tree.tokens[i].sentence]
+    if i + 1 < end and (i + 1 in scene.at or tree.tokens[i + 1].tag in {"NN", "NNS", "NNP", "NNPS", "POS"} or tree.low[i + 1] == "-"):
+        # "the minister's office" speaks of the minister: a possessive ends the phrase, a noun goes on with it.
+        if tree.tokens[i + 1].tag != "POS":
+            return None
+    if any(tree.tokens[c].dep in {"relcl", "acl", "appos", "prep"} and c > i and not _is_aside(scene, c) for c in tree.children[i]):
+        return None
+    k = i - 1
+    modifiers: list[int] = []
+    while k >= limit and tree.tokens[k].tag in {"NN", "JJ", "NNP", "NNPS", "HYPH", "VBN"} and len(modifiers) < 6:
+        modifiers.append(k)
+        k -= 1
+    if k < limit:
+        return None
+    if tree.low[k] == "the":
+        return k, modifiers, None
+    if tree.low[k] in _POSSESSIVES and k - 1 in scene.at:
+        number = scene.at[k - 1]
+        names = [p for p in scene.drafts[number].mentions if p.last == k - 1]
+        return (names[0].first, modifiers, number) if names else None
+    return None
+
+
+def _is_aside(scene: Scene, c: int) -> bool:
+    """Whether what hangs on the noun belongs to the clause: "the minister on Monday"."""
+    tree = scene.tree
+    if tree.tokens[c].dep != "prep":
+        return False
+    return any(tree.tokens[k].ent in {"DATE", "TIME"} for k in tree.children[c])
+
+
+def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> int | None:
+    fitting = []
+    for number, draft in enumerate(scene.drafts):
+        if draft.kind == "person" and not draft.hidden and draft.mentions[0].first < i:
+            if any(_matches(scene, draft, role_number, i, modifiers, owner) for role_number in range(len(draft.roles))):
+                fitting.append(number)
+    if len(fitting) != 1:
+        return None
+    return fitting[0] if _at_hand(scene, i, fitting[0], bool(modifiers) or owner is not None) else None
+
+
+def _matches(
+    scene: Scene, draft: Draft, role_number: int, i: int, modifiers: list[int], owner: int | None
+) -> bool:
+    """Whether noun, modifiers and owner of a description agree with one role of a person."""
+    tree = scene.tree
+    role = draft.roles[role_number]
+    noun = tree.low[i]
+    parts = role.noun.split("-")
+    if role.at > i or not (noun == role.noun or noun in parts or (noun == "leader" and role.noun in LEADER_ROLES)):
+        return False
+    words = set(tree.low[role.first : role.last + 1])
+    if ("former" in words) != any(tree.low[m] == "former" for m in modifiers):
+        return False
+    if words & {"vice", "deputy", "assistant", "shadow"} - {tree.low[m] for m in modifiers}:
+        return False
+    state = _state(scene, draft, role_number)
+    owned = scene.at.get(role.organisation[1]) if role.organisation else None
+    if owner is not None and owner != owned and owner != draft.role_of:
+        return scene.drafts[owner].country is not None and scene.drafts[owner].country == state
+    for m in modifiers:
+        country = countries.by_demonym().get(tree.tokens[m].text)
+        if country is not None:
+            if country != state:
+                return False
+        elif m in scene.at:
+            if scene.at[m] != owned:
+                return False
+        elif tree.low[m] not in words and m not in _name_words(scene, m, owned):
+            return False
+    return True
+
+
+def _name_words(scene: Scene, m: int, owned: int | None) -> set[int]:
+    """The token itself, if it is part of a name of the organisation."""
+    if owned is None:
+        return set()
+    return {m} if any(p.first <= m <= p.last for p in scene.drafts[owned].mentions) else set()
+
+
+def _state(scene: Scene, draft: Draft, role_number: int) -> countries.Country | None:
+    role = draft.roles[role_number]
+    if role.organisation is not None:
+        owned = scene.at.get(role.organisation[1])
+        if owned is not None:
+            return scene.drafts[owned].country
+    for k in range(role.first, role.last + 1):
+        if (country := countries.by_demonym().get(scene.tree.tokens[k].text)) is not None:
+            return country
+    return None
+
+
+def _at_hand(scene: Scene, i: int, number: int, told_apart: bool) -> bool:
+    """Whether the person is near enough, and nobody without a stated role may be meant instead."""
+    tree = scene.tree
+    sentence = tree.tokens[i].sentence
+    for earlier in range(sentence - 1, max(-1, sentence - 3), -1):
+        subject = scene.subject(earlier)
+        who = scene.who(subject) if subject is not None else None
+        if who == number:
+            return True
+        if who is not None and scene.drafts[who].kind == "person" and not scene.drafts[who].roles and not told_apart:
+            return False
+    return True
+
+
+def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
+    """An organisation whose name or apposition has the noun; a company also by being the only one at hand."""
+    tree = scene.tree
+    noun = tree.low[i]
+    fitting = []
+    for number, draft in enumerate(scene.drafts):
+        if draft.kind != "organisation" or draft.mentions[0].first > i:
+            continue
+        words = {w.lower() for n in draft.names for w in n.words}
+        if (noun in words or noun in draft.nouns) and all(tree.low[m] in words for m in modifiers):
+            fitting.append(number)
+    if fitting:
+        return fitting[0] if len(fitting) == 1 else None
+    if noun not in _GENERIC or modifiers:
+        return None
+    sentence = tree.tokens[i].sentence
+    near = {
+        number
+        for token, number in scene.at.items()
+        if scene.drafts[number].kind == "organisation" and token < i and sentence - tree.tokens[token].sentence <= 2
+    }
+    subject = scene.subject(sentence - 1) if sentence else None
+    who = scene.who(subject) if subject is not None else None
+    return who if near == {who} and who is not None else None

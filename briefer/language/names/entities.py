@@ -1,0 +1,71 @@
+"""The entities of an article, and the one that a place in the text speaks of."""
+
+from __future__ import annotations
+
+from briefer.language.names.aliases import join
+from briefer.language.names.chunks import Name, find_names
+from briefer.language.names.draft import Draft
+from briefer.language.names.groups import find_groups
+from briefer.language.names.kinds import decide_kinds
+from briefer.language.names.resolution import resolve_mentions
+from briefer.language.names.roles import find_roles
+from briefer.language.names.tree import Tree
+from briefer.model import Analysis, Entity, Mention, Range
+
+
+def find_entities(analysis: Analysis) -> tuple[Entity, ...]:
+    """The actors and places that the article names, each with all its mentions, in order of first mention."""
+    if not analysis.tokens:
+        return ()
+    tree = Tree(analysis)
+    names = decide_kinds(tree, find_names(tree))
+    drafts = join(tree, names)
+    find_roles(tree, drafts, {n.first: n for n in names}, {n.last: n for n in names})
+    ends = {n.last: n for n in names}
+    drafts.extend(find_groups(tree, ends))
+    drafts.sort(key=lambda d: (d.names[0].first, d.names[0].last))
+    resolve_mentions(tree, drafts)
+    return tuple(_entity(tree, draft, drafts) for draft in drafts if not draft.hidden)
+
+
+def _entity(tree: Tree, draft: Draft, drafts: list[Draft]) -> Entity:
+    forms = {n.text: None for n in draft.names}
+    name = _best_name(draft)
+    mentions = sorted({Mention(tree.tokens[p.first].start, tree.tokens[p.last].end, p.kind) for p in draft.mentions}, key=lambda m: (m.start, m.end))
+    role = draft.role
+    owner = drafts[draft.role_of] if draft.role_of is not None else None
+    return Entity(
+        name=name,
+        kind=draft.kind,
+        mentions=tuple(mentions),
+        aliases=tuple(form for form in forms if form != name),
+        role=_range(tree, role.first, role.last) if role else None,
+        organisation=_range(tree, *role.organisation) if role and role.organisation else None,
+        organisation_name=_best_name(owner) if owner else None,
+        gender=draft.gender,
+    )
+
+
+def _range(tree: Tree, first: int, last: int) -> Range:
+    return Range(tree.tokens[first].start, tree.tokens[last].end)
+
+
+def _best_name(draft: Draft) -> str:
+    """The fullest form; of a state, the form that stands first in its list."""
+    forms = list(dict.fromkeys(n.text for n in draft.names))
+    if draft.country is not None:
+        for form in draft.country.names:
+            if form in forms:
+                return form
+    return max(forms, key=lambda form: (not form.isupper(), len(form)))
+
+
+def entity_at(analysis: Analysis, place: Range) -> int | None:
+    """The entity whose mention overlaps the place best; None where none does."""
+    best, most = None, 0
+    for index, entity in enumerate(analysis.entities):
+        for mention in entity.mentions:
+            overlap = min(mention.end, place.end) - max(mention.start, place.start)
+            if overlap > most:
+                best, most = index, overlap
+    return best

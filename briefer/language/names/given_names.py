@@ -1,0 +1,82 @@
+"""Common given names, for a person's gender; names that both carry are left out."""
+
+from __future__ import annotations
+
+MALE = frozenset(
+    """
+    aaron abdul abdullah abel adam adrian ahmad ahmed alan alastair albert alberto alejandro aleksander aleksandr
+    alexander alfred alistair alvin amir amit anders andre andreas andrei andres andrew andrii andrzej andré angus
+    ansel anthony antoine anton antonio antony antti archie arkady armando arne arnold arthur arturo asif austin
+    ayman barack barry bartosz bashar beat ben benedict benjamin bernard bernd bernie bert bill binyamin björn bjørn
+    bob bobby boris brad bradley brandon brendan brett brian bruce bruno bryan byron callum carl carlos cedric chad
+    charles charlie christian christoph christopher chuck clarence claude clement clive colin conor cornelius craig
+    cyril damian damien dan daniel darren dave david declan denis dennis derek diego dieter dirk dmitri dmitry
+    dmytro dominic don donald doug douglas duncan dwight dylan eamon earl eddie edgar edmund eduard eduardo edward
+    edwin ehud eli elias elijah elliott emil emile emmanuel emre enrique eric erik ernest ernesto esteban ethan
+    eugene evan fabian felipe felix ferdinand fernando filip florian francesco francis francisco francois frank
+    franklin franz françois fred frederick fredrik friedrich gareth gary gavin gennady geoff geoffrey georg george
+    georgi gerald gerard gerhard giles giorgio giovanni giuseppe glenn gordon graham grant greg gregory grzegorz
+    guillaume guillermo gunnar gustav guy göran günter hakan hamad hamid hans harold harry harvey hassan hector
+    heinrich helmut henri henrik henry herbert herman hiroshi howard hubert hugh hugo hussein håkan iain ian ibrahim
+    igor ihor ilya imran isaac ismail ivan ivo jack jacob jacques jake jakob jamal james janek jared jaroslav
+    jarosław jason javier jeff jeffrey jens jeremy jerome jerry jim jimmy joachim joao joaquin joe joel johan
+    johannes john johnny jon jonas jonathan jorge jose josef joseph josh joshua josé juan juha julian julio jussi
+    justin jörg jürgen kamal karim karl kaspar kasper keith ken kenji kenneth kevin khalid kieran kjell klaus konrad
+    konstantin kurt kyle lance lars laurence laurent lawrence lech leif len leo leon leonard leonid leopold lev
+    lewis liam lloyd lorenzo louis luca lucas ludwig luigi luis luiz lukas luke magnus mahmoud malcolm manuel marc
+    marcel marco marcos marcus marek mario marius mariusz mark markus martin marvin mateo mateusz mathias mats matt
+    matteo matthew matthias matti maurice mauro max maximilian mehmet michael michal michel miguel mike mikhail
+    mikheil miles milos miloš mitch mitchell mohamed mohammad mohammed muhammad mustafa mykola naftali narendra
+    nathan nathaniel neil nelson neville niall nicholas nick nicolas nicolás nigel niklas nikola nikolai nikolaus
+    nils noah norbert norman odd olaf ole oleg oleh oleksandr oliver olivier omar ondrej ondřej osama oscar osman
+    otto owen pablo paolo pascal patrick paul paulo pavel pedro pekka per pete peter petr petro phil philip philippe
+    pierre piers piotr pyotr quentin rafael rahul raj rajesh ralph ramon raphael rashid raul ray raymond recep
+    reinhard rené reto reuben rex ricardo riccardo rich richard rick rishi rob robert roberto rod roderick rodney
+    rodrigo roger roland rolf roman ron ronald rory ross roy rudolf rudy rupert russell saddam salman salvador samir
+    samuel sanjay santiago scott sean sebastian serge sergei sergey sergio serhii shane shaun shigeru shimon sidney
+    siegfried silvio simon solomon stanley stefan stefano stephan stephen steve steven stewart stuart sven sverre
+    tadeusz takeshi tamim taras tariq ted teodor terence terrence theo theodore thomas thor tim timo timothy tobias
+    todd tom tomas tomasz tommy tomáš tony torbjörn torsten travis trevor tristan tyler ulrich umberto urs vaclav
+    valentin vasily vasyl victor vijay viktor vincent vincenzo vitaly vladimir volodymyr václav wade walter warren
+    wayne werner wesley wilfred wilhelm will william willy wim winston wolfgang xavier yair yannick yaroslav yasser
+    yevgeny yuri yusuf zachary zbigniew zdenek zoltan øystein
+    """.split()
+)
+
+FEMALE = frozenset(
+    """
+    abigail ada adela adele adriana agatha agnes agnieszka aileen aisha alberta alejandra alessandra alexandra alice
+    alicia alina alison allison alma amalia amanda amber amelia amina amy ana anastasia angela angelina angelique
+    anita anja ann anna annabel annalena anne annegret annette annie antonia astrid audrey aurora ava barbara
+    beatrice beatrix becky belinda benazir bernadette bertha beth bethany betsy betty bianca birgit bonnie brenda
+    bridget brigitte britta camilla candace carla carmen carol carole carolina caroline carolyn catalina catherine
+    cathy cecilia celeste celia charlotte chelsea cheryl chiara christa christiane christina christine cindy claire
+    clara clarissa claudia colette colleen connie consuelo cora cordelia cristina cynthia dagmar daisy daniela
+    danielle daphne debbie deborah debra delia denise diana diane dina dolores donna dora doris dorothea dorothy
+    ebba edith edna eileen elaine eleanor elena eleni elisa elisabeth elise elizabeth ella ellen eloise elsa elsie
+    emilia emily emma erica erika erna ernestine esther ethel eugenia eva eve evelyn fatima faye felicity fernanda
+    fiona flora florence frances francesca freda frida frieda gabriela gabriella gabrielle gemma genevieve georgina
+    geraldine gertrude ghislaine gillian gina ginny giorgia gisela giulia gloria grace greta gretchen gudrun gwen
+    hanna hannah harriet hasina hazel heather hedda heidi heike helen helena helene helga henrietta hilde hillary
+    hope ida ilona ilse imogen indira ines inga inge ingeborg ingrid irene irina iris isabel isabella isabelle
+    isobel ivana ivanka ivy jacinda jacqueline jana jane janet janice janine jasmine jeanne jeannette jelena
+    jennifer jenny jessica jill joanna joanne johanna josephine joy joyce juanita judith judy julia juliana julie
+    juliet justine kaja kamala karen karin karina karla kate katherine kathleen kathryn kathy katie katja katrin
+    katya kayleigh keiko kellyanne ketanji khaleda kirsten kirstie kirsty klara kristin kristina laura lauren layla
+    leah leila lena leonora leticia lidia lila lily lina linda lisa lise liv livia liz liza lois lora loretta lorna
+    lorraine louisa louise lucia lucille lucy luisa lydia mabel madeleine madeline magda magdalena maggie maia
+    malala mandy manuela mara marcia margaret margarita margot margrethe maria mariam mariana marianne marie marina
+    marion marissa marjorie marlene marta martha martina mary matilda maud maureen mavis maxine maya megan meghan
+    melania melanie melinda melissa mercedes meredith mette mia michaela michelle mildred millicent miriam moira
+    mollie molly mona monica monika morag muriel myra myrtle nadia nadine nancy naomi natalia natalie natasha nellie
+    ngozi nicole nikki nina nirmala nora norma octavia oksana olena olga olive olivia oprah paige pam pamela
+    patricia patsy patty paula paulina pauline pearl peggy penelope penny petra phoebe phyllis pippa polly priscilla
+    priti priya rachel ramona rebecca regina renee rhoda rhona rita roberta rosa rosalind rosalyn rose rosemary
+    rosie rowena roxanne ruth sabina sabine sabrina sally samantha sandra sara sarah selma sharon sheikha sheila
+    shelley shirley sibyl signe sigrid silvia siobhan sofia solveig sonia sonja sophia sophie stella stephanie sue
+    summer susan susanna susanne susie suzanne svetlana sylvia tabitha tamara tania tanya tara tatiana teresa tessa
+    thelma theresa therese tina trudy tulsi ulrike una ursula valentina valeria valerie vanessa vera verena verity
+    veronica victoria viktoria viola violet virginia vivien wanda wendy wilhelmina wilma winifred yasmin yelena
+    yolanda yulia yuliya yvette yvonne zara zelda zoe zsofia
+    """.split()
+) - MALE

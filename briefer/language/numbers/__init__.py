@@ -1,0 +1,6 @@
+"""Quantities in words and figures, made comparable."""
+
+from briefer.language.numbers.compare import same
+from briefer.language.numbers.find import find_numbers
+
+__all__ = ["find_numbers", "same"]

@@ -1,0 +1,40 @@
+"""Whether two numbers state the same quantity."""
+
+from __future__ import annotations
+
+import math
+
+from briefer.model import Number
+
+#: Units that differ in name only as far as news text goes.
+_ALIKE = ({"ton", "tonne"}, {"pound", "GBP"}, {"percentage point", "percent", "point"})
+
+
+def same(a: Number, b: Number) -> bool:
+    """Whether both state one quantity: equal values in units that do not contradict each other.
+
+    A missing unit fits any, counted nouns are not compared ("40 people", "40 workers"), a fraction equals
+    its percentage ("a fifth", "20 %"). Vague numbers ("dozens") are the same where their words are.
+    Bounds ("more than") are left to the caller.
+    """
+    if a.value is None or b.value is None:
+        return a.value is b.value and a.unit == b.unit
+    if _close(a.value, b.value):
+        return _units_fit(a, b)
+    for part, whole in ((a, b), (b, a)):
+        if whole.unit == "percent" and not part.unit and part.kind == "count" and 0 < part.value < 1:
+            # "a third" is "33 percent" to most writers.
+            return abs(part.value * 100 - (whole.value or 0)) < 0.5
+    return False
+
+
+def _close(a: float, b: float) -> bool:
+    return math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
+
+
+def _units_fit(a: Number, b: Number) -> bool:
+    if a.unit == b.unit or not a.unit or not b.unit:
+        return "ordinal" not in {a.kind, b.kind} or a.kind == b.kind
+    if a.kind == b.kind == "count":
+        return True
+    return any(a.unit in alike and b.unit in alike for alike in _ALIKE)

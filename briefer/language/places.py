@@ -1,0 +1,111 @@
+"""Where it happened: the place that belongs to a clause, and the dateline's."""
+
+from __future__ import annotations
+
+import re
+
+from briefer.language.clauses import Tree, contiguous, handed_on
+from briefer.model import Analysis, Range
+
+#: Nouns for places without a name of their own, or behind one ("the Vardo weir").
+PLACES = frozenset(
+    "city town village province region district airport station port border capital street square building "
+    "headquarters palace embassy consulate hotel hospital school university church mosque synagogue stadium park "
+    "river lake sea coast island mountain weir dam bridge tunnel road avenue suburb base camp prison harbour harbor "
+    "market plant factory mine valley desert strait gulf bay ocean county territory area neighbourhood neighborhood "
+    "outskirts checkpoint crossing terminal parliament courthouse court tower circuit track beach forest field "
+    "compound centre center museum theatre theater underpass junction motorway highway site resort".split()
+)
+_AT = frozenset("in at near outside inside across off around along beside near beneath under within".split())
+_BESIDE = frozenset({"outside", "inside", "near"})
+#: Before a kind of place these tell where, before a country whence or whither.
+_FROM = frozenset("from into on onto through over above behind by".split())
+_NAMES = frozenset({"GPE", "LOC", "FAC"})
+
+#: A place further from the verb than this belongs to something else ("a deal to end the war in Vellany").
+FAR = 4.5
+
+#: "SANKT ARVEL, May 20 (Northern Wire) — " and the like.
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z'’.-]+(?: (?:[A-Z][A-Z'’.-]+|de|la|del|al))*(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)?)"
+    r"(?:, \w+\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--|-) ?(?=\S)"
+)
+
+
+def _dateline(analysis: Analysis) -> re.Match[str] | None:
+    end = 0
+    for sentence in analysis.sentences[:6]:
+        # A dateline stands before its sentence, or is part of it, sometimes behind the word "Photo".
+        for match in _DATELINE.finditer(analysis.article.text, end, sentence.end):
+            if match.start() - max(end, sentence.start) < 12 and match.end() <= sentence.start + 60:
+                return match
+        end = sentence.end
+    return None
+
+
+def dateline_end(analysis: Analysis, sentence: int) -> int:
+    """Where the sentence begins behind its dateline; its own start where there is none."""
+    start = analysis.sentences[sentence].start
+    match = _dateline(analysis) if sentence < 6 else None
+    return match.end() if match and start <= match.start() < match.end() < analysis.sentences[sentence].end else start
+
+
+def dateline_place(analysis: Analysis) -> Range | None:
+    """The place that the article was written from."""
+    match = _dateline(analysis)
+    return Range(*match.span("place")) if match else None
+
+
+def place_in(tree: Tree, sentence: int, verb: int) -> Range | None:
+    """The place that the sentence says the verb's deed happened at, nearest to the verb first."""
+    best: tuple[float, int] | None = None
+    for t in tree.sentences[sentence]:
+        if tree.tokens[t].dep == "pobj" and (cost := _cost(tree, t, verb)) is not None:
+            best = min(best or (cost, t), (cost, t))
+    return _phrase(tree, best[1]) if best else None
+
+
+def _cost(tree: Tree, noun: int, verb: int) -> float | None:
+    """How far the place stands from the verb; None for what is no place."""
+    token, before = tree.tokens[noun], tree.tokens[tree.tokens[noun].head].text.lower()
+    kind = token.lemma.lower() in PLACES
+    entity = tree.entities[noun]
+    name = token.ent in _NAMES or (entity is not None and tree.analysis.entities[entity].kind == "place")
+    beside = before in _BESIDE and token.pos == "PROPN" and token.ent != "PERSON"
+    if not (beside or (before in _AT and (kind or name)) or (before in _FROM and (kind or token.ent == "FAC"))):
+        return None
+    cost, at = 0.0 if name or _named(tree, noun) else 1.5, noun
+    while at != verb:
+        label = tree.tokens[at].dep
+        # An infinitive says what for ("a deal to end the drought in Vellany"), a participle may be the deed itself.
+        purpose = label in ("acl", "advcl") and tree.tokens[at].tag == "VB"
+        cost += 3.5 if purpose else {"relcl": 3, "acl": 1, "advcl": 1, "poss": 2}.get(label, 0.5)
+        if tree.tokens[at].head == at:
+            return None if handed_on(tree, noun) else min(cost + 1, FAR)
+        at = tree.tokens[at].head
+    return cost if cost <= FAR else None
+
+
+def _named(tree: Tree, noun: int) -> bool:
+    return any(tree.tokens[t].pos == "PROPN" for t in tree.subtree(noun))
+
+
+def _phrase(tree: Tree, noun: int) -> Range:
+    """The place with the larger place that it lies in: "the tunnel near Arvel", "Arvel, Norrmark"."""
+    without = set()
+    for c in tree.children[noun]:
+        token = tree.tokens[c]
+        inner = {"prep": token.text.lower() in _AT | {"of"}, "appos": token.ent in _NAMES}
+        if not inner.get(token.dep, token.dep not in ("relcl", "acl", "cc", "conj")):
+            without.add(c)
+    for t in tree.subtree(noun, frozenset(without)):
+        if tree.tokens[t].dep in ("relcl", "acl", "npadvmod"):
+            without.add(t)
+    first, last = contiguous(tree.subtree(noun, frozenset(without)), noun)
+    dates = tree.analysis.dates
+    while last > noun and (
+        tree.tokens[last].pos in ("PUNCT", "ADP", "CCONJ", "DET")
+        or any(d.span.start <= tree.tokens[last].start < d.span.end for d in dates)
+    ):
+        last -= 1
+    return tree.range(first, last)

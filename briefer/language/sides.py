@@ -1,0 +1,50 @@
+"""Whose side a clause speaks of: who acts in it, and whether the speaker speaks for them."""
+
+from __future__ import annotations
+
+from briefer.language.clauses import Tree
+from briefer.language.step_words import BODIES
+
+
+def governor(tree: Tree, verb: int) -> int | None:
+    """The verb whose clause this one is ("said that …"), through joined clauses."""
+    while tree.tokens[verb].dep in ("conj", "ccomp", "xcomp", "advcl") and tree.tokens[verb].head != verb:
+        head = tree.tokens[verb].head
+        if tree.tokens[verb].dep == "ccomp" and tree.tokens[head].pos == "VERB":
+            return head
+        verb = head
+    return None
+
+
+def acts(tree: Tree, subject: int) -> bool:
+    """Whether it is somebody: a name, a body, a pronoun for people."""
+    token = tree.tokens[subject]
+    lemma = token.lemma.lower()
+    if tree.entities[subject] is not None or token.ent in ("PERSON", "ORG", "GPE", "NORP"):
+        return True
+    return lemma in BODIES or lemma in ("he", "she", "they", "we", "i") or token.text in ("Both", "both")
+
+
+def own_side(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether the speaker is the subject, or speaks for it."""
+    token = tree.tokens[subject]
+    if token.text.lower() in ("i", "we"):
+        return True
+    owner = tree.child(subject, "poss")
+    if owner is not None and tree.tokens[owner].text.lower() in ("my", "our", "his", "her", "their", "its"):
+        return True
+    if (stated := tree.attributed[verb]) is None:
+        teller = governor(tree, verb)
+        speaker = tree.subject(teller) if teller is not None else None
+        return token.pos == "PRON" and speaker is not None and tree.tokens[speaker].pos in ("PROPN", "PRON", "NOUN")
+    attribution = tree.analysis.attributions[stated]
+    speakers = {index for index in (attribution.speaker, attribution.holder) if index is not None}
+    if tree.entities[subject] is not None and tree.entities[subject] in speakers:
+        return True
+    words = tree.analysis.words(tree.range(subject, subject))
+    for index in speakers:
+        entity = tree.analysis.entities[index]
+        employer = entity.organisation_name or (tree.analysis.words(entity.organisation) if entity.organisation else "")
+        if words and words in employer.split():
+            return True
+    return False

@@ -1,0 +1,25 @@
+"""Words made comparable under white space and typography."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Characters that take no room and carry no meaning for us: zero-width space and joiner, soft hyphen, bidi marks.
+INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
+_DASHES = "‐‑‒–—―⸺⸻−﹘－"
+_QUOTES = "\"“”„‟«»‹›‘’‚‛'`´′″ʼ＂＇"
+_TABLE = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_QUOTES, "'"), "…": "..."})
+_GONE = re.compile(f"[{INVISIBLE}]")
+_DOUBLED = re.compile(r"''+")
+_RULE = re.compile(r"--+")
+
+
+def normalise(words: str) -> str:
+    """The words with one kind of quotation mark, apostrophe, dash, ellipsis and space; nothing else changes.
+
+    Two strings with the same result have the same words in the same order and case.
+    Letters are composed (NFC), so that `é` equals `e` with a combining accent.
+    """
+    words = unicodedata.normalize("NFC", _GONE.sub("", words)).translate(_TABLE)
+    return " ".join(_RULE.sub("-", _DOUBLED.sub("'", words)).split())

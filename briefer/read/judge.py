@@ -1,0 +1,115 @@
+"""Whether a text is an article at all: long enough, not too long, and more than menus and notices."""
+
+from __future__ import annotations
+
+import re
+
+from briefer.read.refusal import Refusal
+
+#: Below it there is nothing to brief.
+MIN_WORDS = 20
+#: Some 17,000 words, more than the longest magazine report; the parser's memory grows with a text's length.
+MAX_CHARACTERS = 100_000
+#: Chinese and Japanese put no spaces between words: there each character counts.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|\Z)")
+_SEPARATOR = re.compile(r"[|•·›»]|\s/\s")
+#: A notice speaks to its reader; news seldom does.
+_TO_THE_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+_TO_THE_READER_SHARE = 0.04
+#: Longer texts are no notices.
+_NOTICE_WORDS = 500
+#: So many words of a notice hold at least one of its set phrases.
+_WORDS_PER_PHRASE = 40
+
+_CONSENT = (
+    r"\bcookies?\b",
+    r"\baccept all\b",
+    r"\breject (?:all|them)\b",
+    r"\bmanage (?:your |my |cookie )?(?:preferences|cookies|options|settings|choices)\b",
+    r"\byour (?:consent|choices|privacy)\b",
+    r"\bour \d* ?partners\b",
+    r"\baccess information on (?:a|your) device\b",
+    r"\blegitimate interests?\b",
+    r"\bwithdraw (?:your )?consent\b",
+    r"\b(?:cookie|privacy) (?:policy|settings|preferences|notice)\b",
+    r"\bpersonali[sz]ed (?:ads?|advertising|content)\b",
+    r"\bimprove your experience\b",
+)
+_LOGIN = (
+    r"\b(?:sign|log) ?in\b",
+    r"\bcreate (?:an |your )?(?:free )?account\b",
+    r"\bforgot(?:ten)? (?:your )?password\b",
+    r"\bpassword\b",
+    r"\bsubscribe (?:now|today|to (?:read|continue))\b",
+    r"\balready (?:a subscriber|have an account|registered)\b",
+    r"\bsubscribers? only\b",
+    r"\bcontinue reading\b",
+    r"\bfree trial\b",
+    r"\be-?mail address\b",
+)
+_ERROR = (
+    r"\b(?:error )?(?:40[0-9]|41[0-9]|429|50[0-4])\b",
+    r"\bpage (?:was |is |could |can)? ?not (?:be )?found\b",
+    r"\baccess (?:to this page )?(?:is |has been )?denied\b",
+    r"\bforbidden\b",
+    r"\bcaptcha\b",
+    r"\b(?:a|not a) robot\b",
+    r"\byou are (?:a )?human\b",
+    r"\b(?:enable|turn on|requires?) javascript\b",
+    r"\bjavascript is (?:disabled|required|not enabled)\b",
+    r"\btry again\b",
+    r"\bsomething went wrong\b",
+    r"\b(?:no longer (?:available|exists?)|does(?:n[’']t| not) exist|can(?:not|[’']t) be found|may have (?:been )?moved)\b",
+    r"\bchecking (?:your|if the site) \w+\b",
+    r"\bunusual (?:traffic|activity)\b",
+    r"\bhome ?page\b",
+)
+_NOTICES = (
+    ("a consent notice", tuple(re.compile(p, re.IGNORECASE) for p in _CONSENT)),
+    ("a sign-in or subscription notice", tuple(re.compile(p, re.IGNORECASE) for p in _LOGIN)),
+    ("an error page", tuple(re.compile(p, re.IGNORECASE) for p in _ERROR)),
+)
+
+
+def count_words(text: str) -> int:
+    """Words as people count them; in scripts without spaces each character."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def judge(text: str) -> Refusal | None:
+    """Why the text is no article that can be briefed, or None."""
+    if len(text) > MAX_CHARACTERS:
+        reason = f"its text has {len(text):,} characters, more than any news article ({MAX_CHARACTERS:,}): split it"
+        return Refusal("too_large", reason)
+    words = count_words(text)
+    if words < MIN_WORDS:
+        return Refusal("empty", f"it has only {words} words of text" if words else "it is empty")
+    if notice := _notice(text, words):
+        return Refusal("not_an_article", f"it is {notice}, not an article")
+    if _running_words(text) < MIN_WORDS:
+        return Refusal("not_an_article", "it holds menus or links and no running text")
+    return None
+
+
+def _notice(text: str, words: int) -> str | None:
+    """What kind of notice the text is, where it is one."""
+    if words > _NOTICE_WORDS or len(_TO_THE_READER.findall(text)) < _TO_THE_READER_SHARE * words:
+        return None
+    for name, phrases in _NOTICES:
+        if sum(bool(phrase.search(text)) for phrase in phrases) >= max(2, words / _WORDS_PER_PHRASE):
+            return name
+    return None
+
+
+def _running_words(text: str) -> int:
+    """The words that stand in sentences rather than in menus."""
+    return sum(count_words(p) for p in re.split(r"\n\s*\n", text) if _runs(p))
+
+
+def _runs(paragraph: str) -> bool:
+    lines = [line for line in paragraph.splitlines() if line.strip()]
+    menu = len(lines) > 2 and count_words(paragraph) < 4.5 * len(lines)
+    if menu or len(_SEPARATOR.findall(paragraph)) > 3:
+        return False
+    return len(paragraph) > 100 or _SENTENCE_END.search(paragraph) is not None

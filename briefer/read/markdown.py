@@ -1,0 +1,119 @@
+"""Markdown to the text of record: front matter apart, paragraphs divided by blank lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: Keys of front matter that say something of the article, and what they are called here.
+_KEYS = {
+    "title": "title",
+    "outlet": "outlet",
+    "source": "outlet",
+    "url": "url",
+    "published": "published",
+    "date": "published",
+    "author": "authors",
+    "authors": "authors",
+    "language": "language",
+    "lang": "language",
+}
+_FRONT = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*)")
+_ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
+#: The converter's time grows with the square of the opening brackets: 20,000 take a minute.
+_MAX_BRACKETS = 2000
+_DROPPED = ("script", "style", "template", "noscript", "img", "svg", "iframe")
+_BLOCKS = frozenset(
+    "address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
+    " header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+)
+
+
+def from_markdown(source: str) -> tuple[str, dict[str, Any]]:
+    """The article's text, and what front matter and the first heading say of it."""
+    about, body = front_matter(source)
+    if body.count("[") > _MAX_BRACKETS:
+        return body, about
+    import lxml.html
+    import markdown
+
+    html = markdown.markdown(body, extensions=["tables", "sane_lists", "footnotes", "def_list"])
+    if not html.strip():
+        return "", about
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    heading = root.find(".//h1")
+    if heading is not None and (title := " ".join(heading.text_content().split())):
+        about.setdefault("title", title)
+    return "\n\n".join(paragraphs(root)), about
+
+
+def front_matter(source: str) -> tuple[dict[str, Any], str]:
+    """The metadata between two `---` lines at the very start, and the rest; unknown keys are left out."""
+    block = _FRONT.match(source)
+    if block is None:
+        return {}, source
+    about: dict[str, Any] = {}
+    key = None
+    for line in block[1].splitlines():
+        if pair := _PAIR.match(line):
+            key = _KEYS.get(pair[1].lower())
+            if key is not None and pair[2].strip():
+                about[key] = _names(pair[2]) if key == "authors" else _plain(pair[2])
+        elif key == "authors" and (item := _ITEM.match(line)):
+            about["authors"] = [*about.get("authors", ()), _plain(item[1])]
+    return about, source[block.end() :]
+
+
+def _plain(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _names(value: str) -> list[str]:
+    value = value.strip()
+    inner = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
+    return [name for part in inner if (name := _plain(part))]
+
+
+def paragraphs(root: HtmlElement) -> list[str]:
+    """The text of each block, white space within it collapsed; line breaks stay."""
+    found: list[str] = []
+    parts: list[str] = []
+
+    def close() -> None:
+        lines = (" ".join(line.split()) for line in "".join(parts).split("\v"))
+        if text := "\n".join(line for line in lines if line):
+            found.append(text)
+        parts.clear()
+
+    for piece in _pieces(root):
+        if piece is None:
+            close()
+        else:
+            parts.append(piece)
+    close()
+    return found
+
+
+def _pieces(root: HtmlElement) -> Iterator[str | None]:
+    """Text in order; None where a block begins or ends, a vertical tab where a line breaks."""
+    import lxml.etree
+
+    for event, element in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        plain = isinstance(element.tag, str)
+        if event == "start" and element.tag in _DROPPED:
+            element.clear(keep_tail=True)
+            continue
+        if plain and element.tag in _BLOCKS:
+            yield None
+        if event == "start" and plain:
+            if element.tag == "br":
+                yield "\v"
+            yield element.text or ""
+        elif element is not root and event != "start":
+            yield element.tail or ""

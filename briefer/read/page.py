@@ -1,0 +1,59 @@
+"""Pages to the text of record: the article alone, without menus, notices and teasers."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from briefer.read.markdown import paragraphs
+from briefer.read.metadata import page_metadata
+from briefer.read.refusal import Refusal
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: Below so many characters another extractor may know the page better (FACTS: measured on 181 pages).
+_LITTLE = 250
+#: An article page has its own `article` element and some for what else to read; a front page has them all.
+_MANY = 6
+
+
+def from_page(html: str) -> tuple[str, dict[str, Any]] | Refusal:
+    """The article's text, a blank line between paragraphs, and what the page says of itself."""
+    import trafilatura
+
+    # Both extractors log what they cannot read; here that is a value, and nobody else's business.
+    for name in ("trafilatura", "readability"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+        logging.getLogger(name).propagate = False
+    root = trafilatura.load_html(html)
+    if root is None:
+        return "", {}
+    if _is_front_page(root):
+        return Refusal("not_an_article", "it is a front page with many stories, not an article")
+    about = page_metadata(root)
+    text = trafilatura.extract(html, fast=True, include_comments=False) or ""
+    if len(text) < _LITTLE:
+        text = max(text, _second_opinion(html), key=len)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n\n".join(line.removeprefix("- ") for line in lines if line), about
+
+
+def _is_front_page(root: HtmlElement) -> bool:
+    """Whether the page says that it is no article, and lists several."""
+    kinds = [meta.get("content") for meta in root.iter("meta") if meta.get("property") == "og:type"]
+    return kinds == ["website"] and sum(1 for _ in root.iter("article")) >= _MANY
+
+
+def _second_opinion(html: str) -> str:
+    import lxml.html
+    from readability import Document
+    from readability.readability import Unparseable
+
+    try:
+        summary = Document(html).summary(html_partial=True)
+    except (Unparseable, ValueError):
+        return ""
+    if not summary.strip():
+        return ""
+    return "\n".join(paragraphs(lxml.html.fragment_fromstring(summary, create_parent="div")))

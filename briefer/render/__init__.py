@@ -1,0 +1,110 @@
+"""Brief + template + format -> the whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from briefer import plugins
+from briefer.errors import PluginError, UsageError
+from briefer.model import Brief
+from briefer.templating import Folders, Format, Page
+
+__all__ = ["format_names", "format_of", "render"]
+
+
+def render(brief: Brief, *, format: str, template: str | None = None, search: Sequence[Path] = ()) -> str:
+    """The brief as one document of this format.
+
+    `format` is a name or an ending (`markdown`, `md`, `.html`). `template` is a name, `builtin:NAME` for what comes
+    with briefer whatever else has that name; without one the brief's own profile decides. `search` are folders of
+    template folders, looked through first. A `TemplateError` names file and line.
+    """
+    how = load_format(format)
+    folders = Folders(search, _guest_folder, plugins.names("briefer.templates"))
+    name = template or brief.profile.template
+    return how.render(Page(brief=brief, name=name, folders=folders, helpers=lambda: _helpers(brief)))
+
+
+def format_names() -> tuple[str, ...]:
+    """The names of all formats, sorted."""
+    return plugins.names("briefer.formats")
+
+
+def format_of(word: str) -> str:
+    """The format that a name, an ending or a file name means; `UsageError` where none does."""
+    names = format_names()
+    if word in names:
+        return word
+    ending = f".{word.rpartition('.')[2]}".lower()
+    for name in names:
+        try:
+            if ending in plugins.load("briefer.formats", name).suffixes:
+                return name
+        except PluginError:
+            # A guest's format whose extra is missing must not stop the others.
+            continue
+    raise UsageError(f"“{word}” is no format that briefer writes", hint=f"there are: {', '.join(names)}")
+
+
+def load_format(word: str) -> Format:
+    """The adapter of a format."""
+    found = plugins.load("briefer.formats", format_of(word))
+    made: Format = found() if isinstance(found, type) else found
+    return made
+
+
+def _guest_folder(name: str) -> Path | None:
+    """The folder of a template that another package offers: the entry point is a path, or a function giving one."""
+    if name not in plugins.names("briefer.templates"):
+        return None
+    found = plugins.load("briefer.templates", name)
+    return Path(found() if callable(found) else found)
+
+
+def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
+    """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
+    from briefer.render.notes import Notes
+    from briefer.render.views import Views, account_lines, kind_words, language_name, stance_words
+    from briefer.render.words import Calendar, count, listed, sentence
+
+    calendar = Calendar.of(brief)
+    views, notes = Views(brief, calendar), Notes(brief, calendar)
+    filters: dict[str, Callable[..., Any]] = {
+        "actors": views.actors,
+        "articles": views.articles,
+        "attribution": views.attribution,
+        "count": count,
+        "day": calendar.day,
+        "foreign": views.foreign,
+        "holders": views.holders,
+        "language": language_name,
+        "listed": listed,
+        "note": notes.note,
+        "opening": views.opening,
+        "others": views.others,
+        "outcome": views.outcome,
+        "quote": views.quote,
+        "kind": kind_words,
+        "role": views.actor_role,
+        "sentence": sentence,
+        "sides": views.sides,
+        "stamp": calendar.stamp,
+        "stance": stance_words,
+        "steps": views.steps,
+        "when": calendar.when,
+        "when_words": calendar.words,
+    }
+    values = {
+        "account": account_lines(brief),
+        "bottom_line": views.bottom_line,
+        "coverage": views.coverage(),
+        "created": calendar.now(),
+        "notes": notes,
+        "nothing": views.nothing(),
+        "route": views.route,
+        "single": brief.stories[0] if len(brief.stories) == 1 else None,
+        "subject": views.subject(),
+    }
+    return {"filters": filters, "values": values}

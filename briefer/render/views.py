@@ -1,0 +1,412 @@
+"""What a template lays out: holders side by side, steps by date, each thing said once, the account in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefer.model import (
+    Actor,
+    Article,
+    ArticleOutcome,
+    Brief,
+    Claim,
+    Contradiction,
+    Event,
+    NextStep,
+    Position,
+    Span,
+    Stance,
+    Statement,
+    Story,
+)
+from briefer.render.words import STANCES, Calendar, attribution, count, listed, repeats, words
+from briefer.templating import one_line
+
+#: Who stands against whom.
+OPPONENTS: dict[Stance, tuple[Stance, ...]] = {
+    "support": ("oppose", "conditional"),
+    "oppose": ("support", "conditional"),
+    "conditional": ("oppose", "support"),
+    "neutral": (),
+    "unclear": (),
+}
+#: Words of `--set` with a place of their own; others are shown after them.
+ROUTE = ("to", "from", "date", "deadline", "for", "reference")
+#: Words of `--set` that stand elsewhere in a page.
+APART = ("marking", "recommendation", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Verbatim words."""
+
+    text: str
+    #: BCP 47 where it is not the brief's language, else empty.
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One position as a page shows it."""
+
+    position: Position
+    #: Empty where it would only repeat the quotations.
+    paraphrase: str
+    quotes: tuple[Quote, ...]
+    #: Who spoke and how it reached the article; empty where the holder said it to the article itself.
+    said_by: str
+    #: BCP 47 of the words where it is not the brief's language, else empty.
+    language: str
+    #: The stance, where the holder has several.
+    stance: Stance | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Somebody with all that they said."""
+
+    name: str
+    role: str
+    #: Those that words carry, strongest first; `unclear` alone where there is none.
+    stances: tuple[Stance, ...]
+    target: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A next step with its date in words."""
+
+    step: NextStep
+    text: str
+    #: `26 May`; empty without a date.
+    date: str
+    #: The article's own words of time, where they say it otherwise.
+    words: str
+    #: `overdue`, `due today`, `date passed` or empty.
+    due: str
+    #: Who stated it, where the text does not say so.
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the claims that do not agree."""
+
+    claim: Claim
+    text: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The helper filters that need to know the brief."""
+
+    brief: Brief
+    calendar: Calendar
+
+    def article(self, id: str) -> Article | None:
+        """The article of that id."""
+        return next((a for a in self.brief.articles if a.id == id), None)
+
+    def articles(self, story: Story) -> tuple[Article, ...]:
+        """The story's articles."""
+        return tuple(a for id in story.articles if (a := self.article(id)) is not None)
+
+    def role(self, name: str | None, story: Story, role: str | None = None) -> str:
+        """The role of somebody in the story, with what it belongs to: `water commissioner, Norrmark`."""
+        actor = next((a for a in story.who if name and words(a.name) == words(name)), None)
+        return self.actor_role(actor, story, role) if actor else one_line(role or "")
+
+    def actor_role(self, actor: Actor, story: Story, role: str | None = None) -> str:
+        """An actor's role with what it belongs to, joined as the articles join them where they do.
+
+        `Kremlin aide`, `head of the port`; `Orvel’s special envoy` where it belongs to a person of the story.
+        """
+        title, house = one_line(role or actor.role or ""), one_line(actor.organisation or "")
+        if not house or set(words(house)) <= set(words(title)):
+            return title
+        if not title:
+            return house
+        texts = [one_line(a.text) for a in self.articles(story)]
+        for joined in (f"{house} {title}", f"{title} of {house}", f"{title} of the {house}", f"{title} at {house}"):
+            if any(joined in text for text in texts):
+                return joined
+        people = [words(a.name) for a in story.who if a.kind == "person" and a is not actor]
+        if any(words(house)[-1] in name for name in people):
+            return f"{house}’s {title}"
+        return f"{title} of {house}" if house.casefold().startswith("the ") else f"{title}, {house}"
+
+    def holders(self, story: Story) -> tuple[Holder, ...]:
+        """One block for each holder, opponents next to each other, else in the order of weight."""
+        blocks: dict[tuple[str, ...], list[Position]] = {}
+        for position in story.positions:
+            blocks.setdefault(tuple(words(position.holder or "")), []).append(position)
+        holders = [self._holder(positions, story) for positions in blocks.values()]
+        ordered: list[Holder] = []
+        while holders:
+            ordered.append(holders.pop(0))
+            against = [h for h in holders if _opposed(ordered[-1], h)]
+            if against:
+                holders.remove(against[0])
+                ordered.append(against[0])
+        return tuple(ordered)
+
+    def _holder(self, positions: Sequence[Position], story: Story) -> Holder:
+        first = positions[0]
+        carried = tuple(dict.fromkeys(p.stance for p in positions if p.stance != "unclear"))
+        role = next((p.holder_role for p in positions if p.holder_role), None)
+        targets = {p.target for p in positions if p.target and p.stance != "unclear"}
+        return Holder(
+            name=one_line(first.holder or first.speaker or "Speaker not identified"),
+            role=self.role(first.holder, story, role),
+            stances=carried or ("unclear",),
+            target=one_line(targets.pop() or "") if len(targets) == 1 and len(carried) == 1 else "",
+            sayings=tuple(self._saying(p, story, several=len(carried) > 1) for p in positions),
+        )
+
+    def _saying(self, position: Position, story: Story, *, several: bool) -> Saying:
+        quotes = tuple(q for span in position.quotes if (q := self.quote(span)).text)
+        text = one_line(position.text)
+        if quotes and repeats(text, [" ".join(q.text for q in quotes)]):
+            text = ""
+        elif quotes and all(_quoted_in(q.text, text) for q in quotes):
+            quotes = ()
+        places = [*position.content, *position.evidence]
+        return Saying(
+            position=position,
+            paraphrase=text,
+            quotes=quotes,
+            said_by=attribution(position, self._speaker_role(position, story), named=not position.holder),
+            language=self.language(places[0]) if places and not position.translation else "",
+            stance=position.stance if several and position.stance != "unclear" else None,
+        )
+
+    def _speaker_role(self, position: Position, story: Story) -> str:
+        if position.speaker and words(position.speaker) == words(position.holder or ""):
+            return self.role(position.speaker, story, position.holder_role)
+        return self.role(position.speaker, story)
+
+    def attribution(self, position: Position, story: Story) -> str:
+        """Who spoke, in full: `Ushakov, Kremlin aide, as cited by the New York Times`."""
+        return attribution(position, self._speaker_role(position, story))
+
+    def quote(self, span: Span) -> Quote:
+        """The words of a span without the comma that only the sentence around them needs."""
+        article = self.article(span.article)
+        text = one_line(article.text[span.start : span.end]) if article else ""
+        return Quote(text.rstrip(",").rstrip(), self.language(span))
+
+    def language(self, span: Span) -> str:
+        """The language of the span's article where it is not the brief's, else nothing."""
+        article = self.article(span.article)
+        return self.foreign(article) if article else ""
+
+    def foreign(self, article: Article) -> str:
+        """The article's language where it is not the brief's, else nothing."""
+        own = article.language or ""
+        return "" if _primary(own) == _primary(self.brief.language) else own
+
+    def subject(self) -> str:
+        """What a brief on one subject is called: its single story's headline, else its title."""
+        return self.brief.stories[0].headline if len(self.brief.stories) == 1 else self.brief.title
+
+    def nothing(self) -> str:
+        """The sentence of an empty day; nothing where there are stories."""
+        if self.brief.stories:
+            return ""
+        outcomes = self.brief.account.articles
+        if not outcomes:
+            return "Nothing to report: no article came in."
+        return f"Nothing to report: {count(len(outcomes), 'article')} came in, none gave a story. The account says why."
+
+    def steps(self, story: Story) -> tuple[Step, ...]:
+        """The next steps by date, those without one last."""
+        dated = sorted(story.next_steps, key=lambda s: _date(s) or "9999")
+        return tuple(self._step(step) for step in dated)
+
+    def _step(self, step: NextStep) -> Step:
+        text = one_line(step.text)
+        if step.actor and not set(words(step.actor)) <= set(words(text)):
+            text = f"{one_line(step.actor)}: {text}"
+        says = one_line(step.says or "")
+        return Step(
+            step=step,
+            text=text,
+            date=self.calendar.when(step.when),
+            words=one_line(self.calendar.words(step.when)),
+            due=self.calendar.due(step),
+            says="" if says and set(words(says)) <= set(words(text)) else says,
+        )
+
+    def bottom_line(self, page_title: str = "") -> tuple[Statement, ...]:
+        """The bottom line without what the page's title, or a single story's headline, says already."""
+        shown = [page_title, *([self.brief.stories[0].headline] if len(self.brief.stories) == 1 else [])]
+        return tuple(s for s in self.brief.bottom_line if not repeats(s.text, shown))
+
+    def opening(self, story: Story) -> tuple[Statement | Event, ...]:
+        """What happened: the lead, then events, without what headline, bottom line or each other say already."""
+        shown = [story.headline, *(s.text for s in self.brief.bottom_line)]
+        kept: list[Statement | Event] = []
+        for claim in (*story.lead, *story.what):
+            if not repeats(claim.text, shown):
+                kept.append(claim)
+                shown.append(claim.text)
+        return tuple(kept)
+
+    def actors(self, story: Story) -> tuple[Actor, ...]:
+        """Who matters and is more than a name."""
+        return tuple(a for a in story.who if a.role or a.organisation or a.why)
+
+    def others(self, story: Story) -> tuple[Actor, ...]:
+        """Who is named without a role."""
+        return tuple(a for a in story.who if not (a.role or a.organisation or a.why))
+
+    def sides(self, contradiction: Contradiction, story: Story) -> tuple[Side, ...]:
+        """The claims that do not agree, each with its outlets."""
+        claims: list[Claim] = [*story.lead, *story.who, *story.what, *story.positions, *story.next_steps]
+        return tuple(
+            Side(claim, one_line(str(getattr(claim, "text", None) or getattr(claim, "name", ""))), self._outlets(claim))
+            for id in contradiction.claims
+            for claim in claims
+            if claim.id == id
+        )
+
+    def _outlets(self, claim: Claim) -> tuple[str, ...]:
+        found = (self.article(span.article) for span in claim.evidence)
+        return tuple(dict.fromkeys(a.outlet or a.title or "" for a in found if a))
+
+    def route(self, hidden: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+        """To, from, date, deadline and all else that `--set` gave, as pairs of label and value."""
+        given = {key: value for key, value in self.brief.set.items() if value and key not in (*APART, *hidden)}
+        if "date" not in hidden:
+            given.setdefault("date", self.calendar.now())
+        order = [key for key in ROUTE if key in given] + [key for key in given if key not in ROUTE]
+        return tuple((key.replace("_", " ").capitalize(), given[key]) for key in order)
+
+    def coverage(self) -> str:
+        """`14 articles from 6 outlets, 3 stories; 1 skipped`."""
+        outcomes = [o.outcome for o in self.brief.account.articles]
+        read = sum(o in ("used", "merged") for o in outcomes)
+        outlets = {a.outlet for a in self.brief.articles if a.outlet}
+        parts = [count(read, "article")]
+        if outlets:
+            parts[0] += f" from {count(len(outlets), 'outlet')}"
+        parts.append(count(len(self.brief.stories), "story", "stories"))
+        lost = [f"{n} {word}" for word in ("skipped", "failed") if (n := outcomes.count(word))]
+        return ", ".join(parts) + (f"; {', '.join(lost)}" if lost else "")
+
+    def outcome(self, outcome: ArticleOutcome) -> str:
+        """What became of one input: `used for “Headline”`, `skipped: nearly empty`."""
+        story = next((s for s in self.brief.stories if s.id == outcome.into), None)
+        text = outcome.outcome
+        if story and len(self.brief.stories) > 1:
+            text = f"{'used for' if text == 'used' else 'merged into'} “{one_line(story.headline)}”"
+        return f"{text}: {one_line(outcome.reason)}" if outcome.reason else text
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].casefold()
+
+
+def _opposed(one: Holder, other: Holder) -> bool:
+    return any(o in OPPONENTS[s] for s in one.stances for o in other.stances)
+
+
+def _quoted_in(quote: str, text: str) -> bool:
+    """Whether the text holds the quotation between marks of its own."""
+    place = text.find(quote)
+    return place > 0 and text[place - 1] in "“\"‘'«„"
+
+
+def _date(step: NextStep) -> str | None:
+    if step.when is None:
+        return None
+    return step.when.from_ or step.when.to
+
+
+def account_lines(brief: Brief) -> tuple[str, ...]:
+    """The account in sentences: claims, engine, cost, and what could not be checked."""
+    claims = brief.account.claims
+    lines: list[str] = []
+    if claims.made:
+        counted = [f"{claims.verified} verified"]
+        counted += [f"{n} {word}" for word in ("flagged", "withheld") if (n := getattr(claims, word))]
+        lines.append(f"{count(claims.made, 'claim')}: {listed(counted)}.")
+    hidden = [
+        f"{n} {why}"
+        for n, why in (
+            (claims.not_shown.rank, "of lower rank"),
+            (claims.not_shown.limit, "over the page’s limits"),
+            (claims.not_shown.filter, "filtered out"),
+            (claims.not_shown.edit, "taken out by the desk"),
+        )
+        if n
+    ]
+    if hidden:
+        lines.append(f"Of the verified ones {claims.shown} are shown; left out: {listed(hidden)}.")
+    if claims.merged:
+        lines.append(f"{claims.merged} of them say the same as another.")
+    if claims.flagged:
+        lines.append("Flagged claims are shown only on request, and marked.")
+    lines.append(_engine(brief))
+    lines += [
+        f"Not checked in articles in {language_name(language)}: {listed(gates)}."
+        for language, gates in brief.account.gates_not_run.items()
+        if gates
+    ]
+    return tuple(lines)
+
+
+def _engine(brief: Brief) -> str:
+    engine, usage = brief.engine, brief.usage
+    if engine.name == "extractive":
+        return (
+            "Read by the built-in extractive engine, without a language model: the words are the articles’ own, "
+            "speakers were found by rule."
+        )
+    text = f"Read by {engine.model} ({engine.name})" if engine.model else f"Read by the engine {engine.name}"
+    if usage.calls:
+        tokens = usage.tokens_in + usage.tokens_out
+        text += f" in {count(usage.calls, 'call')} with {count(tokens, 'token')}"
+        text += ", cost unknown" if usage.cost is None else f", {usage.cost:.2f} {usage.currency or ''}".rstrip()
+    return f"{text}; checked by rules."
+
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "nl": "Dutch",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sv": "Swedish",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "und": "an unknown language",
+    "zh": "Chinese",
+}
+
+
+def language_name(tag: str) -> str:
+    """`French` for `fr-BE`; the tag itself where we have no name."""
+    return _LANGUAGES.get(tag.split("-")[0].lower(), tag)
+
+
+def kind_words(kind: str) -> str:
+    """A claim's or change's kind as a word: `bottom line`, `not heard`, `actor`."""
+    return {"who": "actor", "what": "event", "step": "next step", "custom": "own section"}.get(kind, kind.replace("_", " "))
+
+
+def stance_words(stance: Stance) -> str:
+    """`supports`, `opposes`, `conditional`, `neutral`, `stance unclear`."""
+    return STANCES[stance]

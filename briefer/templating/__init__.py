@@ -1,0 +1,21 @@
+"""Template folders, the environments that fill them, and what keeps a stranger's words inert in them."""
+
+from __future__ import annotations
+
+from briefer.templating.escaping import escape_markdown, escape_target, one_line, safe_url, visible
+from briefer.templating.lookup import Folders, Template, find_template, template_names
+from briefer.templating.page import Format, Page
+
+__all__ = [
+    "Folders",
+    "Format",
+    "Page",
+    "Template",
+    "escape_markdown",
+    "escape_target",
+    "find_template",
+    "one_line",
+    "safe_url",
+    "template_names",
+    "visible",
+]

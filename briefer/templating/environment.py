@@ -1,0 +1,186 @@
+"""Jinja environments in which a template can show a brief and do nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from difflib import get_close_matches
+from typing import Any, ClassVar, Literal
+
+from jinja2 import BaseLoader, StrictUndefined, nodes, pass_environment
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError, TemplateNotFound
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
+
+from briefer.templating.escaping import escape_markdown, escape_target, one_line, safe_url, visible
+
+Kind = Literal["html", "markdown", "text"]
+
+#: Longest string or list that `*` may make in a template, and largest exponent of `**`.
+LONGEST = 10_000
+EXPONENT = 64
+# They pad or format to any width (a gigabyte from twenty characters), or escape for HTML inside Markdown.
+_STRING_METHODS = frozenset(
+    {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
+)
+_FILTERS_OUT = ("center", "format", "indent", "replace", "urlize", "wordwrap", "xmlattr", "pprint", "tojson")
+
+
+class Missing(StrictUndefined):
+    """An unknown name is an error that says which name was meant."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        name, owner = self._undefined_name, self._undefined_obj
+        if not isinstance(name, str):
+            return f"there is no item {name!r}"
+        if is_dataclass(owner):
+            known: Iterable[str] = [f.name for f in fields(owner)]
+            what = f"{type(owner).__name__} has no field '{name}'"
+        elif isinstance(owner, Mapping):
+            known, what = list(owner), f"there is no value '{name}'"
+        else:
+            known, what = (), f"'{name}' is not defined"
+        near = get_close_matches(name, [str(k) for k in known], 1)
+        return f"{what} (did you mean '{near[0]}'?)" if near else what
+
+
+class Generator(CodeGenerator):
+    """Compiles `a ~ b` so that each side is escaped for the format, not always for HTML."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- the base class names it
+        """Hands all sides to `Sandbox.together`."""
+        self.write("environment.together((")
+        for side in node.nodes:
+            self.visit(side, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Templates read plain data through filters; they change nothing and cannot run away."""
+
+    code_generator_class = Generator
+    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%", "+"})
+
+    def __init__(self, kind: Kind, loader: BaseLoader) -> None:
+        self.kind = kind
+        self.quoted = _QUOTED[kind]
+        super().__init__(
+            loader=loader,
+            undefined=Missing,
+            autoescape=kind != "text",
+            finalize=self.shown,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        for name in _FILTERS_OUT:
+            self.filters.pop(name, None)
+        self.filters["join"] = self.joined
+        self.filters["url"] = self.url
+        self.filters["line"] = one_line
+        if kind == "text":
+            self.filters["wrap"] = wrap
+
+    def shown(self, value: Any) -> Any:
+        """What stands in the page for a value: visible characters only, escaped unless it is markup already."""
+        if isinstance(value, Missing):
+            return value
+        if hasattr(value, "__html__"):
+            return value
+        return self.quoted("" if value is None else str(value))
+
+    def together(self, parts: Iterable[Any]) -> Any:
+        """`a ~ b`: plain words stay plain until they are shown; beside markup each is escaped for the format."""
+        return self.joined(parts)
+
+    def joined(self, parts: Iterable[Any], separator: Any = "", attribute: str | None = None) -> Any:
+        """The filter `join`, with the format's own escaping."""
+        items = [self.getattr(part, attribute) if attribute else part for part in parts]
+        if any(hasattr(item, "__html__") for item in (*items, separator)):
+            # Each side has been escaped by `shown`.
+            return Markup(str(self.shown(separator)).join(str(self.shown(item)) for item in items))  # noqa: S704
+        return str(separator).join(str(item) for item in items)
+
+    def url(self, address: Any) -> Any:
+        """The filter `url`: an address that may be linked to, or nothing."""
+        safe = safe_url(address)
+        return Markup(escape_target(safe)) if self.kind == "markdown" and safe else safe  # noqa: S704 -- encoded
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """No method that formats or pads."""
+        if isinstance(obj, str) and attr in _STRING_METHODS:
+            return False
+        return super().is_safe_attribute(obj, attr, value)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Arithmetic, but no short way to a giant string or number, and no HTML escaping inside Markdown."""
+        if operator == "+" and (hasattr(left, "__html__") or hasattr(right, "__html__")):
+            return self.together((left, right))
+        if operator == "%" and isinstance(left, str | bytes):
+            raise SecurityError("% does not format strings in a template; write the parts with ~")
+        if operator == "*":
+            _check_product(left, right)
+        if operator == "**" and (not isinstance(right, int | float) or abs(right) > EXPONENT or abs(left) > LONGEST):
+            raise SecurityError(f"** goes up to {LONGEST} ** {EXPONENT} in a template")
+        return super().call_binop(context, operator, left, right)
+
+
+def _check_product(left: Any, right: Any) -> None:
+    for sequence, times in ((left, right), (right, left)):
+        if hasattr(sequence, "__len__") and (not isinstance(times, int) or len(sequence) * times > LONGEST):
+            raise SecurityError(f"* makes at most {LONGEST} characters or items in a template")
+
+
+def _markdown(value: str) -> Markup:
+    return Markup(escape_markdown(value))  # noqa: S704 -- escaped on the same line
+
+
+def _html(value: str) -> Markup:
+    return escape(visible(value))
+
+
+_QUOTED: dict[Kind, Callable[[str], Any]] = {"html": _html, "markdown": _markdown, "text": visible}
+
+
+@pass_environment
+def wrap(environment: Any, text: object, indent: int = 0, first: str | None = None, width: int = 72) -> str:
+    """Words as lines of at most `width`, each but the first indented; an address is never broken.
+
+    `first` stands before the first line in place of its indent.
+    """
+    import textwrap
+
+    start = " " * indent if first is None else first
+    lines = textwrap.wrap(
+        one_line(str(text)),
+        width,
+        initial_indent=start,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines) or start.rstrip()
+
+
+class Files(BaseLoader):
+    """Reads `FILE` of the template at hand, and `TEMPLATE/FILE` of another."""
+
+    def __init__(self, find: Callable[[str], Any]) -> None:
+        self._find = find
+
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The file's text and place."""
+        if not re.fullmatch(r"(?:(?:builtin:)?[A-Za-z0-9][\w-]*/)?[\w-][\w.-]*", template):
+            raise TemplateNotFound(template)
+        path = self._find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        return path.read_text(encoding="utf-8"), str(path), lambda: True

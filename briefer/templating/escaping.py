@@ -1,0 +1,81 @@
+"""What keeps the words of an article words: no markup, no link, no invisible character acts through them."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+#: The only addresses that a rendered brief links to.
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+# Controls but for tab and line feed, soft hyphen, marks and overrides of direction, joiners of nothing, byte-order
+# mark, annotation and tag characters: none is seen, each can make a page read otherwise than it is written.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
+# Zero-width joiner and non-joiner carry meaning in Arabic, Indic and emoji writing, none after a Latin letter.
+_IDLE_JOINER = re.compile("(?<![\u02ff-\U0010ffff])[\u200c\u200d]+")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_SPACE = re.compile(r"\s+")
+
+# Python-Markdown takes a backslash before these only (its ESCAPED_CHARS); full stop and dash matter at a start.
+_MARKED = re.compile(r"([\\`*_{}\[\]])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+_START = re.compile(r" ?(?:([#+\-])|(\d+)([.)])|([=:]))")
+
+# Unreserved and reserved characters of RFC 3986 without those that end or open something in Markdown or HTML.
+_URL_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&+,;=%]")
+
+
+def visible(text: str) -> str:
+    """The text without controls, marks of direction and zero-width characters; line breaks become `\\n`."""
+    if text.isascii() and text.isprintable():
+        return text
+    return _IDLE_JOINER.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
+
+
+def one_line(text: str) -> str:
+    """The visible text with every run of white space as one space."""
+    return _SPACE.sub(" ", visible(text)).strip()
+
+
+def escape_markdown(text: str) -> str:
+    """The text as part of one line of Markdown that reads back as exactly these words, wherever it stands.
+
+    Runs of white space become one space, at the ends too.
+    """
+    line = _MARKED.sub(r"\\\1", _SPACE.sub(" ", visible(text)).translate(_ENTITIES))
+    if line.endswith("!"):
+        # A note that follows it would read as a picture.
+        line = line[:-1] + "\\!"
+    start = _START.match(line)
+    if start is None:
+        return line
+    mark, number, point, other = start.groups()
+    space, rest = " " * line.startswith(" "), line[start.end() :]
+    if mark:
+        return f"{space}\\{mark}{rest}"
+    if number:
+        # A closing bracket cannot be escaped everywhere; its entity can.
+        return f"{space}{number}{'&#41;' if point == ')' else chr(92) + point}{rest}"
+    return f"{space}&#{ord(other)};{rest}"
+
+
+def safe_url(address: object) -> str:
+    """The address where it is http, https or mailto and whole, percent-encoded where it must be; else nothing."""
+    text = str(address or "").strip()
+    if not text or visible(text) != text or any(c.isspace() for c in text):
+        return ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in SCHEMES or (parts.scheme.lower() != "mailto" and not parts.hostname):
+        return ""
+    return _URL_UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), text)
+
+
+def escape_target(address: str) -> str:
+    """A safe address as the target of a Markdown link: its `&` must not begin an entity."""
+    return address.replace("&", "&amp;")

@@ -1,0 +1,81 @@
+"""A finished brief checked again, against the articles that it carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from briefer.model import Analysis, Brief, Check, Claim, ClaimKind, Statement, Story
+from briefer.verify.claims import Grounds, checked, ground_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """A claim of a brief whose stored check does not hold."""
+
+    #: Of the claim; of the story for a headline.
+    claim: str
+    kind: ClaimKind
+    #: What the claim says.
+    text: str
+    stored: Check
+    found: Check
+    #: In words that a reader understands.
+    reason: str
+
+
+def check_statement(statement: Statement, analyses: Mapping[str, Analysis]) -> Statement:
+    """A lead or bottom line with its check; its evidence may span several articles, given by their ids."""
+    return checked(statement, ground_of(analyses))
+
+
+def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatch, ...]:
+    """The claims of a brief whose stored checks do not hold, in the order of the brief.
+
+    `analyses` maps the ids of the brief's articles to their analyses. Digest and stored words are the
+    business of whoever loads the brief.
+    """
+    grounds = ground_of(analyses)
+    return tuple(
+        mismatch
+        for kind, name, claim in _claims(brief)
+        if (mismatch := _compared(kind, name, claim, grounds)) is not None
+    )
+
+
+def _claims(brief: Brief) -> Iterator[tuple[ClaimKind, str, Claim]]:
+    for statement in brief.bottom_line:
+        yield "bottom_line", statement.id, statement
+    for story in brief.stories:
+        yield from _of_story(story)
+
+
+def _of_story(story: Story) -> Iterator[tuple[ClaimKind, str, Claim]]:
+    headline = Statement(text=story.headline, evidence=story.headline_evidence, check=story.headline_check)
+    yield "headline", story.id, headline
+    for lead in story.lead:
+        yield "lead", lead.id, lead
+    for actor in story.who:
+        yield "who", actor.id, actor
+    for event in story.what:
+        yield "what", event.id, event
+    for position in story.positions:
+        yield "position", position.id, position
+    for step in story.next_steps:
+        yield "step", step.id, step
+    for section in story.custom.values():
+        for statement in section.claims:
+            yield "custom", statement.id, statement
+
+
+def _compared(kind: ClaimKind, name: str, claim: Claim, grounds: Grounds) -> Mismatch | None:
+    found = checked(claim, grounds, headline=kind == "headline").check
+    stored = claim.check
+    differing = [gate for gate, result in stored.gates.items() if found.gates.get(gate, "pass") != result]
+    if found.status == stored.status and not differing:
+        return None
+    why = [reason.text for reason in found.reasons]
+    if not why:
+        why = [f"the stored check says “{stored.status}”, and the gates now find nothing against it"]
+    words = str(getattr(claim, "text", None) or getattr(claim, "name", ""))
+    return Mismatch(claim=name, kind=kind, text=words, stored=stored, found=found, reason="; ".join(why))

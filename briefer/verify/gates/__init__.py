@@ -1,0 +1,31 @@
+"""One module per gate: each yields what it has against a claim, nothing where it passes."""
+
+from briefer.verify.gates.ids import check_ids
+from briefer.verify.gates.names import check_name, check_names
+from briefer.verify.gates.negation import check_cut, check_negation
+from briefer.verify.gates.numbers import check_numbers, check_when
+from briefer.verify.gates.quote import check_marked, check_quotes, only_quotes
+from briefer.verify.gates.speaker import check_speaker
+from briefer.verify.gates.stance import check_stance
+from briefer.verify.gates.step import check_step
+from briefer.verify.gates.support import check_carried, check_role, check_support, coverage
+
+__all__ = [
+    "check_carried",
+    "check_cut",
+    "check_ids",
+    "check_marked",
+    "check_name",
+    "check_names",
+    "check_negation",
+    "check_numbers",
+    "check_quotes",
+    "check_role",
+    "check_speaker",
+    "check_stance",
+    "check_step",
+    "check_support",
+    "check_when",
+    "coverage",
+    "only_quotes",
+]

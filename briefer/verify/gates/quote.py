@@ -1,0 +1,83 @@
+"""Gate `quote`: what is shown as somebody's words stands between quotation marks, word for word."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefer.model import Position, Quotation, Span
+from briefer.verify.lines import Line, stands_in
+from briefer.verify.objection import Objection, fail, weak
+from briefer.verify.passage import Ground, Passage
+
+#: From this share of its neighbouring words on, a text is a copy with changes rather than a paraphrase.
+COPY = 0.6
+_EDGES = " '.,;:!?-"
+
+
+def check_quotes(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
+    """Whether the position's quotations are quotations, and its words are theirs where it has no others."""
+    for span in position.quotes:
+        quotation = quotation_at(grounds[span.article].analysis.quotations, span)
+        if quotation is None:
+            yield fail(f"“{_short(grounds[span.article], span)}” does not stand between quotation marks in the article")
+    if position.quotes and only_quotes(position, grounds):
+        yield from _own_words(position, claim, grounds)
+
+
+def quotation_at(quotations: Sequence[Quotation], place: Span) -> Quotation | None:
+    """The quotation that the place lies in, its marks left out; None where there is none."""
+    first = bisect_right(quotations, place.start, key=lambda q: q.start)
+    # A quotation inside a quotation starts later than the one around it: look back.
+    for quotation in reversed(quotations[:first]):
+        if quotation.inner.start <= place.start and place.end <= quotation.inner.end:
+            return quotation
+    return None
+
+
+def only_quotes(position: Position, grounds: Mapping[str, Ground]) -> bool:
+    """Whether all that is attributed stands between quotation marks."""
+    if not position.content:
+        return bool(position.quotes)
+    for span in position.content:
+        ground = grounds[span.article]
+        at = span.start
+        for quote in sorted((q for q in position.quotes if q.article == span.article), key=lambda q: q.start):
+            if quote.end <= at or quote.start >= span.end:
+                continue
+            if any(c.isalnum() for c in ground.text[at : quote.start]):
+                return False
+            at = quote.end
+        if any(c.isalnum() for c in ground.text[at : span.end]):
+            return False
+    return True
+
+
+def _own_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
+    """A text that mostly copies the quotation must be the quotation, to the letter."""
+    said = Line(" ".join(grounds[s.article].text[s.start : s.end] for s in position.quotes))
+    theirs = said.plain.replace("'", "")
+    if all(stands_in(piece.replace("'", "").strip(_EDGES), theirs) for piece in claim.pieces):
+        return
+    pairs = claim.pairs
+    if pairs and len(pairs & said.pairs) >= COPY * len(pairs):
+        changed = [word for word in claim.words if word.casefold() not in said.vocabulary]
+        which = f": “{changed[0]}” is not theirs" if changed else ""
+        yield fail(f"the words shown are not those between the quotation marks{which}")
+
+
+def check_marked(claim: Line, passage: Passage) -> Iterator[Objection]:
+    """Whether what the claim itself puts between quotation marks stands so in the cited sentences."""
+    for words in claim.marked:
+        inner = words.strip(_EDGES)
+        if not inner or any(stands_in(inner, quoted) for quoted in passage.quoted):
+            continue
+        if any(stands_in(inner, line.plain) for line in passage.lines):
+            yield weak(f"“{words}” does not stand between quotation marks in the article")
+        else:
+            yield fail(f"“{words}” does not stand word for word in the cited sentences")
+
+
+def _short(ground: Ground, span: Span) -> str:
+    words = " ".join(ground.text[span.start : span.end].split())
+    return words if len(words) <= 60 else f"{words[:59]}…"

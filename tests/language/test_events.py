@@ -1,0 +1,117 @@
+"""The main event among the clauses, its status, time, place and headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.language import analyse
+from briefer.language.headlines import MOST, headline
+from briefer.model import Analysis, Article
+
+PUBLISHED = "2026-05-20"
+
+
+def read(text: str, title: str | None = None) -> Analysis:
+    return analyse(Article.of(text, title=title, published=PUBLISHED))
+
+
+def shown(analysis: Analysis) -> str | None:
+    found = headline(analysis)
+    return analysis.words(found[0]) if found else None
+
+
+def test_what_somebody_handed_on_is_the_event_and_the_handing_on_is_not() -> None:
+    analysis = read("Norrmark and Vellany failed to agree on water releases on Wednesday, the basin council said.")
+    best, *rest = (analysis.words(e.clause) for e in analysis.events)
+    assert best == "Norrmark and Vellany failed to agree on water releases on Wednesday"
+    assert all(analysis.events[0].score - e.score > 2 for e in analysis.events[1:]), rest
+
+
+def test_the_lead_outranks_background() -> None:
+    analysis = read(
+        "Miners in Arvel ended their strike on Tuesday. The mine was opened in 1921. "
+        "It has had several owners. Coal is no longer burnt in Norrmark."
+    )
+    assert "ended their strike" in analysis.words(analysis.events[0].clause)
+
+
+def test_the_title_helps_to_find_the_event() -> None:
+    text = (
+        "Rain fell on Arvel for a third day. Signe Halgren resigned as water commissioner on Tuesday. "
+        "The council thanked her."
+    )
+    assert shown(read(text, "Water commissioner Halgren resigns")) == "Signe Halgren resigned as water commissioner"
+
+
+def test_time_and_place_belong_to_the_event() -> None:
+    analysis = read("Two farmers were arrested in Arvel on Tuesday, the police said on Wednesday.")
+    event = analysis.events[0]
+    assert event.when is not None and event.when.from_ == "2026-05-19"
+    assert event.where is not None and analysis.words(event.where) == "Arvel"
+
+
+def test_the_place_of_something_else_is_not_that_of_the_event() -> None:
+    analysis = read("The council made no progress toward a deal to end the drought in Vellany.")
+    assert analysis.events[0].where is None
+
+
+def test_a_dateline_gives_the_place_and_stays_out_of_the_clause() -> None:
+    text = "SANKT ARVEL, May 20 (Northern Wire) — Norrmark and Vellany signed a treaty."
+    analysis = read(text)
+    event = analysis.events[0]
+    assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
+    assert event.where is not None and analysis.words(event.where).startswith("SANKT ARVEL")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Corvo allegedly sold the grain reserve.", "alleged"),
+        ("Prosecutors accused Corvo of fraud.", "alleged"),
+        ("The ministers will open the new dam.", "planned"),
+        ("The ministry confirmed that the dam had burst.", "confirmed"),
+        ("The dam burst on Tuesday.", "reported"),
+    ],
+)
+def test_status_follows_the_words(text: str, status: str) -> None:
+    assert read(text).events[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir on Wednesday, "
+            "the basin council said.",
+            "Norrmark and Vellany failed to agree on summer water releases",
+        ),
+        (
+            "Vellany did not sign the water treaty on Tuesday after a night of talks between ministers in Arvel.",
+            "Vellany did not sign the water treaty",
+        ),
+    ],
+)
+def test_a_headline_is_cut_at_a_clean_boundary(text: str, expected: str) -> None:
+    assert shown(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the council agrees, Norrmark will open the Vardo weir to farmers in the lower valley.",
+        "Corvo claims that Norrmark stole water from the reservoir above Arvel for three summers.",
+        "He resigned.",
+    ],
+)
+def test_no_headline_drops_a_condition_a_doubt_or_a_name(text: str) -> None:
+    found = shown(read(text))
+    assert found is None or found.startswith(("If the", "Corvo claims"))
+
+
+def test_headlines_are_short() -> None:
+    text = (
+        "The association of the river's independent hydrologists and gauge keepers from both banks of the Vardo, "
+        "which was founded after the flood, published a long report about siltation in the upper reservoir."
+    )
+    found = shown(read(text))
+    assert found is None or len(found.split()) <= MOST

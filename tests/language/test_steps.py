@@ -1,0 +1,150 @@
+"""Steps told from threats, demands, forecasts and history."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefer.language import analyse
+from briefer.language.step_words import classify_step, step_kinds
+from briefer.model import Article, StepCandidate
+
+PUBLISHED = "2026-05-20"
+
+
+def steps(text: str, published: str | None = PUBLISHED) -> tuple[StepCandidate, ...]:
+    return analyse(Article.of(text, published=published)).steps
+
+
+def words(text: str, step: StepCandidate) -> str:
+    return text[step.clause.start : step.clause.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Both governments will meet again next Tuesday.", "scheduled"),
+        ("The council is due to vote next week.", "scheduled"),
+        ("Talks are scheduled to resume in June.", "scheduled"),
+        ("Talks are planned for Friday.", "scheduled"),
+        ("The two sides are to meet in Arvel.", "scheduled"),
+        ("The minister plans to visit Arvel.", "scheduled"),
+        ("Norrmark agreed to open the weir.", "pledged"),
+        ("Vellany promised to publish the figures.", "pledged"),
+        ("Halgren said her ministry would publish the report.", "pledged"),
+        ("“We will sign the treaty,” said Teodor Corvo.", "pledged"),
+        ("“And contacts will continue,” Signe Halgren said.", "pledged"),
+        ("Corvo called on Norrmark to share its data.", "demanded"),
+        ("Corvo urged the council to act.", "demanded"),
+        ("Corvo called for an inquiry.", "demanded"),
+        ("The council must decide by June.", "demanded"),
+        ("The court was asked to rule.", "demanded"),
+        ("Norrmark will withdraw if the vote fails.", "conditional"),
+        ("Corvo warned that Vellany could leave the council if Norrmark went to court.", "conditional"),
+        ("The bank is expected to cut rates.", "predicted"),
+        ("The delegation may return on Thursday.", "predicted"),
+    ],
+)
+def test_each_kind_has_its_words(text: str, kind: str) -> None:
+    (step,) = steps(text)
+    assert (step.kind, step.threat) == (kind, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norrmark agreed not to open the weir.",
+        "Norrmark and Vellany failed to agree on a date.",
+        "Vellany refused to open the weir.",
+        "She is not expected to attend.",
+        "The weir will not be opened.",
+        "Vellany agreed last year to pay for the dam, and did.",
+        "Had they met, they would have agreed.",
+        "He would later become king.",
+        "The aim is to protect the river.",
+        "You will never walk alone.",
+        "Will the council vote on Monday?",
+        "Engineers are here to see if the gauges work.",
+        "Prices rose in May.",
+        "“We could agree on some things,” Halgren said.",
+    ],
+)
+def test_what_is_denied_past_imagined_or_general_is_no_step(text: str) -> None:
+    assert steps(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He also threatened to cut off the port.",
+        "Corvo said he would strike back if Norrmark attacked.",
+        "Corvo vowed to retaliate.",
+        "Corvo said Vellany would continue to push forward on the battlefield.",
+        "He warned that if a war began, it would end so swiftly that nobody would remain.",
+    ],
+)
+def test_threats_are_marked(text: str) -> None:
+    assert all(step.threat for step in steps(text))
+
+
+def test_harm_that_is_to_stop_is_no_threat() -> None:
+    (step,) = steps("Norrmark agreed to halt attacks on the port.")
+    assert (step.kind, step.threat) == ("pledged", False)
+
+
+def test_a_step_knows_who_does_what_and_when() -> None:
+    text = "Both governments will meet again next Tuesday."
+    analysis = analyse(Article.of(text, published=PUBLISHED))
+    (step,) = analysis.steps
+    assert step.actor is not None and analysis.words(step.actor) == "Both governments"
+    assert step.action is not None and analysis.words(step.action) == "meet again"
+    assert step.when is not None
+    assert (step.when.text, step.when.from_) == ("next Tuesday", "2026-05-26")
+    assert words(text, step) == text
+
+
+def test_an_attributed_step_shows_its_own_clause_only() -> None:
+    text = "Corvo warned that Vellany could leave the council if Norrmark went to court."
+    (step,) = steps(text)
+    assert words(text, step) == "Vellany could leave the council if Norrmark went to court"
+    assert step.attribution is not None
+
+
+def test_an_agreement_may_point_back_to_the_sentence_before() -> None:
+    text = "“There is still a lot of work to be done. That is what has been agreed upon,” Signe Halgren said."
+    assert [(s.kind, words(text, s)) for s in steps(text)] == [
+        ("pledged", "There is still a lot of work to be done. That is what has been agreed upon")
+    ]
+
+
+def test_a_present_tense_needs_a_date_to_come() -> None:
+    assert [s.kind for s in steps("The council meets on 3 June 2026.")] == ["scheduled"]
+    assert steps("The council meets in the old town hall.") == ()
+    assert steps("The council meets on 3 June 2026.", published=None) == ()
+
+
+def test_an_agreement_of_an_earlier_year_is_history() -> None:
+    assert steps("Norrmark agreed on 2 March 2024 to open the weir.") == ()
+    assert [s.kind for s in steps("Norrmark agreed on Monday to open the weir.")] == ["pledged"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("they will meet on Monday", "scheduled"),
+        ("agreed to open the weir", "pledged"),
+        ("Norrmark agreed to open the weir", "pledged"),
+        ("failed to agree on a date", None),
+        ("urged the council to act", "demanded"),
+        ("will leave if the vote fails", "conditional"),
+        ("is expected to fall", "predicted"),
+        ("threatened to close the border", None),
+        ("water ran over the weir", None),
+    ],
+)
+def test_bare_words_are_classified_without_a_parse(text: str, kind: str | None) -> None:
+    assert classify_step(text) == kind
+
+
+def test_words_of_threat_carry_no_binding_step() -> None:
+    assert not step_kinds("he will cut off the port, he threatened") & {"scheduled", "pledged"}
+    assert {"scheduled", "pledged"} <= step_kinds("he will open the port")

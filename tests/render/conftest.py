@@ -1,0 +1,18 @@
+"""The sample briefs as fixtures."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def samples() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("samples", Path(__file__).parent / "samples.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
