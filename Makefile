@@ -59,7 +59,8 @@ test: $(DEV)
 
 .PHONY: test-system
 test-system: $(DEV)
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || { \
+		command -v apt-get >/dev/null || { echo "these tests need the command chromium: install it with your system's packages" >&2; exit 1; }; \
 		echo "Installing chromium (once) ..." >&2; \
 		sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
 		$$sudo apt-get -qq update && \

@@ -175,8 +175,8 @@ def measure_speed(options: argparse.Namespace) -> None:
 
 def measure_memory(options: argparse.Namespace) -> None:
     """Prints the largest resident size of a fresh process for each number of articles."""
-    if sys.platform == "win32":
-        print("peak memory: not measured on Windows")
+    if not options.memory or sys.platform == "win32":
+        print("peak memory: not measured")
         return
     given = ["--articles", options.articles] if options.articles else []
     print("peak memory of one process, the language model and spaCy included")

@@ -23,6 +23,7 @@ from briefer.model import (
     ClaimCounts,
     ClaimKind,
     EngineInfo,
+    Event,
     Findings,
     Gate,
     NotShown,
@@ -60,6 +61,8 @@ class Limits:
 
 
 LIMITS = Limits()
+#: A brief of one story has the room that several would share.
+LIMITS_ALONE = Limits(who=12, what=4, positions=24, positions_each=8, next_steps=12)
 NO_USAGE = Usage()
 
 
@@ -69,6 +72,7 @@ class _Tally:
 
     made: Counter[str] = field(default_factory=Counter)
     shown: int = 0
+    merged: int = 0
     rank: int = 0
     limit: int = 0
     withheld: list[WithheldClaim] = field(default_factory=list)
@@ -98,6 +102,7 @@ class _Tally:
             flagged=self.made["flagged"],
             withheld=self.made["withheld"],
             shown=self.shown,
+            merged=self.merged,
             not_shown=NotShown(rank=self.rank, limit=self.limit),
         )
 
@@ -135,15 +140,18 @@ def compose(
     skipped: Sequence[Skipped] = (),
     usage: Usage = NO_USAGE,
     show_flagged: bool = False,
-    limits: Limits = LIMITS,
+    limits: Limits | None = None,
 ) -> Brief:
     """A brief of checked findings, a story for each article.
 
     `findings` and `articles` go together by article id. `inputs` maps article ids to what the user gave.
     `skipped` are the inputs that never became an article, or were refused before an engine saw them.
-    `check` runs the gates on the words that are composed here. `now` is aware.
+    `check` runs the gates on the words that are composed here. `now` is aware. Without `limits` a single
+    article gets `LIMITS_ALONE`, several get `LIMITS` each.
     """
     inputs = inputs or {}
+    if limits is None:
+        limits = LIMITS_ALONE if len(findings) == 1 else LIMITS
     by_id = {article.id: article for article in articles}
     tally = _Tally()
     stories: list[Story] = []
@@ -244,7 +252,7 @@ def _story(
     what = cut(passed(found.what), limits.what)
     steps = cut(passed(found.next_steps), limits.next_steps)
     who = cut(passed(found.who), limits.who)
-    positions = _key_positions(passed(found.positions), limits, tally)
+    positions = _key_positions(_beside(what, passed(found.positions), tally), limits, tally)
     custom = {n: replace(s, claims=passed(s.claims)) for n, s in found.custom.items()}
     tally.shown += sum(_verified(section.claims) for section in custom.values())
     lead = [Statement(text=e.text, evidence=e.evidence) for e in what[:1] if e.check.status == "verified"]
@@ -289,6 +297,14 @@ def _headline(found: Findings) -> Statement | None:
 def _shorten(words: str) -> str:
     kept = words.split()
     return " ".join(kept).rstrip(".") if len(kept) <= HEADLINE_WORDS else " ".join(kept[: HEADLINE_WORDS - 1]) + " …"
+
+
+def _beside(what: tuple[Event, ...], positions: tuple[Position, ...], tally: _Tally) -> tuple[Position, ...]:
+    """The positions that say more than a shown event, which names its source itself."""
+    told = [event.text for event in what]
+    kept = tuple(p for p in positions if p.quotes or not any(p.text in text for text in told))
+    tally.merged += _verified(positions) - _verified(kept)
+    return kept
 
 
 def _key_positions(positions: tuple[Position, ...], limits: Limits, tally: _Tally) -> tuple[Position, ...]:

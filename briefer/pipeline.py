@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -206,7 +205,7 @@ class Briefer:
             engine=self.engine.info,
             now=now or datetime.now(UTC),
             id=id or secrets.token_hex(8),
-            check=partial(check_statement, analyses=analyses),
+            check=lambda said: check_statement(said, {e.article: analyses[e.article] for e in said.evidence}),
             show_flagged=show_flagged,
         )
 
@@ -278,5 +277,7 @@ def _nothing(outcomes: Sequence[str]) -> BrieferError:
     """An error where something failed, else only the news that there is no article."""
     failed = outcomes.count("failed")
     if failed:
-        return BrieferError(f"there is nothing to brief: {failed} of {len(outcomes)} inputs failed, the rest gave no article")
+        return BrieferError(
+            f"there is nothing to brief: {failed} of {len(outcomes)} inputs failed, the rest gave no article"
+        )
     return NothingToBrief(f"there is nothing to brief: no article among {len(outcomes)} inputs")

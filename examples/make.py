@@ -18,7 +18,7 @@ FORMATS = {"html": "html", "md": "markdown", "txt": "text", "json": "json"}
 #: Name of the brief -> its table in briefer.toml and its articles.
 BRIEFS = {
     "daily": ("morning", ["articles"]),
-    "ministerial": ("minister", ["articles/skerry-bank-meridian.md", "articles/skerry-bank-courier.html"]),
+    "ministerial": ("minister", ["articles/skerry-bank-meridian.md"]),
 }
 
 
@@ -31,18 +31,16 @@ def make(folder: Path) -> None:
     for name, (profile, articles) in BRIEFS.items():
         briefer = Briefer(profile=settings.profile(profile))
         brief = briefer.brief([f"examples/{article}" for article in articles], now=NOW, id=f"example-{name}")
-        for ending, format in FORMATS.items():
-            (folder / f"{name}.{ending}").write_bytes(briefer.render(brief, format=format).encode())
+        for ending, kind in FORMATS.items():
+            (folder / f"{name}.{ending}").write_bytes(briefer.render(brief, format=kind).encode())
 
 
 def picture(page: Path, file: Path) -> None:
     """The page as a browser shows it, with a quotation's evidence open, at twice the size for sharp screens."""
     from playwright.sync_api import sync_playwright
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         tab = browser.new_page(viewport={"width": 900, "height": 1100}, device_scale_factor=2)
         tab.goto(page.as_uri())
         tab.locator(".said button.e").first.click()

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.compose import LIMITS, compose
+from briefer.compose import LIMITS, LIMITS_ALONE, compose
 from briefer.model import (
     Actor,
     Article,
@@ -159,6 +159,25 @@ def test_an_article_with_nothing_to_show_is_accounted_for() -> None:
     reconciles(brief)
 
 
+def test_a_story_on_its_own_has_more_room() -> None:
+    a, b = article("a"), article("b")
+    many = findings(a, positions=tuple(position(a, "Halgren") for _ in range(9)))
+    assert len(composed(many, articles=[a]).stories[0].positions) == LIMITS_ALONE.positions_each
+    assert len(composed(many, findings(b), articles=[a, b]).stories[0].positions) == LIMITS.positions_each
+
+
+def test_a_position_that_a_shown_event_tells_is_merged_into_it() -> None:
+    a = article("a")
+    same = replace(position(a, "Norrmark"), text="Norrmark met Vellany")
+    brief = composed(findings(a, positions=(same, position(a, "Halgren"))), articles=[a])
+    assert [p.holder for p in brief.stories[0].positions] == ["Halgren"]
+    assert brief.account.claims.merged == 1
+    reconciles(brief)
+    quoted = replace(same, quotes=(span_of(a, "Norrmark met Vellany"),))
+    brief = composed(findings(a, positions=(quoted,)), articles=[a])
+    assert [p.holder for p in brief.stories[0].positions] == ["Norrmark"]
+
+
 def test_names_alone_make_no_story_and_are_counted() -> None:
     a = article("a")
     who = (Actor(name="Halgren", kind="person", evidence=(span_of(a, "Halgren"),), check=OK),)
@@ -171,7 +190,7 @@ def test_names_alone_make_no_story_and_are_counted() -> None:
 def test_no_holder_crowds_out_the_others() -> None:
     a = article("a")
     many = tuple(position(a, "Halgren") for _ in range(9)) + (position(a, "Corvo"), position(a, "Teale", salience=0.1))
-    brief = composed(findings(a, positions=many), articles=[a])
+    brief = composed(findings(a, positions=many), articles=[a], limits=LIMITS)
     holders = [p.holder for p in brief.stories[0].positions]
     assert holders == ["Halgren"] * LIMITS.positions_each + ["Corvo"]
     assert brief.account.claims.not_shown.limit == 9 - LIMITS.positions_each

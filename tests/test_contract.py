@@ -199,7 +199,9 @@ def test_a_row_that_is_no_article_is_explained(row: Any, said: str, hint: str) -
     assert hint in (caught.value.hint or "")
 
 
-@pytest.mark.parametrize("value", ["2026", "2026-05", "2026-05-20", "2026-05-20T19:40:00+02:00", "2026-05-20T19:40:00Z"])
+@pytest.mark.parametrize(
+    "value", ["2026", "2026-05", "2026-05-20", "2026-05-20T19:40:00+02:00", "2026-05-20T19:40:00Z"]
+)
 def test_dates_as_precise_as_they_are_known_are_kept(value: str) -> None:
     assert contract.load_article_row({"text": "x", "published": value}).published == value
 

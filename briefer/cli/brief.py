@@ -82,7 +82,7 @@ def _show(markdown: str) -> None:
     from rich.console import Console
     from rich.markdown import Markdown
 
-    notes = re.sub(r"^\[\^(\d+)\]: (.*)$", lambda m: f"{_raised(m[1])} {m[2]}\\", markdown, flags=re.MULTILINE)
+    notes = re.sub(r"^\[\^(\d+)\]: (.*)$", lambda m: f"{_raised(m[1])} {m[2]}  ", markdown, flags=re.MULTILINE)
     Console().print(Markdown(re.sub(r"\[\^(\d+)\]", lambda m: _raised(m[1]), notes)))
 
 

@@ -50,7 +50,7 @@ def command(
     with ExitStack() as stack:
         to_file = output is not None and str(output) != "-"
         stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
-        watch = stack.enter_context(screen.watching())
+        watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty()))
         for found in Briefer(engine=reader, workers=workers, watch=watch).extract(inputs):
             stream.write(_line(dump_findings(found)))
             if not to_file:

@@ -39,13 +39,13 @@ def targets(outputs: Sequence[str], format: str | None, inputs: Iterable[str] = 
             found.append(Target(None, chosen or "markdown"))
             continue
         path = Path(output)
-        if chosen is None and not path.suffix:
+        if chosen is None and not path.suffix and not path.is_dir():
             raise UsageError(
                 f"-o {output} has no ending to tell its format by",
                 hint=f"give it one, or name a format with --format: {', '.join(format_names())}",
             )
+        check_paths([path, *(target.path for target in found if target.path)], inputs)
         found.append(Target(path, chosen or format_of(path.suffix)))
-    check_paths([target.path for target in found if target.path], inputs)
     return found
 
 
@@ -59,6 +59,8 @@ def check_paths(paths: Sequence[Path], inputs: Iterable[str] = ()) -> None:
             raise UsageError(f"-o {path} is a folder", hint=f"name a file in it, such as {path / 'brief.html'}")
         if not path.parent.is_dir():
             raise BrieferError(f"cannot write {path}: there is no folder {path.parent}", hint="make it first")
+        if not os.access(path.parent, os.W_OK):
+            raise BrieferError(f"cannot write {path}: you may not write in {path.parent}")
         if real in read:
             raise UsageError(f"-o {path} would overwrite an input")
         if real in seen:

@@ -46,12 +46,12 @@ class Screen:
             self._bar.update(self._task, completed=done, total=total, description=_printable(short))
 
     @contextmanager
-    def watching(self) -> Iterator[Watch]:
+    def watching(self, *, bar: bool = True) -> Iterator[Watch]:
         """Shows a bar until the block ends, when stderr is a terminal."""
         from briefer.pipeline import Watch
 
         watch = Watch(skipped=self.skipped, progress=self.progress)
-        if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        if not bar or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             yield watch
             return
         from rich.console import Console
@@ -64,8 +64,10 @@ class Screen:
             TimeRemainingColumn(compact=True),
             TextColumn("{task.description}", markup=False),
         )
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            self._bar, self._task = bar, bar.add_task("", total=None)
+        with Progress(
+            *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+        ) as progress:
+            self._bar, self._task = progress, progress.add_task("", total=None)
             try:
                 yield watch
             finally:

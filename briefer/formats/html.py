@@ -41,7 +41,7 @@ def _css(page: Page) -> Markup:
     return Markup(page.theme())  # noqa: S704
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     """Links only to where a brief may link, or within the page; alignment is the only style."""
     if name == "href":
         return value if value.startswith("#") else safe_url(value) or None

@@ -39,12 +39,13 @@ class Tree:
         self.analysis = analysis
         self.tokens: Sequence[Token] = analysis.tokens
         self.children: list[list[int]] = [[] for _ in self.tokens]
-        #: Token indices by sentence.
+        #: Token indices by sentence; what stands between sentences, such as a dateline, belongs to none.
         self.sentences: list[list[int]] = [[] for _ in analysis.sentences]
         for i, token in enumerate(self.tokens):
             if token.head != i:
                 self.children[token.head].append(i)
-            self.sentences[token.sentence].append(i)
+            if analysis.sentences[token.sentence].start <= token.start < analysis.sentences[token.sentence].end:
+                self.sentences[token.sentence].append(i)
 
     @cached_property
     def quoted(self) -> list[bool]:
@@ -119,7 +120,22 @@ class Tree:
         """A noun phrase without what follows a comma or a relative clause."""
         without = frozenset(c for c in self.children[i] if self.tokens[c].dep in ("relcl", "appos", "punct", "acl"))
         tokens = self.subtree(i, without)
-        return self.range(*contiguous(tokens, i))
+        first, last = contiguous(tokens, i)
+        return self.range(self.whole_word(first), last)
+
+    def whole_word(self, i: int) -> int:
+        """The first token of a word that hyphens join, however it was parsed ("rain-drenched")."""
+        while (
+            i > 0
+            and self.tokens[i - 1].end == self.tokens[i].start
+            and "-"
+            in (
+                self.tokens[i].text,
+                self.tokens[i - 1].text,
+            )
+        ):
+            i -= 1
+        return i
 
     def lemmas(self, tokens: Sequence[int]) -> set[str]:
         """Their lemmas in lower case."""
@@ -152,7 +168,9 @@ class Tree:
     def negated(self, verb: int) -> bool:
         """Whether the verb itself is denied ("did not agree", "never agreed", "no longer")."""
         return any(
-            self.tokens[c].dep == "neg" or self.tokens[c].lemma.lower() in ("never", "no", "neither", "nor", "hardly")
+            self.tokens[c].dep == "neg"
+            or self.tokens[c].lemma.lower() in ("never", "no", "neither", "nor", "hardly")
+            or any(self.tokens[d].text.lower() == "no" for d in self.children[c])
             for c in self.children[verb]
             if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
         )
@@ -181,7 +199,9 @@ class Tree:
             told = token.dep == "parataxis" or (token.dep == "ccomp" and c < verb and self.finite(c))
             if told or (token.dep == "conj" and self.child(c, *SUBJECTS) is not None):
                 without.add(c)
-        first, last = contiguous(self.subtree(verb, frozenset(without)), verb)
+        whole = self.sentences[self.tokens[verb].sentence]
+        run = [t for t in self.subtree(verb, frozenset(without)) if whole[0] <= t <= whole[-1]]
+        first, last = contiguous(run, verb)
         while first < verb and (self._joins(first, verb) or self.tokens[first].text in _OPENERS):
             first += 1
         while last > verb and (self.tokens[last].dep == "cc" or self.tokens[last].pos == "PUNCT"):

@@ -7,16 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefer.language.clauses import CLAIMING, SAYING, Tree, handed_on, stems
+from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree, handed_on, stems
 from briefer.language.places import dateline_end, dateline_place, place_in
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
 #: Sentences that are looked at: main events stand early, and what comes later explains them.
-REACH = 40
-#: Sentences this near that share this many stems tell of the same event.
-NEARBY = 6
-SHARED = 2
-_ALLEGED = re.compile(r"\b(?:alleg\w+|accus\w+|suspected|purported\w*|unconfirmed)\b", re.I)
+REACH = 30
+#: Clauses this near to each other tell of the same event when they share two stems, others when they share four.
+NEARBY = 3
+_ALLEGED = re.compile(r"\b(?:alleg\w+|accus(?:e[sd]?|ing|ation\w*)|suspected|purported\w*|unconfirmed)\b", re.I)
 _PLANNED = frozenset({"will", "shall", "'ll", "’ll"})
 _OPEN = frozenset({"may", "might", "could", "would", "should", "can", "must"})
 _PEOPLE = frozenset({"i", "you", "we", "me", "us"})
@@ -69,16 +68,18 @@ def _event(
         return None
     if token.dep == "conj" and tree.child(verb, "nsubj", "nsubjpass") is None:
         return None  # told with the clause that it shares its subject with
+    if _unreal(tree, verb):
+        return None
     tokens = tree.clause(verb)
     # What a dateline holds is parsed into the clause behind it.
     start = max(tree.tokens[tokens[0]].start, dateline_end(tree.analysis, s))
     clause = Range(start, tree.tokens[tokens[-1]].end)
     if len(tokens) < 4:
         return None
-    when = _when(tree, s, verb, clause)
+    when = None if _hands_on(tree, verb) else _when(tree, s, verb, clause)
     where = place_in(tree, s, verb)
     score = _score(tree, verb, subject, rank, clause, title, weights)
-    score += 0.3 * (when is not None) + 0.3 * (where is not None)
+    score += 0.2 * (when is not None) + 0.2 * (where is not None)
     return EventCandidate(
         sentence=s,
         clause=clause,
@@ -90,51 +91,66 @@ def _event(
     )
 
 
+def _unreal(tree: Tree, verb: int) -> bool:
+    """Whether the clause is only supposed or asked: "unless the council acts", "what the council needs"."""
+    before = [tree.tokens[c] for c in tree.children[verb] if c < verb]
+    if any(t.tag in ("WP", "WRB", "WDT") and t.lemma.lower() not in ("when", "while") for t in before):
+        return True
+    return any(t.text.lower() in CONDITIONS for t in before if t.dep in ("mark", "advmod"))
+
+
 def _hands_on(tree: Tree, verb: int) -> bool:
-    """Whether it only says that somebody said something."""
+    """Whether it only says that somebody said something; "announced a plan" is a deed, "reports:" is none."""
     lemma = tree.tokens[verb].lemma.lower()
-    if lemma not in SAYING:
-        return False
-    return lemma == "say" or any(tree.tokens[c].dep in ("ccomp", "parataxis") for c in tree.children[verb])
+    if lemma in ("say", "tell", "add", "reply", "respond"):
+        return True
+    labels = {tree.tokens[c].dep for c in tree.children[verb]}
+    return lemma in SAYING and (not labels & {"dobj", "nsubjpass"} or bool(labels & {"ccomp", "parataxis"}))
 
 
 def _score(
     tree: Tree, verb: int, subject: int, rank: int, clause: Range, title: frozenset[str], weights: Counter[int]
 ) -> float:
-    token, words = tree.tokens[verb], tree.analysis.words(clause)
-    lemma = token.lemma.lower()
-    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(verb)}
-    score = 3.0 - 0.3 * min(rank, 8) - 0.05 * max(rank - 8, 0)
+    """How much speaks for the clause as the main event; a sentence further up is worth 0.4."""
+    words, noun = tree.analysis.words(clause), tree.tokens[subject]
+    score = 3.0 - 0.4 * min(rank, 6) - 0.05 * max(rank - 6, 0)
     if title:
         score += 2.5 * len(title & stems(words)) / len(title)
-    noun = tree.tokens[subject]
     if noun.pos == "PRON":
         score -= 1.0
     elif (entity := tree.entities[subject]) is not None:
         score += 0.4 + 0.1 * min(weights[entity], 5)
-    if lemma in _STATE:
-        score -= 0.6
-    if token.dep == "advcl":
-        score -= 1.2
-    if token.tag in ("VBD", "VBN") or forms & {"has", "have"}:
-        score += 0.4
-    if "had" in forms:
-        score -= 0.6
-    if forms & _OPEN:
-        score -= 0.7
-    if tree.quoted[verb]:
-        score -= 2.0
-    elif tree.attributed[verb] is not None or token.dep == "ccomp":
-        score -= 0.4
-    if lemma in CLAIMING:
-        score -= 0.6
-    if _hands_on(tree, verb):
-        score -= 3.0  # not left out: a misparse may hide the deed in it
-    if _BACKGROUND.search(words):
-        score -= 0.5
-    if _FURNITURE.search(words):
-        score -= 1.5
-    return score
+    score += 0.4 * (tree.tokens[verb].tag in ("VBD", "VBN"))
+    return score - sum(cost for cost, found in _against(tree, verb, words) if found)
+
+
+def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...]:
+    """What speaks against a clause as the main event, and whether it is so."""
+    token = tree.tokens[verb]
+    lemma, label = token.lemma.lower(), token.dep
+    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(verb)}
+    return (
+        (0.6, lemma in _STATE),
+        (1.2, label == "advcl"),
+        (0.3, label == "conj"),
+        # "X said that …"; where the saying comes last, the article leads with the deed.
+        (0.4, label == "ccomp" and token.head < verb),
+        (0.6, "had" in forms),
+        (0.7, bool(forms & _OPEN)),
+        (2.0, tree.quoted[verb] or _in_a_quotation(tree, verb)),
+        (0.6, lemma in CLAIMING),
+        # Not left out: a misparse may hide the deed in it.
+        (3.0, _hands_on(tree, verb)),
+        (0.5, _BACKGROUND.search(words) is not None),
+        (1.5, _FURNITURE.search(words) is not None),
+    )
+
+
+def _in_a_quotation(tree: Tree, verb: int) -> bool:
+    """Whether it is part of what somebody is quoted with, however the marks were set."""
+    index = tree.attributed[verb]
+    start = tree.tokens[verb].start
+    return index is not None and any(q.start <= start < q.end for q in tree.analysis.attributions[index].quotes)
 
 
 def _status(tree: Tree, s: int, verb: int) -> EventStatus:
@@ -167,11 +183,15 @@ def _completed(tree: Tree, events: list[EventCandidate]) -> list[EventCandidate]
     """The best event with a time and a place from sentences nearby that tell of the same, where its own has none."""
     best = events[0]
     same = _matter(tree, best)
-    others = [e for e in events[1:] if abs(e.sentence - best.sentence) <= NEARBY and len(same & _matter(tree, e)) >= SHARED]
+    others = [e for e in events[1:] if len(same & _matter(tree, e)) >= _enough(abs(e.sentence - best.sentence))]
     others.sort(key=lambda e: (e.sentence < best.sentence, abs(e.sentence - best.sentence), e.clause))
     when = best.when or next((e.when for e in others if e.when is not None and _one_day(e.when)), None)
     where = best.where or next((e.where for e in others if e.where is not None), None)
     return [replace(best, when=when, where=where or dateline_place(tree.analysis)), *events[1:]]
+
+
+def _enough(distance: int) -> int:
+    return 2 if distance <= NEARBY else 4
 
 
 def _one_day(when: When) -> bool:
@@ -180,7 +200,7 @@ def _one_day(when: When) -> bool:
 
 def _matter(tree: Tree, event: EventCandidate) -> frozenset[str]:
     """What the clause is about: the stems of its words."""
-    return stems(tree.analysis.words(tree.analysis.sentences[event.sentence]))
+    return stems(tree.analysis.words(event.clause))
 
 
 def _distance(tree: Tree, below: int, verb: int) -> float:

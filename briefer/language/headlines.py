@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefer.language.clauses import CLAIMING, CONDITIONS, Tree, stems
@@ -10,7 +11,7 @@ from briefer.model import Analysis, EventCandidate, Range
 
 #: Words of a headline at most, and how many make a shorter one good enough.
 MOST = 14
-ENOUGH = 6
+ENOUGH = 7
 #: Events further down the list give no headline; those this much worse than the best only where no better does.
 TRIED = 12
 NEAR = 2.0
@@ -23,18 +24,20 @@ _BINDING = CONDITIONS | frozenset(
     "not never without only but than as before allegedly reportedly apparently possibly perhaps probably likely "
     "unlikely almost nearly according despite subject pending".split()
 )
+#: "named three victims as …" says enough without the names; "described it as a threat" does not.
+_NAMING = frozenset("name identify appoint elect choose nominate install".split())
 _HEDGES = frozenset(
     "allegedly reportedly apparently possibly perhaps probably maybe supposedly nearly almost hardly never not no "
     "if unless until whether when while without were had should according rarely only".split()
 )
 
 
-def headline(analysis: Analysis) -> tuple[Range, int] | None:
+def headline(tree: Tree) -> tuple[Range, int] | None:
     """The words of the main event in at most 14, with the index of their sentence; None where no clause stands alone.
 
     Of the events that come near to the best it takes the one whose words are nearest to the title's.
     """
-    tree = Tree(analysis)
+    analysis = tree.analysis
     title = stems(analysis.article.title or "")
     best: tuple[float, int, Range, int] | None = None
     for rank, event in enumerate(analysis.events[:TRIED]):
@@ -77,9 +80,17 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
 def _choice(tree: Tree, cuts: list[tuple[int, int]]) -> int | None:
     """The cut to take: the first behind a whole noun phrase, else the first long enough, else the longest."""
     for words, cut in cuts:
-        if ENOUGH <= words <= MOST - 1 and tree.tokens[cut + 1 :] and not _inside_noun(tree, cut):
+        enough = words >= ENOUGH or (words >= ENOUGH - 2 and _before_date(tree, cut))
+        if enough and words < MOST and tree.tokens[cut + 1 :] and not _inside_noun(tree, cut):
             return cut
     return next((t for n, t in cuts if n >= ENOUGH + 2), cuts[-1][1] if cuts else None)
+
+
+def _before_date(tree: Tree, cut: int) -> bool:
+    """Whether only a date is left behind; the brief gives it beside the headline."""
+    return any(
+        d.span.start <= t.start < d.span.end for t in tree.tokens[cut + 1 : cut + 3] for d in tree.analysis.dates
+    )
 
 
 def _inside_noun(tree: Tree, cut: int) -> bool:
@@ -124,6 +135,10 @@ def _speakable(tree: Tree, verb: int, subject: int) -> bool:
     if tree.tokens[subject].pos == "PRON" and tree.tokens[subject].text.lower() not in ("nobody", "everyone", "both"):
         return False
     token = tree.tokens[verb]
+    first = min([verb, *tree.auxiliaries(verb)])
+    relative = first > 0 and tree.tokens[first - 1].tag in ("WP", "WDT")  # a relative clause, misread
+    if relative or token.dep in ("advcl", "relcl", "acl", "csubj"):
+        return False
     if token.dep == "ccomp" and tree.tokens[token.head].lemma.lower() in CLAIMING:
         return False
     # "X said that …" hands the words on in somebody's mouth; "…, X said" is how the article itself leads.
@@ -158,7 +173,8 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
         label = tokens[t].dep
         if label == "conj" and tokens[head].pos in ("VERB", "AUX") and t > cut:
             continue
-        if label not in _LOOSE or tokens[t].text.lower() in _BINDING or tokens[t].text.lower() == "of":
+        bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
+        if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
             return False
         if label == "advcl" and any(tokens[c].text.lower() in _BINDING for c in tree.children[t]):
             return False
@@ -191,13 +207,13 @@ def _words(analysis: Analysis, tree: Tree, first: int, last: int) -> int:
 def _balanced(words: str) -> bool:
     """Whether it cuts through no quotation marks or brackets."""
     pairs = (("“", "”"), ("(", ")"), ("«", "»"))
-    return all(words.count(a) == words.count(b) for a, b in pairs) and words.count('"') % 2 == 0
+    open_ = re.search(r"(?:^|\s)['‘]\w", words) and not re.search(r"\w['’](?:\W|$)", words)
+    return all(words.count(a) == words.count(b) for a, b in pairs) and words.count('"') % 2 == 0 and not open_
 
 
-def event_subject(analysis: Analysis, nouns: frozenset[str]) -> Range | None:
+def event_subject(tree: Tree, nouns: frozenset[str]) -> Range | None:
     """The best event's subject, where it is one of these nouns and no entity."""
-    event = analysis.events[0]
-    tree = Tree(analysis)
+    event = tree.analysis.events[0]
     verb = _verb(tree, event)
     subject = tree.subject(verb) if verb is not None else None
     if subject is None or event.actor is not None or tree.tokens[subject].lemma.lower() not in nouns:

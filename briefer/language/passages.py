@@ -16,6 +16,8 @@ HEADING_WORDS = 20
 QUOTED_WORDS = 3
 #: A dateline is looked for in this many paragraphs.
 DATELINE_WITHIN = 6
+#: Longest nickname in quotation marks, with them.
+NICKNAME = 16
 #: How far around a full stop we look, in characters: texts without an end must not cost time without an end.
 NEAR = 400
 
@@ -25,13 +27,14 @@ _TITLES = frozenset(
     " cpl pvt msgr fr messrs mme mlle ald cllr atty asst assoc dep vs v e.g i.e cf viz approx ca al".split()
 )
 #: Abbreviations that stand before a figure.
-_BEFORE_FIGURES = frozenset("no nos art arts sec fig figs vol ch para paras p pp op jan feb mar apr jun jul aug sep sept oct nov dec".split())
+_BEFORE_FIGURES = frozenset(
+    "no nos art arts sec fig figs vol ch para paras p pp op jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
 #: Abbreviations that may end a sentence: only the word that follows can tell.
 _EITHER = frozenset(
     "inc corp ltd co cos bros jr sr etc ave blvd rd dept est govt assn mfg plc bldg univ mon tue tues wed thu thur thurs fri"
     " sat sun calif fla mass pa va ga ill mich minn wash conn ala ariz ark colo del ind kan ky la md miss mo mont neb nev"
-    " okla ore tenn tex vt wis wyo ont que dr st ph.d hrs min mph kph lb lbs oz sq"
-    .split()
+    " okla ore tenn tex vt wis wyo ont que dr st ph.d hrs min mph kph lb lbs oz sq".split()
 )
 #: Words that begin a sentence far more often than a name.
 _STARTERS = frozenset(
@@ -52,7 +55,7 @@ _SAID = (
 #: After a question in quotation marks: the name and verb that belong to it ("“Why?” Halgren asked.").
 _ASKED = re.compile(
     rf"(?:(?:[A-Z][\w'’.-]*|the|of|a|and) ){{1,6}}{_SAID}(?=[.,;:]|$| (?:in|on|at|during|as|to|of|after|before|when"
-    r"|rhetorically|reporters|journalists|supporters|the crowd)\b)|[A-Z][^!?“”]{{1,100}}, {_SAID}(?:[.,]| to\b)"
+    rf"|rhetorically|reporters|journalists|supporters|the crowd)\b)|[A-Z][^!?“”]{{1,100}}, {_SAID}(?:[.,]| to\b)"
 )
 _STOP = re.compile(r"(?<![.!?…])(?P<stop>[.!?…]+)(?P<closers>[”’)\]»]*(?:\[\d{1,3}\])*)(?P<space> +)(?=(?P<next>\S))")
 _WORD_BEFORE = re.compile(r"[^\s“‘(\[”’)/—–]+$")
@@ -155,7 +158,7 @@ def _inside(copy: str, begin: int, end: int, match: re.Match[str]) -> bool:
     opened = max(before.rfind("“"), before.rfind("‘"))
     if opened < 0 or "”" in before[opened:] or (before[opened] == "‘" and "’" in before[opened:]):
         # No quotation was opened in this sentence; it may have been in an earlier one.
-        return _closes_soon(copy, end, match) and copy[begin:match.start()].count(" ") < QUOTED_WORDS - 1
+        return _closes_soon(copy, end, match) and copy[begin : match.start()].count(" ") < QUOTED_WORDS - 1
     return before[opened:].count(" ") < QUOTED_WORDS - 1 or _closes_soon(copy, end, match)
 
 
@@ -181,12 +184,12 @@ def _full_stop(copy: str, begin: int, match: re.Match[str]) -> bool:
     follows = _NEXT.match(copy, match.end())
     opened = copy[match.end()] in "“‘(["
     following = follows.group(1).rstrip(".,;:!?”’") if follows else ""
-    if following.endswith("'s"):
-        following = following[:-2]
+    following = following.removesuffix("'s")
     starts = opened or following in _STARTERS
     figure = following[:1].isdigit()
     if len(word) == 1 and word.isalpha():
-        nickname = opened and _closes_soon(copy, len(copy), match)
+        # "Ada C. “Bo” Vell": a nickname.
+        nickname = opened and copy.find("”", match.end(), match.end() + NICKNAME) >= 0
         return _after_letter(copy, begin, before.start(), word, starts and not nickname)
     if "." in word and len(word) <= 8 and all(len(part) <= 2 for part in word.split(".")):
         if key in {"a.m", "p.m"}:
@@ -196,7 +199,9 @@ def _full_stop(copy: str, begin: int, match: re.Match[str]) -> bool:
         return False
     if key in _BEFORE_FIGURES and (word[0].isupper() or key not in {"no", "art", "mar", "sec", "fig", "dec", "jun"}):
         return not figure and (starts or key in {"no", "art"})
-    if key in _EITHER and (word[0].isupper() or key in {"etc", "hrs", "min", "mph", "kph", "lb", "lbs", "oz", "sq", "dept", "est"}):
+    if key in _EITHER and (
+        word[0].isupper() or key in {"etc", "hrs", "min", "mph", "kph", "lb", "lbs", "oz", "sq", "dept", "est"}
+    ):
         return starts
     return True
 
@@ -204,7 +209,7 @@ def _full_stop(copy: str, begin: int, match: re.Match[str]) -> bool:
 def _after_letter(copy: str, begin: int, at: int, letter: str, starts: bool) -> bool:
     """A single letter and a point: an initial, unless it names something ("plan B.") and a sentence can start."""
     if letter.islower():
-        return letter not in "v"
+        return letter != "v"
     if not starts:
         previous = copy[begin:at].rstrip().rpartition(" ")[2]
         return letter == "I" and previous.islower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefer.language.clauses import Tree, contiguous, handed_on
+from briefer.language.step_words import TALKS
 from briefer.model import Analysis, Range
 
 #: Nouns for places without a name of their own, or behind one ("the Vardo weir").
@@ -24,6 +25,12 @@ _NAMES = frozenset({"GPE", "LOC", "FAC"})
 
 #: A place further from the verb than this belongs to something else ("a deal to end the war in Vellany").
 FAR = 4.5
+
+#: What happens at the place that is named before it: "the Arvel talks".
+HAPPENINGS = TALKS | frozenset(
+    "attack crash bombing blast explosion shooting fire flood earthquake strike protest riot rally march siege "
+    "disaster tragedy derailment accident raid killing massacre trial game race match festival fair derby".split()
+)
 
 #: "SANKT ARVEL, May 20 (Northern Wire) — " and the like.
 _DATELINE = re.compile(
@@ -60,7 +67,7 @@ def place_in(tree: Tree, sentence: int, verb: int) -> Range | None:
     """The place that the sentence says the verb's deed happened at, nearest to the verb first."""
     best: tuple[float, int] | None = None
     for t in tree.sentences[sentence]:
-        if tree.tokens[t].dep == "pobj" and (cost := _cost(tree, t, verb)) is not None:
+        if tree.tokens[t].dep in ("pobj", "compound", "poss") and (cost := _cost(tree, t, verb)) is not None:
             best = min(best or (cost, t), (cost, t))
     return _phrase(tree, best[1]) if best else None
 
@@ -68,11 +75,16 @@ def place_in(tree: Tree, sentence: int, verb: int) -> Range | None:
 def _cost(tree: Tree, noun: int, verb: int) -> float | None:
     """How far the place stands from the verb; None for what is no place."""
     token, before = tree.tokens[noun], tree.tokens[tree.tokens[noun].head].text.lower()
+    if token.dep != "pobj" and not (token.ent in _NAMES and tree.tokens[token.head].lemma.lower() in HAPPENINGS):
+        return None
     kind = token.lemma.lower() in PLACES
     entity = tree.entities[noun]
     name = token.ent in _NAMES or (entity is not None and tree.analysis.entities[entity].kind == "place")
     beside = before in _BESIDE and token.pos == "PROPN" and token.ent != "PERSON"
-    if not (beside or (before in _AT and (kind or name)) or (before in _FROM and (kind or token.ent == "FAC"))):
+    happening = token.dep != "pobj"
+    if not (
+        happening or beside or (before in _AT and (kind or name)) or (before in _FROM and (kind or token.ent == "FAC"))
+    ):
         return None
     cost, at = 0.0 if name or _named(tree, noun) else 1.5, noun
     while at != verb:
@@ -108,4 +120,4 @@ def _phrase(tree: Tree, noun: int) -> Range:
         or any(d.span.start <= tree.tokens[last].start < d.span.end for d in dates)
     ):
         last -= 1
-    return tree.range(first, last)
+    return tree.range(tree.whole_word(first), last)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from briefer.language.typography import Repaired
 from briefer.model import Quotation, Range, Sentence
 
 _MARKS = re.compile(r"[“”‘’\n]")
-#: A nested quotation and the one around it close within this many characters.
+#: A nested quotation and the one around it close within this many characters and marks.
 FAR = 2000
+MANY = 24
 _FIRST = re.compile(r"\s*[“‘]")
 
 
@@ -65,7 +67,7 @@ def find_quotations(text: Repaired, sentences: Sequence[Sentence]) -> tuple[Quot
 def _both_close(copy: str, at: int, mark: str) -> bool:
     """Whether a mark that opens inside a quotation of its own kind is a nested one: both are closed in the line."""
     depth = 1
-    for match in _MARKS.finditer(copy, at, at + FAR):
+    for match in islice(_MARKS.finditer(copy, at, at + FAR), MANY):
         depth += {mark: 1, "”" if mark == "“" else "’": -1}.get(match.group(), 0)
         if not depth:
             return True

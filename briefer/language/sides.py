@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefer.language.clauses import Tree
-from briefer.language.step_words import BODIES
+from briefer.language.step_words import BODIES, PEOPLE
 
 
 def governor(tree: Tree, verb: int) -> int | None:
@@ -20,9 +20,13 @@ def acts(tree: Tree, subject: int) -> bool:
     """Whether it is somebody: a name, a body, a pronoun for people."""
     token = tree.tokens[subject]
     lemma = token.lemma.lower()
-    if tree.entities[subject] is not None or token.ent in ("PERSON", "ORG", "GPE", "NORP"):
+    if (
+        tree.entities[subject] is not None
+        or token.pos == "PROPN"
+        or token.ent in ("PERSON", "ORG", "GPE", "NORP", "LOC")
+    ):
         return True
-    return lemma in BODIES or lemma in ("he", "she", "they", "we", "i") or token.text in ("Both", "both")
+    return lemma in BODIES | PEOPLE or lemma in ("he", "she", "they", "we", "i") or token.text in ("Both", "both")
 
 
 def own_side(tree: Tree, verb: int, subject: int) -> bool:
@@ -32,7 +36,7 @@ def own_side(tree: Tree, verb: int, subject: int) -> bool:
         return True
     owner = tree.child(subject, "poss")
     if owner is not None and tree.tokens[owner].text.lower() in ("my", "our", "his", "her", "their", "its"):
-        return True
+        return token.lemma.lower() in BODIES or token.lemma.lower() in ("people", "team", "campaign")
     if (stated := tree.attributed[verb]) is None:
         teller = governor(tree, verb)
         speaker = tree.subject(teller) if teller is not None else None

@@ -24,7 +24,7 @@ _FOR = (
     r"back(?:s|ed|ing)(?= (?!down|off|away|out|up|to|into|from|in|at|home)\w)|"
     r"back(?= (?:the|a|an|this|that|their|his|her|our|its|any|such)\b)|"
     r"accept(?:s|ed|ing)?|agree(?:s|d)? (?:with|to|on)|in favou?r of|stand(?:s|ing)? (?:with|by|behind)|"
-    r"(?:ready|willing|prepared) to|(?:is|are|was|were|remains?) committed to"
+    r"(?:ready|willing|prepared) to (?:accept|agree|back|discuss|join|meet|negotiate|sign|support|talk|work with)|(?:is|are|was|were|remains?) committed to"
 )
 _AGAINST = (
     r"oppos(?:e|es|ed|ing)|reject(?:s|ed|ing)?|"
@@ -32,7 +32,7 @@ _AGAINST = (
     r"condemn(?:s|ed|ing)?|"
     r"critici[sz](?:e|es|ed|ing)|denounc(?:e|es|ed|ing)|decr(?:y|ies|ied)|deplor(?:e|es|ed|ing)|"
     r"object(?:s|ed|ing)? to|disagree(?:s|d|ing)?|rul(?:e|es|ed|ing) out|slam(?:s|med|ming)|blast(?:s|ed|ing)|"
-    r"lambast(?:s|ed|e|es|ing)?|veto(?:es|ed|ing)?|protest(?:s|ed|ing)? against|(?:is|are|was|were|am) against|"
+    r"accus(?:e|es|ed|ing)|lambast(?:s|ed|e|es|ing)?|veto(?:es|ed|ing)?|protest(?:s|ed|ing)? against|(?:is|are|was|were|am) against|"
     r"(?:is|are|was|were|am) (?:un(?:willing|acceptable)|opposed to)|unacceptable|intolerable"
 )
 #: What somebody refuses by "will not"; other verbs behind it only foretell.
@@ -73,7 +73,7 @@ _MODAL = re.compile(r"\b(?:will|would|can|could|may|might|must|shall|should|read
 _COUNTERFACTUAL = re.compile(r"\b(?:would|could|might|should)(?:n['’]t| not)? have\b", re.I)
 #: Before a word of stance these leave it open: "has not backed", "whether to accept", "fails to condemn".
 _OPEN = re.compile(
-    rf"(?:{_NOT}|\b(?:whether|without|rather than|instead of|fail\w*|declin\w*|refus\w*|stop\w*|if|unless|neither|nor|no|could|might|may))"
+    rf"(?:{_NOT}|\b(?:whether|without|rather than|instead of|fail\w*|declin\w*|refus\w*|stop\w*|if|unless|neither|nor|no|could|might|may|clear of|short of|avoid\w*|refrain\w*))"
     r"(?:\s+\w+){0,3}\s*$",
     re.I,
 )

@@ -55,11 +55,13 @@ def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skippe
             continue
         article = item.article
         words = hashlib.sha256(" ".join(article.text.split()).encode()).hexdigest()
-        if (first := by_text.setdefault(words, item.input)) is not item.input:
-            refusal = Refusal("duplicate", f"it has the same text as {first}")
-        elif (first := by_id.setdefault(article.id, item.input)) is not item.input:
-            refusal = Refusal("repeated_id", f"it has the same id or address as {first} ({article.id})", "failed")
+        if words in by_text:
+            refusal = Refusal("duplicate", f"it has the same text as {by_text[words]}")
+        elif article.id in by_id:
+            reason = f"it has the same id or address as {by_id[article.id]} ({article.id})"
+            refusal = Refusal("repeated_id", reason, "failed")
         else:
+            by_text[words] = by_id[article.id] = item.input
             yield item
             continue
         yield _skip(item.input, refusal, article)

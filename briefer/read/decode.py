@@ -68,8 +68,11 @@ def decode_page(data: bytes, declared: str | None = None) -> str | Refusal:
 
 
 def _decoded(data: bytes, name: str) -> str | None:
-    # Pages that say Latin-1 mean its superset, as every browser reads them: https://encoding.spec.whatwg.org/#names-and-labels
-    wanted = "cp1252" if name.lower() in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
+    # As every browser reads them: Latin-1 means its superset, and what is declared in ASCII is not UTF-16.
+    # https://encoding.spec.whatwg.org/#names-and-labels, https://html.spec.whatwg.org/#concept-encoding-sniffing
+    label = name.lower()
+    wanted = "cp1252" if label in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name
+    wanted = "utf-8" if label.startswith("utf-16") else wanted
     try:
         return data.decode(wanted)
     except (UnicodeDecodeError, LookupError):

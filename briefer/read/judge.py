@@ -16,6 +16,7 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|\Z)")
 _SEPARATOR = re.compile(r"[|•·›»]|\s/\s")
 #: A notice speaks to its reader; news seldom does.
 _TO_THE_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TO_THE_READER_SHARE = 0.04
 #: Longer texts are no notices.
 _NOTICE_WORDS = 500
@@ -93,8 +94,8 @@ def judge(text: str) -> Refusal | None:
 
 
 def _notice(text: str, words: int) -> str | None:
-    """What kind of notice the text is, where it is one."""
-    if words > _NOTICE_WORDS or len(_TO_THE_READER.findall(text)) < _TO_THE_READER_SHARE * words:
+    """What kind of notice the text is, where it is one; what somebody says in quotation marks addresses no reader."""
+    if words > _NOTICE_WORDS or len(_TO_THE_READER.findall(_QUOTED.sub("", text))) < _TO_THE_READER_SHARE * words:
         return None
     for name, phrases in _NOTICES:
         if sum(bool(phrase.search(text)) for phrase in phrases) >= max(2, words / _WORDS_PER_PHRASE):

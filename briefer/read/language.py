@@ -13,7 +13,7 @@ _MIN_WORDS = 20
 #: What the guess is made from: more makes it slower, not better.
 _LOOKED_AT = 5000
 #: Below this probability the guess counts for nothing.
-_SURE = 0.9
+_SURE = 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 #: Frequent words of English that its neighbours do not share; they spare most runs the large model of the guess.
 _ENGLISH = frozenset(("the", "and", "that", "with", "from", "which", "were", "they", "been", "would"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -70,8 +71,14 @@ def front_matter(source: str) -> tuple[dict[str, Any], str]:
 
 
 def _plain(value: str) -> str:
+    """The value without its quotation marks; between double ones, escapes are read as JSON has them."""
     value = value.strip()
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        try:
+            return str(json.loads(value)) if value[0] == '"' else value[1:-1]
+        except ValueError:
+            return value[1:-1]
+    return value
 
 
 def _names(value: str) -> list[str]:

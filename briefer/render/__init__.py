@@ -65,12 +65,13 @@ def _guest_folder(name: str) -> Path | None:
 
 def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
+    from briefer.render.account import account_lines, kind_words, language_name, stance_words
     from briefer.render.notes import Notes
-    from briefer.render.views import Views, account_lines, kind_words, language_name, stance_words
-    from briefer.render.words import Calendar, count, listed, sentence
+    from briefer.render.views import Views
+    from briefer.render.words import Calendar, count, headline, listed, sentence, source
 
     calendar = Calendar.of(brief)
-    views, notes = Views(brief, calendar), Notes(brief, calendar)
+    views, notes = Views.of(brief, calendar), Notes.of(brief, calendar)
     filters: dict[str, Callable[..., Any]] = {
         "actors": views.actors,
         "articles": views.articles,
@@ -78,6 +79,7 @@ def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
         "count": count,
         "day": calendar.day,
         "foreign": views.foreign,
+        "headline": headline,
         "holders": views.holders,
         "language": language_name,
         "listed": listed,
@@ -90,6 +92,7 @@ def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
         "role": views.actor_role,
         "sentence": sentence,
         "sides": views.sides,
+        "source": source,
         "stamp": calendar.stamp,
         "stance": stance_words,
         "steps": views.steps,
@@ -100,7 +103,7 @@ def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
         "account": account_lines(brief),
         "bottom_line": views.bottom_line,
         "coverage": views.coverage(),
-        "created": calendar.now(),
+        "created": views.made(),
         "notes": notes,
         "nothing": views.nothing(),
         "route": views.route,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from briefer.model import (
     Statement,
     Story,
 )
-from briefer.render.words import STANCES, Calendar, attribution, count, listed, repeats, words
+from briefer.render.words import Calendar, attribution, count, headline, repeats, words
 from briefer.templating import one_line
 
 #: Who stands against whom.
@@ -105,14 +106,20 @@ class Views:
 
     brief: Brief
     calendar: Calendar
+    _articles: dict[str, Article]
+
+    @classmethod
+    def of(cls, brief: Brief, calendar: Calendar) -> Views:
+        """The filters for one brief."""
+        return cls(brief, calendar, {article.id: article for article in brief.articles})
 
     def article(self, id: str) -> Article | None:
         """The article of that id."""
-        return next((a for a in self.brief.articles if a.id == id), None)
+        return self._articles.get(id)
 
     def articles(self, story: Story) -> tuple[Article, ...]:
         """The story's articles."""
-        return tuple(a for id in story.articles if (a := self.article(id)) is not None)
+        return tuple(a for name in story.articles if (a := self.article(name)) is not None)
 
     def role(self, name: str | None, story: Story, role: str | None = None) -> str:
         """The role of somebody in the story, with what it belongs to: `water commissioner, Norrmark`."""
@@ -129,14 +136,19 @@ class Views:
             return title
         if not title:
             return house
-        texts = [one_line(a.text) for a in self.articles(story)]
-        for joined in (f"{house} {title}", f"{title} of {house}", f"{title} of the {house}", f"{title} at {house}"):
-            if any(joined in text for text in texts):
-                return joined
+        # As the articles have it: `Kremlin aide`, `professor at the University of Arvel`.
+        joined = re.compile(
+            rf"\b{re.escape(house)} {re.escape(title)}\b|\b{re.escape(title)} (?:of|at|for|in) (?:the )?{re.escape(house)}\b"
+        )
+        for article in self.articles(story):
+            if found := joined.search(one_line(article.text)):
+                return found[0]
         people = [words(a.name) for a in story.who if a.kind == "person" and a is not actor]
         if any(words(house)[-1] in name for name in people):
             return f"{house}’s {title}"
-        return f"{title} of {house}" if house.casefold().startswith("the ") else f"{title}, {house}"
+        if house.startswith("the "):
+            return f"{title} of {house}"
+        return f"{title} of the {house}" if house.islower() else f"{title}, {house}"
 
     def holders(self, story: Story) -> tuple[Holder, ...]:
         """One block for each holder, opponents next to each other, else in the order of weight."""
@@ -178,7 +190,7 @@ class Views:
             position=position,
             paraphrase=text,
             quotes=quotes,
-            said_by=attribution(position, self._speaker_role(position, story), named=not position.holder),
+            said_by=attribution(position, self._speaker_role(position, story), named=False),
             language=self.language(places[0]) if places and not position.translation else "",
             stance=position.stance if several and position.stance != "unclear" else None,
         )
@@ -208,9 +220,14 @@ class Views:
         own = article.language or ""
         return "" if _primary(own) == _primary(self.brief.language) else own
 
+    def made(self) -> str:
+        """When the brief was made; the time alone where its title has the date."""
+        day, _, time = self.calendar.now().rpartition(", ")
+        return time if day in self.brief.title else f"{day}, {time}"
+
     def subject(self) -> str:
         """What a brief on one subject is called: its single story's headline, else its title."""
-        return self.brief.stories[0].headline if len(self.brief.stories) == 1 else self.brief.title
+        return headline(self.brief.stories[0].headline) if len(self.brief.stories) == 1 else self.brief.title
 
     def nothing(self) -> str:
         """The sentence of an empty day; nothing where there are stories."""
@@ -249,7 +266,8 @@ class Views:
         """What happened: the lead, then events, without what headline, bottom line or each other say already."""
         shown = [story.headline, *(s.text for s in self.brief.bottom_line)]
         kept: list[Statement | Event] = []
-        for claim in (*story.lead, *story.what):
+        claims: list[Statement | Event] = [*story.lead, *story.what]
+        for claim in claims:
             if not repeats(claim.text, shown):
                 kept.append(claim)
                 shown.append(claim.text)
@@ -268,9 +286,9 @@ class Views:
         claims: list[Claim] = [*story.lead, *story.who, *story.what, *story.positions, *story.next_steps]
         return tuple(
             Side(claim, one_line(str(getattr(claim, "text", None) or getattr(claim, "name", ""))), self._outlets(claim))
-            for id in contradiction.claims
+            for name in contradiction.claims
             for claim in claims
-            if claim.id == id
+            if claim.id == name
         )
 
     def _outlets(self, claim: Claim) -> tuple[str, ...]:
@@ -300,14 +318,14 @@ class Views:
     def outcome(self, outcome: ArticleOutcome) -> str:
         """What became of one input: `used for “Headline”`, `skipped: nearly empty`."""
         story = next((s for s in self.brief.stories if s.id == outcome.into), None)
-        text = outcome.outcome
+        text: str = outcome.outcome
         if story and len(self.brief.stories) > 1:
-            text = f"{'used for' if text == 'used' else 'merged into'} “{one_line(story.headline)}”"
+            text = f"{'used for' if text == 'used' else 'merged into'} “{headline(one_line(story.headline))}”"
         return f"{text}: {one_line(outcome.reason)}" if outcome.reason else text
 
 
 def _primary(language: str) -> str:
-    return language.split("-")[0].casefold()
+    return language.partition("-")[0].casefold()
 
 
 def _opposed(one: Holder, other: Holder) -> bool:
@@ -324,89 +342,3 @@ def _date(step: NextStep) -> str | None:
     if step.when is None:
         return None
     return step.when.from_ or step.when.to
-
-
-def account_lines(brief: Brief) -> tuple[str, ...]:
-    """The account in sentences: claims, engine, cost, and what could not be checked."""
-    claims = brief.account.claims
-    lines: list[str] = []
-    if claims.made:
-        counted = [f"{claims.verified} verified"]
-        counted += [f"{n} {word}" for word in ("flagged", "withheld") if (n := getattr(claims, word))]
-        lines.append(f"{count(claims.made, 'claim')}: {listed(counted)}.")
-    hidden = [
-        f"{n} {why}"
-        for n, why in (
-            (claims.not_shown.rank, "of lower rank"),
-            (claims.not_shown.limit, "over the page’s limits"),
-            (claims.not_shown.filter, "filtered out"),
-            (claims.not_shown.edit, "taken out by the desk"),
-        )
-        if n
-    ]
-    if hidden:
-        lines.append(f"Of the verified ones {claims.shown} are shown; left out: {listed(hidden)}.")
-    if claims.merged:
-        lines.append(f"{claims.merged} of them say the same as another.")
-    if claims.flagged:
-        lines.append("Flagged claims are shown only on request, and marked.")
-    lines.append(_engine(brief))
-    lines += [
-        f"Not checked in articles in {language_name(language)}: {listed(gates)}."
-        for language, gates in brief.account.gates_not_run.items()
-        if gates
-    ]
-    return tuple(lines)
-
-
-def _engine(brief: Brief) -> str:
-    engine, usage = brief.engine, brief.usage
-    if engine.name == "extractive":
-        return (
-            "Read by the built-in extractive engine, without a language model: the words are the articles’ own, "
-            "speakers were found by rule."
-        )
-    text = f"Read by {engine.model} ({engine.name})" if engine.model else f"Read by the engine {engine.name}"
-    if usage.calls:
-        tokens = usage.tokens_in + usage.tokens_out
-        text += f" in {count(usage.calls, 'call')} with {count(tokens, 'token')}"
-        text += ", cost unknown" if usage.cost is None else f", {usage.cost:.2f} {usage.currency or ''}".rstrip()
-    return f"{text}; checked by rules."
-
-
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "it": "Italian",
-    "ja": "Japanese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "und": "an unknown language",
-    "zh": "Chinese",
-}
-
-
-def language_name(tag: str) -> str:
-    """`French` for `fr-BE`; the tag itself where we have no name."""
-    return _LANGUAGES.get(tag.split("-")[0].lower(), tag)
-
-
-def kind_words(kind: str) -> str:
-    """A claim's or change's kind as a word: `bottom line`, `not heard`, `actor`."""
-    return {"who": "actor", "what": "event", "step": "next step", "custom": "own section"}.get(kind, kind.replace("_", " "))
-
-
-def stance_words(stance: Stance) -> str:
-    """`supports`, `opposes`, `conditional`, `neutral`, `stance unclear`."""
-    return STANCES[stance]

@@ -62,15 +62,17 @@ def repeats(text: str, shown: Sequence[str]) -> bool:
     return False
 
 
+def headline(text: str) -> str:
+    """The text with a capital at its start, unless its first word has capitals of its own kind (`iPhone`)."""
+    text = text.strip()
+    first = text.partition(" ")[0]
+    return text[0].upper() + text[1:] if first and first.islower() else text
+
+
 def sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end."""
-    text = text.strip()
-    if not text:
-        return ""
-    first = text.split(maxsplit=1)[0]
-    if first.islower() or (first[0].islower() and first[1:].islower()):
-        text = text[0].upper() + text[1:]
-    return text if text[-1] in ".?!…:" or text[-2:-1] in list(".?!…") else text + "."
+    text = headline(text)
+    return text if not text or text[-1] in ".?!…:" or text[-2:-1] in list(".?!…") else text + "."
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -120,7 +122,7 @@ class Calendar:
         parts = iso[:10].split("-")
         try:
             numbers = [int(part) for part in parts]
-            first = date(*(numbers + [1, 1])[:3])
+            first = date(*[*numbers, 1, 1][:3])
         except (ValueError, TypeError):
             return iso
         if len(numbers) == 1:
@@ -184,7 +186,9 @@ def _same_date(text: str, resolved: str) -> bool:
         return {next((m.casefold() for m in MONTHS if len(t) > 2 and m.casefold().startswith(t)), t) for t in tokens}
 
     mine, theirs = parts(text), parts(resolved)
-    return bool(theirs) and (mine == theirs or (theirs < mine and all(re.fullmatch(r"\d{4}", e) for e in mine - theirs)))
+    return bool(theirs) and (
+        mine == theirs or (theirs < mine and all(re.fullmatch(r"\d{4}", e) for e in mine - theirs))
+    )
 
 
 def _last_day(iso: str | None) -> date | None:
@@ -216,7 +220,7 @@ def attribution(position: Position, role: str | None = None, *, named: bool = Tr
         parts.append(f"{speaker} (not named)" if speaker and (named or other) else "not named")
     elif speaker and (named or other):
         parts.append(f"{speaker}, {role}" if role else speaker)
-    elif not speaker:
+    elif not speaker and (named or holder):
         parts.append("speaker not identified")
     if other and holder:
         # “a spokesperson for Corvo” has said it already.
@@ -232,7 +236,7 @@ def attribution(position: Position, role: str | None = None, *, named: bool = Tr
 
 def _with_article(outlet: str) -> str:
     """`the New York Times`: outlets of several words that end in a common noun read with an article."""
-    last = outlet.split()[-1].casefold() if outlet.split() else ""
+    last = outlet.rpartition(" ")[2].casefold()
     common = {"times", "post", "journal", "herald", "tribune", "guardian", "telegraph", "agency", "economist"}
     return f"the {outlet}" if last in common and not outlet.casefold().startswith("the ") else outlet
 

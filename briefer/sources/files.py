@@ -64,15 +64,20 @@ def _folder(folder: Path) -> Iterator[Document | Skipped]:
         return
     for entry in inside:
         path = folder / entry.name
+        try:
+            is_folder, is_file = entry.is_dir(), entry.is_file() or entry.is_symlink()
+        except OSError as error:
+            yield _failed(str(path), error)
+            continue
         if entry.name.startswith("."):
             yield _skipped(str(path), "hidden", "it is hidden; name it itself to have it read")
-        elif entry.is_dir():
+        elif is_folder:
             # A linked folder may lead back up, and then there would be no end.
             if entry.is_symlink():
                 yield _skipped(str(path), "link", "it is a link to a folder; name it itself to have it read")
             else:
                 yield from _folder(path)
-        elif entry.is_file() or entry.is_symlink():
+        elif is_file:
             yield from _file(path)
         else:
             yield _skipped(str(path), "unknown_type", "it is not a regular file")

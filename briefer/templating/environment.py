@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any, ClassVar, Literal
+from typing import Any, Literal
 
-from jinja2 import BaseLoader, StrictUndefined, nodes, pass_environment
+from jinja2 import BaseLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -67,7 +67,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Templates read plain data through filters; they change nothing and cannot run away."""
 
     code_generator_class = Generator
-    intercepted_binops: ClassVar[frozenset[str]] = frozenset({"*", "**", "%", "+"})
+    intercepted_binops = frozenset({"*", "**", "%", "+"})
 
     def __init__(self, kind: Kind, loader: BaseLoader) -> None:
         self.kind = kind
@@ -115,10 +115,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return Markup(escape_target(safe)) if self.kind == "markdown" and safe else safe  # noqa: S704 -- encoded
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        """No method that formats or pads."""
+        """The fields of our own plain data, but no private one and no method that formats or pads."""
+        if attr[:1] != "_" and attr in getattr(type(obj), "__dataclass_fields__", ()):
+            return True
         if isinstance(obj, str) and attr in _STRING_METHODS:
             return False
         return super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, _value: Any) -> None:
+        """No formatting at all: `is_safe_attribute` refuses it."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic, but no short way to a giant string or number, and no HTML escaping inside Markdown."""
@@ -150,8 +155,7 @@ def _html(value: str) -> Markup:
 _QUOTED: dict[Kind, Callable[[str], Any]] = {"html": _html, "markdown": _markdown, "text": visible}
 
 
-@pass_environment
-def wrap(environment: Any, text: object, indent: int = 0, first: str | None = None, width: int = 72) -> str:
+def wrap(text: object, indent: int = 0, first: str | None = None, width: int = 72) -> str:
     """Words as lines of at most `width`, each but the first indented; an address is never broken.
 
     `first` stands before the first line in place of its indent.
@@ -160,14 +164,15 @@ def wrap(environment: Any, text: object, indent: int = 0, first: str | None = No
 
     start = " " * indent if first is None else first
     lines = textwrap.wrap(
-        one_line(str(text)),
+        # A note's number stays with the word before it.
+        re.sub(r" (?=\[\d+\])", "\xa0", one_line(str(text))),
         width,
         initial_indent=start,
         subsequent_indent=" " * indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    return "\n".join(lines) or start.rstrip()
+    return "\n".join(lines).replace("\xa0", " ") or start.rstrip()
 
 
 class Files(BaseLoader):
@@ -176,7 +181,7 @@ class Files(BaseLoader):
     def __init__(self, find: Callable[[str], Any]) -> None:
         self._find = find
 
-    def get_source(self, environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
+    def get_source(self, _environment: Any, template: str) -> tuple[str, str, Callable[[], bool]]:
         """The file's text and place."""
         if not re.fullmatch(r"(?:(?:builtin:)?[A-Za-z0-9][\w-]*/)?[\w-][\w.-]*", template):
             raise TemplateNotFound(template)

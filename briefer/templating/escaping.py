@@ -29,7 +29,7 @@ _URL_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&+,;=%]")
 
 
 def visible(text: str) -> str:
-    """The text without controls, marks of direction and zero-width characters; line breaks become `\\n`."""
+    """The text without controls, marks of direction and zero-width characters; line breaks become line feeds."""
     if text.isascii() and text.isprintable():
         return text
     return _IDLE_JOINER.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
@@ -65,7 +65,7 @@ def escape_markdown(text: str) -> str:
 def safe_url(address: object) -> str:
     """The address where it is http, https or mailto and whole, percent-encoded where it must be; else nothing."""
     text = str(address or "").strip()
-    if not text or visible(text) != text or any(c.isspace() for c in text):
+    if not text or visible(text) != text or _SPACE.search(text):
         return ""
     try:
         parts = urlsplit(text)

@@ -116,7 +116,9 @@ def _read(folder: Path, folders: Folders, chain: tuple[Path, ...]) -> Template:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path} cannot be read: {error}", hint="it is TOML in UTF-8", template=str(path)) from error
+        raise TemplateError(
+            f"{path} cannot be read: {error}", hint="it is TOML in UTF-8", template=str(path)
+        ) from error
     for key in table:
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, 1)

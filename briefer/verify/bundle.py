@@ -26,7 +26,8 @@ class Mismatch:
 
 def check_statement(statement: Statement, analyses: Mapping[str, Analysis]) -> Statement:
     """A lead or bottom line with its check; its evidence may span several articles, given by their ids."""
-    return checked(statement, ground_of(analyses))
+    cited = {span.article for span in statement.evidence}
+    return checked(statement, ground_of({name: analyses[name] for name in sorted(cited) if name in analyses}))
 
 
 def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatch, ...]:

@@ -16,14 +16,17 @@ from briefer.verify.gates import (
     check_names,
     check_negation,
     check_numbers,
+    check_organisation,
     check_quotes,
     check_role,
     check_speaker,
     check_stance,
+    check_status,
     check_step,
     check_support,
     check_when,
     coverage,
+    has_turning,
     only_quotes,
 )
 from briefer.verify.lines import Line
@@ -142,14 +145,13 @@ def _objections(
     elif isinstance(claim, Actor):
         yield "names", _named(claim, ("name",), line, passage, ground)
         yield "support", check_role(claim.name, claim.role, passage, _derived(claim, "role", ground))
-        yield "support", check_carried(
-            "organisation", claim.organisation, passage, _derived(claim, "organisation", ground)
-        )
+        yield "support", check_organisation(claim, passage, _derived(claim, "organisation", ground))
     elif isinstance(claim, Event):
-        yield "numbers", check_when(claim.when, passage)
+        yield "numbers", check_when(claim.when, line, passage)
         yield "support", check_carried("place", claim.where, passage, _derived(claim, "where", ground))
+        yield "support", check_status(claim, ground)
     elif isinstance(claim, NextStep):
-        yield "numbers", check_when(claim.when, passage)
+        yield "numbers", check_when(claim.when, line, passage)
         yield "names", _named(claim, ("actor", "says"), line, passage, ground)
         yield "step", check_step(claim, line, passage, ground)
 
@@ -174,12 +176,13 @@ def _derived(claim: Claim, field: str, ground: Ground) -> list[Line]:
 
 def _cut(claim: Claim, line: Line, grounds: Grounds) -> Iterable[Objection]:
     """Verbatim words must not be cut out from under a negation."""
-    for piece in line.text.split(" … "):
-        for span in claim.evidence:
-            ground = grounds[span.article]
+    for span in claim.evidence:
+        ground = grounds[span.article]
+        if not has_turning(span, ground):
+            continue
+        for piece in line.text.split(" … "):
             if (place := ground.find(piece, span)) is not None:
-                yield from check_cut(place, ground)
-                break
+                yield from check_cut(place, ground, claim)
 
 
 def _without_parse(claim: Claim, line: Line, passage: Passage, gates: _Gates, verbatim: bool) -> _Gates:

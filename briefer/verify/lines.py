@@ -12,7 +12,7 @@ from briefer.verify.words import WORD, is_content, parts, stem
 
 #: “…”, "…" and the like in a claim's own words; an apostrophe is none.
 _MARKED = re.compile(r"[“„«]([^“”„«»]+)[”“»]|\"([^\"]+)\"")
-_BREAK = re.compile(r"(?<=[.!?])\s+(?=['(]?[A-Z\d])|\s\.\.\.\s")
+_BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]'))\s+(?=['(\[]?[A-Z\d])|\s\.\.\.\s")
 _CURRENCY = "$€£¥₹₽₩"
 
 

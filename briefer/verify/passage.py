@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from briefer.language.clauses import Tree
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Range, Span
 from briefer.verify.lines import Line, stands_in
@@ -38,9 +39,23 @@ class Ground:
 
     def find(self, words: str, span: Span) -> Range | None:
         """Where the words stand in the place; white space may differ."""
-        pattern = r"\s+".join(re.escape(word) for word in words.rstrip(" .").split())
+        words = words.rstrip(" .")
+        at = self.text.find(words, span.start, span.end)
+        if at >= 0:
+            return Range(at, at + len(words))
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
         match = re.compile(pattern).search(self.text, span.start, span.end)
         return Range(match.start(), match.end()) if match else None
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The parse as a tree of clauses."""
+        return Tree(self.analysis)
+
+    def tokens_at(self, start: int, end: int) -> range:
+        """Indices of the tokens that start inside the place."""
+        tokens = self.analysis.tokens
+        return range(*(bisect_left(tokens, at, key=lambda token: token.start) for at in (start, end)))
 
     @cached_property
     def whole(self) -> Line:
@@ -110,6 +125,8 @@ class Passage:
         self._sentences = len(self.lines) if sentences is None else sentences
         #: Spans that `widen` added.
         self.added: list[Span] = []
+        #: Shares of claims that the lines carry, once measured (see `coverage`).
+        self.shares: dict[tuple[str, int], tuple[float, float]] = {}
 
     @classmethod
     def at(cls, spans: Sequence[Span], grounds: Mapping[str, Ground]) -> Passage:

@@ -58,8 +58,10 @@ def stem(word: str) -> str:
     """A word's stem, good enough to find "agreement" in "agreed"; not a word itself."""
     word = word.lower().replace("’", "'").removesuffix("'s").rstrip("'")
     word = _IRREGULAR.get(word, word)
-    if len(word) < 5 or not word.isalpha():
-        return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
+    if len(word) < 4 or not word.isalpha():
+        return word
+    if len(word) == 4:
+        return word[:-1] if word[-1] == "e" or (word[-1] == "s" and word[-2] != "s") else word
     for suffix, instead in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not (suffix == "s" and word.endswith("ss")):
             word = word[: -len(suffix)] + instead

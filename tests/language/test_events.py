@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer.language import analyse
+from briefer.language.clauses import Tree
 from briefer.language.headlines import MOST, headline
 from briefer.model import Analysis, Article
 
@@ -16,7 +17,7 @@ def read(text: str, title: str | None = None) -> Analysis:
 
 
 def shown(analysis: Analysis) -> str | None:
-    found = headline(analysis)
+    found = headline(Tree(analysis))
     return analysis.words(found[0]) if found else None
 
 
@@ -46,8 +47,10 @@ def test_the_title_helps_to_find_the_event() -> None:
 def test_time_and_place_belong_to_the_event() -> None:
     analysis = read("Two farmers were arrested in Arvel on Tuesday, the police said on Wednesday.")
     event = analysis.events[0]
-    assert event.when is not None and event.when.from_ == "2026-05-19"
-    assert event.where is not None and analysis.words(event.where) == "Arvel"
+    assert event.when is not None
+    assert event.when.from_ == "2026-05-19"
+    assert event.where is not None
+    assert analysis.words(event.where) == "Arvel"
 
 
 def test_the_place_of_something_else_is_not_that_of_the_event() -> None:
@@ -60,7 +63,8 @@ def test_a_dateline_gives_the_place_and_stays_out_of_the_clause() -> None:
     analysis = read(text)
     event = analysis.events[0]
     assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
-    assert event.where is not None and analysis.words(event.where).startswith("SANKT ARVEL")
+    assert event.where is not None
+    assert analysis.words(event.where).startswith("SANKT ARVEL")
 
 
 @pytest.mark.parametrize(
@@ -81,8 +85,7 @@ def test_status_follows_the_words(text: str, status: str) -> None:
     ("text", "expected"),
     [
         (
-            "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir on Wednesday, "
-            "the basin council said.",
+            "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir on Wednesday.",
             "Norrmark and Vellany failed to agree on summer water releases",
         ),
         (
@@ -101,6 +104,8 @@ def test_a_headline_is_cut_at_a_clean_boundary(text: str, expected: str) -> None
         "If the council agrees, Norrmark will open the Vardo weir to farmers in the lower valley.",
         "Corvo claims that Norrmark stole water from the reservoir above Arvel for three summers.",
         "He resigned.",
+        "What each council needs in the Vardo talks this week.",
+        "A scheme that allows growers in both valleys to pump water for nothing lapses in June unless the council acts.",
     ],
 )
 def test_no_headline_drops_a_condition_a_doubt_or_a_name(text: str) -> None:

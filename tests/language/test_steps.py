@@ -29,7 +29,7 @@ def words(text: str, step: StepCandidate) -> str:
         ("The two sides are to meet in Arvel.", "scheduled"),
         ("The minister plans to visit Arvel.", "scheduled"),
         ("Norrmark agreed to open the weir.", "pledged"),
-        ("Vellany promised to publish the figures.", "pledged"),
+        ("Both governments promised to publish the figures.", "pledged"),
         ("Halgren said her ministry would publish the report.", "pledged"),
         ("“We will sign the treaty,” said Teodor Corvo.", "pledged"),
         ("“And contacts will continue,” Signe Halgren said.", "pledged"),
@@ -56,6 +56,14 @@ def test_each_kind_has_its_words(text: str, kind: str) -> None:
         "Norrmark and Vellany failed to agree on a date.",
         "Vellany refused to open the weir.",
         "She is not expected to attend.",
+        "She is no longer likely to attend.",
+        "She met the mayor of Arvel, where Corvo is expected to win.",
+        "He resigned because his return would help the council.",
+        "We must stand together, Halgren said.",
+        "A minister must listen to everybody.",
+        "Corvo has yet to explain the figures.",
+        "“I would rather leave,” Halgren said.",
+        "Analysts agree the dam would fail.",
         "The weir will not be opened.",
         "Vellany agreed last year to pay for the dam, and did.",
         "Had they met, they would have agreed.",
@@ -95,8 +103,10 @@ def test_a_step_knows_who_does_what_and_when() -> None:
     text = "Both governments will meet again next Tuesday."
     analysis = analyse(Article.of(text, published=PUBLISHED))
     (step,) = analysis.steps
-    assert step.actor is not None and analysis.words(step.actor) == "Both governments"
-    assert step.action is not None and analysis.words(step.action) == "meet again"
+    assert step.actor is not None
+    assert analysis.words(step.actor) == "Both governments"
+    assert step.action is not None
+    assert analysis.words(step.action) == "meet again"
     assert step.when is not None
     assert (step.when.text, step.when.from_) == ("next Tuesday", "2026-05-26")
     assert words(text, step) == text
@@ -114,6 +124,23 @@ def test_an_agreement_may_point_back_to_the_sentence_before() -> None:
     assert [(s.kind, words(text, s)) for s in steps(text)] == [
         ("pledged", "There is still a lot of work to be done. That is what has been agreed upon")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("“Norrmark must open the weir,” Teodor Corvo said.", "Norrmark must open the weir"),
+        ("Halgren resigned and agreed to open the weir.", "Halgren resigned and agreed to open the weir."),
+        ("Halgren left Arvel, promising to return.", "Halgren left Arvel, promising to return."),
+    ],
+)
+def test_the_clause_can_stand_alone(text: str, clause: str) -> None:
+    assert [words(text, s) for s in steps(text)] == [clause]
+
+
+def test_an_opinion_of_others_without_a_date_is_a_position_and_no_step() -> None:
+    assert steps("Halgren said the farmers would lose.") == ()
+    assert steps("Halgren said the farmers would leave the valley.") == ()
 
 
 def test_a_present_tense_needs_a_date_to_come() -> None:

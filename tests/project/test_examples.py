@@ -89,6 +89,7 @@ def test_quotations_are_in_the_right_mouth(daily: dict[str, Any], holder: str, w
         for position in story["positions"]
         if any(words in quote["words"] for quote in position["quotes"])
     }
+    assert holders
     assert all(holder in found for found in holders), holders
 
 

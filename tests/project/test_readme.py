@@ -72,7 +72,9 @@ def test_the_library(desk: Path, update: bool) -> None:
     assert len([line for line in code.splitlines() if line.strip()]) <= 10
     printed = run([sys.executable, "-c", code], desk)
     if update:
-        README.write_text(text.replace(f"```text\n{shown}```", f"```text\n{printed}```"), encoding="utf-8", newline="\n")
+        README.write_text(
+            text.replace(f"```text\n{shown}```", f"```text\n{printed}```"), encoding="utf-8", newline="\n"
+        )
         shown = printed
     assert shown == printed
 

@@ -12,7 +12,8 @@ import pytest
 @pytest.fixture(scope="session")
 def samples() -> ModuleType:
     spec = importlib.util.spec_from_file_location("samples", Path(__file__).parent / "samples.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -14,6 +14,7 @@ from briefer.model import (
     Check,
     ClaimCounts,
     Contradiction,
+    Custom,
     EngineInfo,
     Event,
     NextStep,
@@ -24,13 +25,18 @@ from briefer.model import (
     Span,
     Statement,
     Story,
+    Translation,
     When,
     WithheldClaim,
 )
 from briefer.testing import span_of
 
 OK = Check(status="verified", gates={"ids": "pass"})
-FLAGGED = Check(status="flagged", gates={"ids": "pass", "names": "weak"}, reasons=(Reason("names", "“the envoy” may be another man"),))
+FLAGGED = Check(
+    status="flagged",
+    gates={"ids": "pass", "names": "weak"},
+    reasons=(Reason("names", "“the envoy” may be another man"),),
+)
 NOT_RUN = Check(status="flagged", gates={"ids": "pass", "names": "not_run", "speaker": "not_run"})
 EXTRACTIVE = EngineInfo(name="extractive", rules="1")
 
@@ -116,87 +122,175 @@ def weir_story() -> Story:
         outlets=("Northern Wire",),
         who=(
             Actor(
-                id="w1", name="Signe Halgren", role="water commissioner", organisation="Norrmark", kind="person",
-                mention=halgren, evidence=(sentence,), check=OK,
+                id="w1",
+                name="Signe Halgren",
+                role="water commissioner",
+                organisation="Norrmark",
+                kind="person",
+                mention=halgren,
+                evidence=(sentence,),
+                check=OK,
             ),
             Actor(
-                id="w2", name="Teodor Corvo", role="agriculture minister", organisation="Vellany", kind="person",
-                mention=corvo, evidence=(corvo_named,), check=OK,
+                id="w2",
+                name="Teodor Corvo",
+                role="agriculture minister",
+                organisation="Vellany",
+                kind="person",
+                mention=corvo,
+                evidence=(corvo_named,),
+                check=OK,
             ),
             Actor(
-                id="w3", name="Maren Teale", role="president", organisation="the council", kind="person",
-                mention=span_of(WEIR, "Maren Teale"), evidence=(span_of(WEIR, teale),), check=OK,
+                id="w3",
+                name="Maren Teale",
+                role="president",
+                organisation="the council",
+                kind="person",
+                mention=span_of(WEIR, "Maren Teale"),
+                evidence=(span_of(WEIR, teale),),
+                check=OK,
             ),
             Actor(
-                id="w4", name="the basin council", kind="organisation", mention=span_of(WEIR, "the basin council"),
-                evidence=(first,), check=OK,
+                id="w4",
+                name="the basin council",
+                kind="organisation",
+                mention=span_of(WEIR, "the basin council"),
+                evidence=(first,),
+                check=OK,
             ),
         ),
         what=(
-            _event(WEIR, WEIR.text[first.start : first.end], when=_when(WEIR, "on Wednesday", "2026-05-20", "2026-05-20")),
+            _event(
+                WEIR, WEIR.text[first.start : first.end], when=_when(WEIR, "on Wednesday", "2026-05-20", "2026-05-20")
+            ),
             _event(WEIR, "The talks took two days."),
         ),
         positions=(
             Position(
-                id="p1", holder="Signe Halgren", holder_role="water commissioner", speaker="Signe Halgren",
-                text="You cannot share a river that you measure twice", quotes=(span_of(WEIR, quote),),
-                source=span_of(WEIR, "Norrmark’s water commissioner Signe Halgren"), cue=span_of(WEIR, "told"),
-                content=(span_of(WEIR, f"“{quote}”"),), salience=0.9, evidence=(sentence,), check=OK,
+                id="p1",
+                holder="Signe Halgren",
+                holder_role="water commissioner",
+                speaker="Signe Halgren",
+                text="You cannot share a river that you measure twice",
+                quotes=(span_of(WEIR, quote),),
+                source=span_of(WEIR, "Norrmark’s water commissioner Signe Halgren"),
+                cue=span_of(WEIR, "told"),
+                content=(span_of(WEIR, f"“{quote}”"),),
+                salience=0.9,
+                evidence=(sentence,),
+                check=OK,
             ),
             Position(
-                id="p2", holder="Signe Halgren", holder_role="water commissioner", speaker="Signe Halgren",
-                stance="conditional", text="her side would take a fifth less water if the gauges were shared",
-                source=span_of(WEIR, "She"), cue=span_of(WEIR, "said", 2),
+                id="p2",
+                holder="Signe Halgren",
+                holder_role="water commissioner",
+                speaker="Signe Halgren",
+                stance="conditional",
+                text="her side would take a fifth less water if the gauges were shared",
+                source=span_of(WEIR, "She"),
+                cue=span_of(WEIR, "said", 2),
                 content=(span_of(WEIR, "her side would take a fifth less water if the gauges were shared"),),
-                salience=0.8, evidence=(her, sentence), derived={"holder": (halgren,), "speaker": (halgren,)}, check=OK,
+                salience=0.8,
+                evidence=(her, sentence),
+                derived={"holder": (halgren,), "speaker": (halgren,)},
+                check=OK,
             ),
             Position(
-                id="p5", holder="An official close to the talks", speaker="An official close to the talks",
-                channel="unnamed", text="the two were “nearer than they admit”",
+                id="p5",
+                holder="An official close to the talks",
+                speaker="An official close to the talks",
+                channel="unnamed",
+                text="the two were “nearer than they admit”",
                 quotes=(span_of(WEIR, "nearer than they admit"),),
                 source=span_of(WEIR, "An official close to the talks"),
-                content=(span_of(WEIR, "the two were “nearer than they admit”"),), salience=0.7,
-                evidence=(span_of(WEIR, close),), check=OK,
+                content=(span_of(WEIR, "the two were “nearer than they admit”"),),
+                salience=0.7,
+                evidence=(span_of(WEIR, close),),
+                check=OK,
             ),
             Position(
-                id="p3", holder="Teodor Corvo", holder_role="agriculture minister", speaker="Teodor Corvo",
-                via="Harbour Post", stance="oppose", text="Vellany’s harvest comes before any release",
+                id="p3",
+                holder="Teodor Corvo",
+                holder_role="agriculture minister",
+                speaker="Teodor Corvo",
+                via="Harbour Post",
+                stance="oppose",
+                text="Vellany’s harvest comes before any release",
                 quotes=(span_of(WEIR, "Our fields come first, and they will come first in July,"),),
                 source=span_of(WEIR, "he", WEIR.text[: WEIR.text.index("he said, as cited")].count("he") + 1),
                 content=(span_of(WEIR, "“Our fields come first, and they will come first in July,”"),),
-                salience=0.6, evidence=(span_of(WEIR, his), corvo_named),
-                derived={"holder": (corvo,), "holder_role": (span_of(WEIR, "agriculture minister"),)}, check=OK,
+                salience=0.6,
+                evidence=(span_of(WEIR, his), corvo_named),
+                derived={"holder": (corvo,), "holder_role": (span_of(WEIR, "agriculture minister"),)},
+                check=OK,
             ),
             Position(
-                id="p4", holder="Teodor Corvo", holder_role="agriculture minister", speaker="a spokesperson for Corvo",
-                channel="spokesperson", text="is reading the protocol line by line",
+                id="p4",
+                holder="Teodor Corvo",
+                holder_role="agriculture minister",
+                speaker="a spokesperson for Corvo",
+                channel="spokesperson",
+                text="is reading the protocol line by line",
                 quotes=(span_of(WEIR, "is reading the protocol line by line"),),
                 source=span_of(WEIR, "a spokesperson for Corvo"),
-                content=(span_of(WEIR, "the ministry “is reading the protocol line by line”"),), salience=0.5,
-                evidence=(span_of(WEIR, asked),), check=FLAGGED,
+                content=(span_of(WEIR, "the ministry “is reading the protocol line by line”"),),
+                salience=0.5,
+                evidence=(span_of(WEIR, asked),),
+                check=FLAGGED,
             ),
         ),
         next_steps=(
             NextStep(
-                id="n1", text=warned.removeprefix("Corvo warned that ").rstrip("."), actor="Vellany",
-                action="leave the council", kind="conditional", says="Teodor Corvo",
-                evidence=(span_of(WEIR, warned),), check=OK,
+                id="n1",
+                text=warned.removeprefix("Corvo warned that ").rstrip("."),
+                actor="Vellany",
+                action="leave the council",
+                kind="conditional",
+                says="Teodor Corvo",
+                evidence=(span_of(WEIR, warned),),
+                check=OK,
             ),
             NextStep(
-                id="n2", text="report to both parliaments before the month is out", actor="Maren Teale",
-                kind="pledged", when=_when(WEIR, "before the month is out", None, "2026-05-31"),
-                evidence=(span_of(WEIR, teale),), check=OK,
+                id="n2",
+                text="report to both parliaments before the month is out",
+                actor="Maren Teale",
+                kind="pledged",
+                when=_when(WEIR, "before the month is out", None, "2026-05-31"),
+                evidence=(span_of(WEIR, teale),),
+                check=OK,
             ),
             NextStep(
-                id="n3", text="Norrmark and Vellany will meet again next Tuesday", actor="Norrmark and Vellany",
-                kind="scheduled", when=_when(WEIR, "next Tuesday", "2026-05-26", "2026-05-26"), evidence=(first,), check=OK,
+                id="n3",
+                text="Norrmark and Vellany will meet again next Tuesday",
+                actor="Norrmark and Vellany",
+                kind="scheduled",
+                when=_when(WEIR, "next Tuesday", "2026-05-26", "2026-05-26"),
+                evidence=(first,),
+                check=OK,
             ),
             NextStep(
-                id="n4", text="both sides to begin exchanging gauge readings by 18 May 2026", actor="both sides",
-                kind="pledged", when=_when(WEIR, "by 18 May 2026", None, "2026-05-18"),
-                evidence=(span_of(WEIR, obliges),), check=OK,
+                id="n4",
+                text="both sides to begin exchanging gauge readings by 18 May 2026",
+                actor="both sides",
+                kind="pledged",
+                when=_when(WEIR, "by 18 May 2026", None, "2026-05-18"),
+                evidence=(span_of(WEIR, obliges),),
+                check=OK,
             ),
         ),
+        custom={
+            "risks": Custom(
+                title="Risks | for us",
+                kind="list",
+                claims=(
+                    Statement(
+                        id="c1", text="Vellany could leave the council", evidence=(span_of(WEIR, warned),), check=OK
+                    ),
+                ),
+            ),
+            "tone": Custom(title="Tone", kind="choice", value="tense"),
+        },
         gaps=("no place of the event given",),
     )
 
@@ -217,29 +311,53 @@ def hostile_story() -> Story:
         outlets=("Orrin <i>Bay</i> Courier",),
         who=(
             Actor(
-                id="w5", name=name, role="`clerk`", organisation="the harbour", kind="person",
-                mention=span_of(HOSTILE, name), evidence=(span_of(HOSTILE, said),), check=OK,
+                id="w5",
+                name=name,
+                role="`clerk`",
+                organisation="the harbour",
+                kind="person",
+                mention=span_of(HOSTILE, name),
+                evidence=(span_of(HOSTILE, said),),
+                check=OK,
             ),
         ),
         what=(_event(HOSTILE, odd), _event(HOSTILE, "The price is ~~5~~ crowns.", text="- ~~5~~ crowns # 1. <u>x</u>")),
         positions=(
             Position(
-                id="p6", holder=name, speaker=name, stance="oppose", target="the ~~fee~~",
+                id="p6",
+                holder=name,
+                speaker=name,
+                stance="oppose",
+                target="the ~~fee~~",
                 text="No fee, {{ 7*7 }} no ferry & no <b>ghosts</b>",
-                quotes=(span_of(HOSTILE, "No fee, {{ 7*7 }} no ferry & no <b>ghosts</b>,"),), salience=0.9,
+                quotes=(span_of(HOSTILE, "No fee, {{ 7*7 }} no ferry & no <b>ghosts</b>,"),),
+                salience=0.9,
                 content=(span_of(HOSTILE, "“No fee, {{ 7*7 }} no ferry & no <b>ghosts</b>,”"),),
-                evidence=(span_of(HOSTILE, said),), check=OK,
+                evidence=(span_of(HOSTILE, said),),
+                check=OK,
             ),
             Position(
-                id="p7", holder="the clerk", speaker="the clerk", text="נחזור לשולחן", quotes=(span_of(HOSTILE, "נחזור לשולחן"),),
-                source=span_of(HOSTILE, "she"), content=(span_of(HOSTILE, "“נחזור לשולחן”"),), salience=0.4,
-                evidence=(span_of(HOSTILE, "“נחזור לשולחן”, she added."),), check=OK,
+                id="p7",
+                holder="the clerk",
+                speaker="the clerk",
+                text="נחזור לשולחן",
+                quotes=(span_of(HOSTILE, "נחזור לשולחן"),),
+                source=span_of(HOSTILE, "she"),
+                content=(span_of(HOSTILE, "“נחזור לשולחן”"),),
+                salience=0.4,
+                evidence=(span_of(HOSTILE, "“נחזור לשולחן”, she added."),),
+                check=OK,
             ),
         ),
         next_steps=(
             NextStep(
-                id="n5", text="המועצה תדון | בנושא", actor="the council", kind="scheduled",
-                when=_when(HOSTILE, "ביום ראשון", "2026-05-24", "2026-05-24"), evidence=(span_of(HOSTILE, later),), check=OK,
+                id="n5",
+                text="המועצה תדון | בנושא",
+                actor="the council",
+                kind="scheduled",
+                when=_when(HOSTILE, "ביום ראשון", "2026-05-24", "2026-05-24"),
+                evidence=(span_of(HOSTILE, later),),
+                check=OK,
             ),
         ),
     )
@@ -260,16 +378,29 @@ def french_story() -> Story:
         what=(replace(_event(FRENCH, closing, status="planned"), check=NOT_RUN),),
         positions=(
             Position(
-                id="p8", holder="Odile Varenne", holder_role="directrice", speaker="Odile Varenne",
-                text="Nous n’avons pas le choix", quotes=(span_of(FRENCH, "Nous n’avons pas le choix"),),
-                source=span_of(FRENCH, "la directrice Odile Varenne"), salience=0.8,
-                content=(span_of(FRENCH, "« Nous n’avons pas le choix »"),), evidence=(span_of(FRENCH, said),), check=NOT_RUN,
+                id="p8",
+                holder="Odile Varenne",
+                holder_role="directrice",
+                speaker="Odile Varenne",
+                text="Nous n’avons pas le choix",
+                quotes=(span_of(FRENCH, "Nous n’avons pas le choix"),),
+                source=span_of(FRENCH, "la directrice Odile Varenne"),
+                salience=0.8,
+                translation=Translation(language="en", text="We have *no* choice", by="example-1"),
+                content=(span_of(FRENCH, "« Nous n’avons pas le choix »"),),
+                evidence=(span_of(FRENCH, said),),
+                check=NOT_RUN,
             ),
         ),
         next_steps=(
             NextStep(
-                id="n6", text="Le conseil votera", actor="Le conseil", kind="scheduled",
-                when=_when(FRENCH, "le 28 mai", "2026-05-28", "2026-05-28"), evidence=(span_of(FRENCH, vote),), check=NOT_RUN,
+                id="n6",
+                text="Le conseil votera",
+                actor="Le conseil",
+                kind="scheduled",
+                when=_when(FRENCH, "le 28 mai", "2026-05-28", "2026-05-28"),
+                evidence=(span_of(FRENCH, vote),),
+                check=NOT_RUN,
             ),
         ),
         contradictions=(Contradiction(kind="date", claims=("n6", "p8"), text="The papers name two dates."),),
@@ -278,30 +409,53 @@ def french_story() -> Story:
 
 def _account(*stories: Story) -> Account:
     used = [
-        ArticleOutcome(article="weir", input="inbox/vardo.txt", title=WEIR.title, url=WEIR.url, outcome="used", into="s1"),
-        ArticleOutcome(article="bay", input="inbox/bay.html", title=HOSTILE.title, url=HOSTILE.url, outcome="used", into="s2"),
-        ArticleOutcome(article="port", input="inbox/port.txt", title=FRENCH.title, url=FRENCH.url, outcome="used", into="s3"),
+        ArticleOutcome(
+            article="weir", input="inbox/vardo.txt", title=WEIR.title, url=WEIR.url, outcome="used", into="s1"
+        ),
+        ArticleOutcome(
+            article="bay", input="inbox/bay.html", title=HOSTILE.title, url=HOSTILE.url, outcome="used", into="s2"
+        ),
+        ArticleOutcome(
+            article="port", input="inbox/port.txt", title=FRENCH.title, url=FRENCH.url, outcome="used", into="s3"
+        ),
     ]
     names = {story.id for story in stories}
     return Account(
         articles=(
             *(outcome for outcome in used if outcome.into in names),
-            ArticleOutcome(article=None, input="inbox/drought.html", title="The long drought", outcome="skipped",
-                           url="https://news.example.org/drought", reason="nearly empty: 12 words"),
-            ArticleOutcome(article=None, input="inbox/lost | found.txt", outcome="failed", reason="the file is missing"),
+            ArticleOutcome(
+                article=None,
+                input="inbox/drought.html",
+                title="The long drought",
+                outcome="skipped",
+                url="https://news.example.org/drought",
+                reason="nearly empty: 12 words",
+            ),
+            ArticleOutcome(
+                article=None, input="inbox/lost | found.txt", outcome="failed", reason="the file is missing"
+            ),
         ),
-        claims=ClaimCounts(
-            made=24, verified=20, flagged=2, withheld=2, shown=16, not_shown=NotShown(rank=3, limit=1)
-        ),
+        claims=ClaimCounts(made=24, verified=20, flagged=2, withheld=2, shown=16, not_shown=NotShown(rank=3, limit=1)),
         withheld=(
             WithheldClaim(
-                id="x1", kind="position", text="Corvo will open the weir in 14 days", evidence=(),
-                check=Check(status="withheld", gates={"numbers": "fail"},
-                            reasons=(Reason("numbers", "“14 days” does not stand in the cited sentences"),)),
+                id="x1",
+                kind="position",
+                text="Corvo will open the weir in 14 days",
+                evidence=(),
+                check=Check(
+                    status="withheld",
+                    gates={"numbers": "fail"},
+                    reasons=(Reason("numbers", "“14 days” does not stand in the cited sentences"),),
+                ),
             ),
             WithheldClaim(
-                id="x2", kind="step", text="Vellany <leaves> the council", evidence=(),
-                check=Check(status="withheld", gates={"step": "fail"}, reasons=(Reason("step", "a threat is no pledge"),)),
+                id="x2",
+                kind="step",
+                text="Vellany <leaves> the council",
+                evidence=(),
+                check=Check(
+                    status="withheld", gates={"step": "fail"}, reasons=(Reason("step", "a threat is no pledge"),)
+                ),
             ),
         ),
         gates_not_run={"fr": ("names", "speaker")} if "s3" in names else {},
@@ -317,23 +471,38 @@ def ministerial() -> Brief:
     story = weir_story()
     first = WEIR.text[story.headline_evidence[0].start : story.headline_evidence[0].end]
     changed = ChangeItem(
-        kind="changed", story="s1", claim="p2", text="Halgren: shared gauges are now her condition", since="2026-05-18",
+        kind="changed",
+        story="s1",
+        claim="p2",
+        text="Halgren: shared gauges are now her condition",
+        since="2026-05-18",
         now=(span_of(WEIR, "She said her side would take a fifth less water if the gauges were shared."),),
     )
     return Brief(
-        id="b1", created="2026-05-21T05:10:00Z", title="Water brief", language="en", timezone="Europe/Brussels",
+        id="b1",
+        created="2026-05-21T05:10:00Z",
+        title="Water brief",
+        language="en",
+        timezone="Europe/Brussels",
         profile=ProfileInfo(name="water", template="ministerial"),
         set={
-            "to": "Minister of Water", "from": "River basins desk", "deadline": "25 May, noon", "for": "decision",
-            "marking": "OFFICIAL · SENSITIVE", "reference": "RB/26/114",
+            "to": "Minister of Water",
+            "from": "River basins desk",
+            "deadline": "25 May, noon",
+            "for": "decision",
+            "marking": "OFFICIAL · SENSITIVE",
+            "reference": "RB/26/114",
             "recommendation": "Offer two hydrologists for the joint gauges before 26 May.",
         },
-        engine=EXTRACTIVE, articles=(WEIR,),
+        engine=EXTRACTIVE,
+        articles=(WEIR,),
         bottom_line=(
             _statement(WEIR, first, "Norrmark and Vellany failed to agree on summer water releases.", "b1"),
             _statement(WEIR, first, "Both signed a data protocol and will meet again next Tuesday.", "b2"),
         ),
-        changes=(changed,), stories=(story,), account=_account(story),
+        changes=(changed,),
+        stories=(story,),
+        account=_account(story),
     )
 
 
@@ -342,10 +511,18 @@ def daily() -> Brief:
     stories = (weir_story(), hostile_story(), french_story())
     first = WEIR.text[stories[0].headline_evidence[0].start : stories[0].headline_evidence[0].end]
     return replace(
-        ministerial(), title="Morning brief", profile=ProfileInfo(name="morning", template="daily"), set={},
-        articles=(WEIR, HOSTILE, FRENCH), stories=stories, account=_account(*stories), changes=(),
+        ministerial(),
+        title="Morning brief",
+        profile=ProfileInfo(name="morning", template="daily"),
+        set={},
+        articles=(WEIR, HOSTILE, FRENCH),
+        stories=stories,
+        account=_account(*stories),
+        changes=(),
         bottom_line=(
-            _statement(WEIR, first, "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir.", "b3"),
+            _statement(
+                WEIR, first, "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir.", "b3"
+            ),
             _statement(HOSTILE, "The price is ~~5~~ crowns.", "Ferry fees in Orrin Bay stay at 5 crowns.", "b4"),
         ),
     )
@@ -353,4 +530,5 @@ def daily() -> Brief:
 
 def empty() -> Brief:
     """A day on which nothing was reported."""
-    return replace(daily(), articles=(), stories=(), bottom_line=(), account=_account())
+    account = replace(_account(), claims=ClaimCounts(), withheld=())
+    return replace(daily(), articles=(), stories=(), bottom_line=(), account=account)

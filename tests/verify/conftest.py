@@ -48,7 +48,7 @@ TEXT = (
     "She urged the government to withdraw the list. "
     "Odekerk threatened to close the northern gate if the strike went on.\n\n"
     "Transport minister Anselm Roth denied that the harbour would be sold. "
-    "He said the ministry supported the new list, according to Radio Merrin.\n\n"
+    "He said he supported the new list, according to Radio Merrin.\n\n"
     "Both sides agreed not to reveal the terms of the lease."
 )
 
@@ -97,6 +97,7 @@ class Desk:
         def mention(kind: str, words: str, nth: int = 0) -> Mention:
             return Mention(*self.range(words, nth), kind)  # type: ignore[arg-type]
 
+        he = self.range("he supported").start
         varn = Entity(
             name="Ilse Varn",
             kind="person",
@@ -116,7 +117,7 @@ class Desk:
             kind="person",
             aliases=("Roth",),
             role=self.range("Transport minister"),
-            mentions=(mention("name", "Anselm Roth"), mention("pronoun", "He")),
+            mentions=(mention("name", "Anselm Roth"), mention("pronoun", "He"), Mention(he, he + 2, "pronoun")),
         )
         merrin = Entity(name="Merrin", kind="place", mentions=(mention("name", "Merrin"),))
         return varn, odekerk, roth, merrin
@@ -158,7 +159,7 @@ class Desk:
             Attribution(
                 source=found("He"),
                 cue=found("said", 3),
-                content=(found("the ministry supported the new list"),),
+                content=(found("he supported the new list"),),
                 speaker=2,
                 via=found("Radio Merrin"),
                 rule="clause",
@@ -175,9 +176,7 @@ class Desk:
                 actor=found("The government"),
                 action=found("publish the new tariff list"),
             ),
-            StepCandidate(
-                sentence=6, clause=found("the government to withdraw the list"), kind="demanded"
-            ),
+            StepCandidate(sentence=6, clause=found("the government to withdraw the list"), kind="demanded"),
             StepCandidate(
                 sentence=7,
                 clause=found("threatened to close the northern gate if the strike went on"),
@@ -220,7 +219,7 @@ class Desk:
 
     def relayed(self, **changes: Any) -> Position:
         """What Roth says through a radio station."""
-        words = "the ministry supported the new list"
+        words = "he supported the new list"
         claim = Position(
             evidence=(self.sentence(words),),
             holder="Anselm Roth",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from briefer.model import Check, NextStep, Span
+from briefer.model import Check, EventCandidate, NextStep, Span
+from briefer.verify import check_findings
 
 
 def reasons(check: Check) -> str:
@@ -73,7 +75,9 @@ def test_a_number_that_stands_elsewhere_widens_the_evidence(desk: Any) -> None:
 
 def test_evidence_is_never_widened_past_four_sentences(desk: Any) -> None:
     evidence = tuple(desk.sentence(words) for words in ("Fuel", "publish", "We did", "Nobody"))
-    claim = desk.checked(desk.event("Fuel prices in Merrin rose 14 percent while 9 berths stand empty", evidence=evidence))
+    claim = desk.checked(
+        desk.event("Fuel prices in Merrin rose 14 percent while 9 berths stand empty", evidence=evidence)
+    )
     assert claim.evidence == evidence
     assert claim.check.status == "withheld"
 
@@ -111,8 +115,9 @@ def test_a_quote_that_no_marks_surround(desk: Any) -> None:
 def test_quotation_marks_put_round_words_that_nobody_quotes(desk: Any) -> None:
     check = desk.check(desk.event("“Fuel prices in Merrin rose” 14 percent in January"))
     assert check.gates["quote"] == "weak"
-    check = desk.check(desk.event("Ilse Varn said the dockers “never agreed to this list”",
-                                  evidence=(desk.sentence("We did"),)))
+    check = desk.check(
+        desk.event("Ilse Varn said the dockers “never agreed to this list”", evidence=(desk.sentence("We did"),))
+    )
     assert check.gates["quote"] == "fail"
 
 
@@ -135,7 +140,9 @@ def test_an_altered_position(desk: Any, text: str, gate: str, result: str) -> No
 
 def test_a_changed_currency(desk: Any) -> None:
     sentence = (desk.sentence("2.4 million euros"),)
-    assert desk.check(desk.event("The harbour earned 2.4 million euros last year", evidence=sentence)).status == "verified"
+    assert (
+        desk.check(desk.event("The harbour earned 2.4 million euros last year", evidence=sentence)).status == "verified"
+    )
     check = desk.check(desk.event("The harbour earned 2.4 million dollars last year", evidence=sentence))
     assert check.gates["numbers"] == "fail"
 
@@ -230,8 +237,13 @@ def test_a_demand_shown_as_scheduled(desk: Any) -> None:
 
 def test_a_step_without_words_of_a_step(desk: Any) -> None:
     check = desk.check(
-        desk.step(evidence=(desk.sentence("Fuel prices"),), text="Fuel prices in Merrin rose 14 percent",
-                  actor=None, action=None, when=None)
+        desk.step(
+            evidence=(desk.sentence("Fuel prices"),),
+            text="Fuel prices in Merrin rose 14 percent",
+            actor=None,
+            action=None,
+            when=None,
+        )
     )
     assert check.gates["step"] == "fail"
 
@@ -240,12 +252,27 @@ def test_a_step_by_somebody_else(desk: Any) -> None:
     assert desk.check(desk.step(actor="The parliament")).status == "withheld"
 
 
+def test_a_step_by_somebody_else_of_the_sentence(desk: Any) -> None:
+    check = desk.check(desk.step(actor="list"))
+    assert check.gates["step"] == "weak"
+    assert "The government" in reasons(check)
+
+
+def test_an_allegation_shown_as_confirmed(desk: Any) -> None:
+    analysis = replace(
+        desk.analysis,
+        events=(EventCandidate(sentence=0, clause=desk.range("Fuel prices in Merrin rose"), status="alleged"),),
+    )
+    for status, gates in (("alleged", None), ("confirmed", "weak")):
+        claim = desk.event(status=status)
+        made = check_findings(desk.findings(what=(claim,)), analysis).what[0].check
+        assert made.gates.get("support") == gates
+
+
 def test_a_date_that_the_words_do_not_name(desk: Any) -> None:
     when = desk.when("on 12 March")
     if when is None:
         pytest.fail("the date is not found")
-    from dataclasses import replace
-
     check = desk.check(desk.step(when=replace(when, from_="2026-03-13", to="2026-03-13")))
     assert check.gates["numbers"] == "fail"
     assert "2026-03-12" in reasons(check)

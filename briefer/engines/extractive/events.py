@@ -44,7 +44,7 @@ def _event(text: Text, event: EventCandidate) -> Event:
 
 def find_headline(text: Text) -> tuple[str | None, tuple[Span, ...]]:
     """The main event's clause in at most 14 words, and the sentence that it stands in."""
-    found = headline(text.analysis)
+    found = headline(text.tree)
     if found is None:
         return None, ()
     place, sentence = found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from briefer.engines.extractive.text import Text
 from briefer.language.headlines import event_subject
 from briefer.language.step_words import PEOPLE
-from briefer.model import Actor, Entity, Range, Span
+from briefer.model import Actor, Entity, EventCandidate, Range, Span
 
 #: As many actors are named at most; nobody reads thirty.
 MOST = 12
@@ -36,16 +36,18 @@ def _weights(text: Text) -> Counter[int]:
     weights: Counter[int] = Counter()
     acting = _acting(text)
     said = Counter(i for a in analysis.attributions for i in {a.speaker, a.holder} if i is not None)
+    heads = _heads(text)
     outlets = {text.shown(a.via) for a in analysis.attributions if a.via is not None}
-    doers = [event.actor for event in analysis.events[:3]]
+    doers = [index for event in analysis.events[:3] for index in _doers(text, event)]
     best = analysis.events[0] if analysis.events else None
+    told = {event.sentence for event in analysis.events[:3]}
     for index, entity in enumerate(analysis.entities):
         if not entity.mentions or text.name_mention(entity) is None:
             continue
         relays = entity.name in outlets or bool(outlets & set(entity.aliases))
         if relays and not said[index]:
             continue
-        if entity.kind == "place" and acting[index] < 2 and not said[index] and index not in doers:
+        if not (said[index] or index in doers) and not (_matters(entity, acting[index]) and heads[index]):
             continue
         weight = 0.25 * min(len(entity.mentions), 8) + 0.5 * min(said[index], 4) + 0.3 * min(acting[index], 4)
         if text.sentence_at(entity.mentions[0].start) < 3:
@@ -54,12 +56,43 @@ def _weights(text: Text) -> Counter[int]:
             weight += 0.7
         if best is not None and any(best.clause.start <= m.start < best.clause.end for m in entity.mentions):
             weight += 1.0
+        elif any(text.sentence_at(m.start) in told for m in entity.mentions):
+            weight += 0.5
         if index in doers:
-            weight += 3.0 / (1 + doers.index(index))
+            weight += max(3.0 - doers.index(index), 0.5)
         if said[index]:
             weight += 1.0
         weights[index] = weight  # type: ignore[assignment]
     return weights
+
+
+def _heads(text: Text) -> Counter[int]:
+    """How often each entity is spoken of in its own right, not as part of another name ("the Vardo weir")."""
+    tree = text.tree
+    return Counter(
+        index
+        for i, index in enumerate(tree.entities)
+        if index is not None and tree.tokens[i].dep != "compound" and tree.tokens[i].pos != "PUNCT"
+    )
+
+
+def _doers(text: Text, event: EventCandidate) -> list[int]:
+    """The subject of the event and those joined to it ("Norrmark and Vellany")."""
+    tree = text.tree
+    found = [event.actor] if event.actor is not None else []
+    for t in tree.sentences[event.sentence]:
+        index, token = tree.entities[t], tree.tokens[t]
+        if token.dep == "conj" and index is not None and tree.entities[token.head] in found and index not in found:
+            if event.clause.start <= token.start < event.clause.end:
+                found.append(index)
+    return found
+
+
+def _matters(entity: Entity, acting: int) -> bool:
+    """Whether somebody who neither speaks nor does the main deed is more than scenery."""
+    if entity.kind == "place":
+        return acting > 1  # once may be a misparse of a mere location
+    return entity.kind == "person" or acting > 0
 
 
 def _acting(text: Text) -> Counter[int]:
@@ -123,7 +156,7 @@ def _name_spans(text: Text, name: str) -> Iterator[Span]:
 
 def _group(text: Text) -> Actor | None:
     """The people without a name whom the main event is about: "at least seven miners"."""
-    place = event_subject(text.analysis, PEOPLE) if text.analysis.events else None
+    place = event_subject(text.tree, PEOPLE) if text.analysis.events else None
     if place is None:
         return None
     span = text.span(place)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 from briefer.engines.extractive.text import Text
-from briefer.language.sides import acts, own_side
+from briefer.language.sides import own_side
 from briefer.language.stance import carriers
+from briefer.language.step_words import STATES
 from briefer.model import Attribution, Position, Range, Span, Stance
 
 #: Double marks only: a single one may be an apostrophe.
 _OPEN, _CLOSE, _MARKS = ("“", '"', "«", "„"), ("”", '"', "»"), '“”"«»„'
+#: A part of the content that says nothing by itself.
+_EMPTY = frozenset({"", "that", "which", "who", "what", "it", "so"})
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
 
 
@@ -33,7 +36,7 @@ def _position(text: Text, a: Attribution) -> Position:
         via=text.shown(a.via) if a.via is not None else None,
         target=_target(text, carrier),
         stance=stance,
-        text=position_text(text, a.content),
+        text=position_text(text, a),
         quotes=tuple(text.span(q) for q in a.quotes),
         source=text.span(a.source) if a.source is not None else None,
         cue=text.span(a.cue) if a.cue is not None else None,
@@ -44,9 +47,62 @@ def _position(text: Text, a: Attribution) -> Position:
     )
 
 
-def position_text(text: Text, content: tuple[Range, ...]) -> str:
+def position_text(text: Text, a: Attribution) -> str:
     """The words of the content, without outer quotation marks, a leading "that" and a trailing comma."""
-    return " … ".join(words for words in (_bare(text.shown(part)) for part in content) if words)
+    if a.negated and (denied := _denial(text, a)) is not None:
+        return _bare(text.shown(denied))
+    if (deed := _with_cue(text, a)) is not None:
+        return _bare(text.shown(deed))
+    words = (_bare(_unquoted(text, part, a.quotes)) for part in a.content)
+    return " … ".join(w for w in words if w.lower() not in _EMPTY and any(c.isalnum() for c in w))
+
+
+def _with_cue(text: Text, a: Attribution) -> Range | None:
+    """Cue and content together, where the content alone says nothing: "agreed not to meet", "condemned the test"."""
+    if a.cue is None or len(a.content) != 1 or a.rule == "according_to":
+        return None
+    (part,) = a.content
+    tree = text.tree
+    if text.analysis.article.text[a.cue.end : part.start].strip() or part.start < a.cue.end:
+        return None
+    inside = [t for t in tree.sentences[text.sentence_at(part.start)] if part.start <= tree.tokens[t].start < part.end]
+    if any(tree.finite(t) and tree.tokens[t].dep not in ("relcl", "acl") for t in inside) or _all_quoted(part, a):
+        return None
+    return Range(a.cue.start, part.end)
+
+
+def _all_quoted(part: Range, a: Attribution) -> bool:
+    return any(q.start - part.start <= 1 and part.end - q.end <= 1 for q in a.quotes)
+
+
+def _denial(text: Text, a: Attribution) -> Range | None:
+    """What was denied or not said together with the words that deny it: "did not say that …"."""
+    if (
+        a.cue is None
+        or a.content[0].start < a.cue.end
+        or text.sentence_at(a.cue.start) != text.sentence_at(a.content[0].start)
+    ):
+        return None
+    tree, start = text.tree, a.cue.start
+    for t in tree.sentences[text.sentence_at(a.cue.start)]:
+        head = tree.tokens[tree.tokens[t].head]
+        if tree.tokens[t].dep in ("aux", "auxpass", "neg") and a.cue.start <= head.start < a.cue.end:
+            start = min(start, tree.tokens[t].start)
+    return Range(start, a.content[-1].end)
+
+
+def _unquoted(text: Text, part: Range, quotes: tuple[Range, ...]) -> str:
+    """The quoted words alone where nothing else stands in the part; a long quotation opens anew in each paragraph."""
+    part = Range(max(part.start, text.sentence(text.sentence_at(part.end - 1)).start), part.end) if not quotes else part
+    within = [q for q in quotes if part.start <= q.start and q.end <= part.end]
+    inside = [q for q in within if not any(o != q and o.start <= q.start and q.end <= o.end for o in within)]
+    rest, at = "", part.start
+    for quote in inside:
+        rest, at = rest + text.analysis.article.text[at : quote.start], quote.end
+    rest += text.analysis.article.text[at : part.end]
+    if inside and not any(c.isalnum() for c in rest):
+        return " ".join(text.shown(quote) for quote in inside)
+    return text.shown(part)
 
 
 def _bare(words: str) -> str:
@@ -66,7 +122,7 @@ def _evidence(text: Text, a: Attribution) -> tuple[Span, ...]:
     indices = list(a.sentences) or [text.sentence_at(c.start) for c in a.content]
     if a.via is not None:
         indices.append(text.sentence_at(a.via.start))
-    if a.resolved_from is not None:
+    if a.resolved_from is not None and a.source is not None and not text.is_name(a.source):
         # Where the antecedent is named: "She said" alone names nobody.
         indices.append(text.sentence_at(a.resolved_from.start))
     return text.evidence(indices)
@@ -74,7 +130,7 @@ def _evidence(text: Text, a: Attribution) -> tuple[Span, ...]:
 
 def _derived(text: Text, a: Attribution, role: str | None, evidence: tuple[Span, ...]) -> dict[str, tuple[Span, ...]]:
     """The fields whose words stand elsewhere than beside the words of the position."""
-    own = evidence[:1] if a.resolved_from is not None else evidence
+    own = text.evidence(a.sentences) or evidence
     derived: dict[str, tuple[Span, ...]] = {}
     entity, holder, speaker = text.holder_entity(a), text.holder(a), text.speaker(a)
     if entity is not None and holder is not None:
@@ -97,11 +153,13 @@ def _derived(text: Text, a: Attribution, role: str | None, evidence: tuple[Span,
 def _stance(text: Text, a: Attribution) -> tuple[Stance, Range | None]:
     """The stance and the words that carry it: those of the cue, else those of the holder in the content."""
     if a.cue is not None and not a.negated:
-        words = text.analysis.words(a.cue)
-        # The word behind the cue tells "back the plan" from "back in June".
-        for found in carriers(words + " the"):
-            if found.stance != "conditional" and found.end <= len(words):
-                return found.stance, Range(a.cue.start + found.start, a.cue.start + found.end)
+        # The words behind the cue tell "back the plan" from "back in June" and complete "declined to comment",
+        # those before it may take it back ("steered clear of criticising").
+        start = max(a.cue.start - 30, text.analysis.sentences[text.sentence_at(a.cue.start)].start)
+        for found in carriers(text.analysis.article.text[start : a.cue.end + 30]):
+            place = Range(start + found.start, start + found.end)
+            if found.stance != "conditional" and place.start < a.cue.end and a.cue.start < place.end:
+                return found.stance, place
     for part in a.content:
         for found in carriers(text.analysis.words(part)):
             place = Range(part.start + found.start, part.start + found.end)
@@ -120,15 +178,17 @@ def _held(text: Text, stance: Stance, place: Range) -> bool:
     if stance == "conditional":
         verb = tree.tokens[tree.tokens[at[0]].head].head  # the mark's clause hangs on the verb that it conditions
         subject = tree.subject(verb)
-        return subject is not None and acts(tree, subject)
+        deed = tree.tokens[verb].lemma.lower() not in STATES | {"be"} and tree.child(verb, "auxpass") is None
+        return subject is not None and deed and own_side(tree, verb, subject)
     verb = next((t for t in reversed(at) if tree.tokens[t].pos in ("VERB", "AUX", "ADJ")), at[-1])
     if tree.tokens[verb].pos == "ADJ":
         verb = tree.tokens[verb].head
     subject = tree.subject(verb)
     if subject is None:
         return False
-    passive = tree.child(verb, "auxpass") is not None and stance == "oppose"
-    return passive or own_side(tree, verb, subject)
+    if tree.child(verb, "auxpass") is not None:
+        return stance == "oppose"  # "would not be opened" refuses, "were accepted" only tells
+    return own_side(tree, verb, subject)
 
 
 def _target(text: Text, carrier: Range | None) -> str | None:

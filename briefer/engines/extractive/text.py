@@ -60,6 +60,14 @@ class Text:
         names = [m for m in entity.mentions if m.kind == "name"]
         return next((m for m in names if self.shown(m) == entity.name), names[0] if names else None)
 
+    def is_name(self, source: Range) -> bool:
+        """Whether the source says a name, be it only a surname."""
+        return any(
+            m.kind == "name" and source.start <= m.start and m.end <= source.end
+            for entity in self.analysis.entities
+            for m in entity.mentions
+        )
+
     def organisation(self, entity: Entity) -> str | None:
         """The name of whom or what the entity belongs to."""
         if entity.organisation_name is not None:

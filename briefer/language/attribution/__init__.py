@@ -5,15 +5,18 @@ from __future__ import annotations
 from itertools import chain
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.cues import REFUSING
 from briefer.language.attribution.carried import join_quotations
+from briefer.language.attribution.clauses import interposed_candidates
+from briefer.language.attribution.cue_words import REFUSING
+from briefer.language.attribution.frames import verb_candidates
+from briefer.language.attribution.labels import layout_candidates
 from briefer.language.attribution.mouths import mouth_of
 from briefer.language.attribution.phrases import phrase_candidates
 from briefer.language.attribution.quotes import quote_candidates
 from briefer.language.attribution.repairs import repair
 from briefer.language.attribution.select import select
+from briefer.language.attribution.states import state_candidates
 from briefer.language.attribution.tree import Tree
-from briefer.language.attribution.verbs import interposed_candidates, verb_candidates
 from briefer.model import Analysis, Attribution, Range
 
 __all__ = ["find_attributions"]
@@ -23,7 +26,14 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """Every attribution of an analysis that has tokens, quotations and entities; the outermost wins."""
     tree = Tree(analysis)
     repair(tree)
-    candidates = chain(quote_candidates(tree), verb_candidates(tree), interposed_candidates(tree), phrase_candidates(tree))
+    candidates = chain(
+        quote_candidates(tree),
+        verb_candidates(tree),
+        interposed_candidates(tree),
+        phrase_candidates(tree),
+        state_candidates(tree),
+        layout_candidates(tree),
+    )
     return tuple(_attribution(tree, c) for c in join_quotations(tree, select(tree, candidates)))
 
 
@@ -57,7 +67,8 @@ def _quotes(tree: Tree, content: tuple[Range, ...]) -> tuple[Range, ...]:
     return tuple(
         q.inner
         for q in tree.analysis.quotations
-        if any(part.start <= q.inner.start and q.inner.end <= part.end for part in content) and q.inner.start < q.inner.end
+        if any(part.start <= q.inner.start and q.inner.end <= part.end for part in content)
+        and q.inner.start < q.inner.end
     )
 
 

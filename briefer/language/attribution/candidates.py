@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefer.language.attribution.cues import Kind
+from briefer.language.attribution.cue_verbs import Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,5 @@ class Candidate:
     negated: bool = False
     #: False where the speaker is guessed.
     certain: bool = True
+    #: Head token of the outlet that passes the words on, where the rule knows it.
+    relay: int | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.cues import DOCUMENTS, PROXIES, RELAYING, UNNAMED
+from briefer.language.attribution.cue_words import BODIES, DOCUMENTS, OUTLETS, PROXIES, RELAYING, UNNAMED
 from briefer.language.attribution.nouns import source_tokens
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
@@ -78,7 +78,11 @@ def _entity(tree: Tree, head: int) -> int | None:
     if token.pos == "NOUN":
         for c in tree.children[head]:
             other = tree.tokens[c]
-            if other.dep in ("appos", "compound", "nmod") and other.pos == "PROPN" and (c > head or other.dep == "appos"):
+            if (
+                other.dep in ("appos", "compound", "nmod")
+                and other.pos == "PROPN"
+                and (c > head or other.dep == "appos")
+            ):
                 found = entity_at(tree.analysis, Range(other.start, other.end))
                 if found is not None:
                     return found
@@ -95,9 +99,7 @@ def _named_at(tree: Tree, entity: int, source: Range) -> Range | None:
     return Range(full[0].start, full[0].end)
 
 
-def _holder(
-    tree: Tree, c: Candidate, head: int, speaker: int | None
-) -> tuple[int | None, str | None, Channel]:
+def _holder(tree: Tree, c: Candidate, head: int, speaker: int | None) -> tuple[int | None, str | None, Channel]:
     """Whose position it is where the source speaks for another, and the channel."""
     token = tree.tokens[head]
     lemma = token.lemma.lower()
@@ -146,8 +148,8 @@ def _owner(tree: Tree, noun: int, head: int) -> int | None:
             return c
     for c in tree.children[noun] if noun == head else (*tree.children[noun], *tree.children[head]):
         token = tree.tokens[c]
-        if token.dep in ("compound", "nmod", "poss", "amod") and c < noun and c != noun and token.pos in ("PROPN", "NOUN", "ADJ"):
-            if entity_at(tree.analysis, Range(token.start, token.end)) is not None:
+        if token.dep in ("compound", "nmod", "poss", "amod") and c < noun and token.pos in ("PROPN", "NOUN", "ADJ"):
+            if token.lemma.lower() in BODIES or entity_at(tree.analysis, Range(token.start, token.end)) is not None:
                 return c
     return None
 
@@ -176,29 +178,45 @@ def _is_unnamed(tree: Tree, head: int) -> bool:
     """Whether the source hides who it is: "a senior official", "people familiar with the talks"."""
     token = tree.tokens[head]
     definite = any(
-        tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in ("the", "this", "that") for c in tree.children[head]
+        tree.tokens[c].dep == "det" and tree.tokens[c].text.lower() in ("the", "this", "that")
+        for c in tree.children[head]
     )
     return token.lemma.lower() in UNNAMED and (not definite or token.lemma.lower() in ("source", "insider"))
 
 
 def _via(tree: Tree, c: Candidate) -> Range | None:
     """The outlet that relays the words: "as cited by X", "in remarks carried by X", "seen by X"."""
+    if c.relay is not None:
+        return _outlet(tree, c.relay)
     first, last = tree.bounds(c.anchor)
     for i in range(first, last + 1):
         token = tree.tokens[i]
-        if token.tag != "VBN" or tree.quoted[i] >= 0 or token.lemma.lower() not in RELAYING or i in c.cue:
+        if tree.quoted[i] >= 0 or i in c.cue:
             continue
-        by = next((x for x in tree.children[i] if tree.tokens[x].text.lower() == "by"), None)
-        outlet = None if by is None else tree.child(by, "pobj")
-        if outlet is None or outlet == c.source or i in c.content and not _hangs_at_end(tree, c, i):
-            continue
-        a, b = source_tokens(tree, outlet)
-        while a < b and tree.tokens[a].text.lower() in ("the", "a", "an"):
-            a += 1
-        return Range(tree.tokens[a].start, tree.tokens[b].end)
+        outlet = None
+        if token.tag == "VBN" and token.lemma.lower() in RELAYING:
+            by = next((x for x in tree.children[i] if tree.tokens[x].text.lower() == "by"), None)
+            outlet = None if by is None else tree.child(by, "pobj")
+        elif token.text.lower() == "according" and c.rule != "according_to":
+            to = tree.child(i, "prep")
+            outlet = None if to is None else tree.child(to, "pobj")
+            outlet = outlet if outlet is not None and is_outlet(tree, outlet) else None
+        if outlet is not None and outlet != c.source and i not in c.content:
+            return _outlet(tree, outlet)
     return None
 
 
-def _hangs_at_end(tree: Tree, c: Candidate, i: int) -> bool:
-    """Whether the relaying phrase only closes the content."""
-    return max(tree.subtree(i)) >= max(c.content) - 1 and tree.tokens[i - 1].text.lower() == "as"
+def _outlet(tree: Tree, head: int) -> Range:
+    a, b = source_tokens(tree, head)
+    while a < b and tree.tokens[a].text.lower() in ("the", "a", "an"):
+        a += 1
+    return Range(tree.tokens[a].start, tree.tokens[b].end)
+
+
+def is_outlet(tree: Tree, head: int) -> bool:
+    """Whether a noun may be a medium: an organisation's name, or a word such as "radio" or "newspaper"."""
+    token = tree.tokens[head]
+    if token.lemma.lower() in OUTLETS:
+        return True
+    found = entity_at(tree.analysis, Range(token.start, token.end))
+    return token.pos == "PROPN" and (found is None or tree.analysis.entities[found].kind == "organisation")

@@ -28,7 +28,9 @@ def source_tokens(tree: Tree, head: int) -> tuple[int, int]:
             keep.append(c)
             stack.append(c)
     first, last = min(keep), max(keep)
-    while first < head and (tree.tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ") or tree.tokens[first].dep == "predet"):
+    while first < head and (
+        tree.tokens[first].pos in ("PUNCT", "CCONJ", "SCONJ") or tree.tokens[first].dep == "predet"
+    ):
         first += 1
     while last > head and tree.tokens[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
@@ -39,10 +41,12 @@ def _belongs(tree: Tree, head: int, c: int, named: bool) -> bool:
     token = tree.tokens[c]
     if token.dep == "appos":
         return not named
-    if token.dep == "conj" or token.dep == "cc":
+    if token.dep in ("conj", "cc"):
         return True
     if token.dep == "prep":
-        return not named and token.text.lower() in _NAMING
+        held = tree.child(c, "pobj")
+        within = held is not None and c == head + 1 and tree.tokens[held].pos == "PROPN" and token.text.lower() == "of"
+        return within if named else token.text.lower() in _NAMING
     if token.dep in ("acl", "amod"):
         return not named and _is_near(tree, head, c)
     return token.dep not in _TAILS

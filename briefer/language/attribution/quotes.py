@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.cues import VERBS
-from briefer.language.attribution.tree import MARKS, Tree
-from briefer.language.attribution.verbs import cue_of, is_negated, is_passive, subject
+from briefer.language.attribution.cue_verbs import VERBS
+from briefer.language.attribution.grammar import FINITE, cue_of, is_negated, is_passive, subject
+from briefer.language.attribution.tree import Tree
 
 #: How far a cue may stand from the mark of its quotation, in tokens.
 REACH = 30
 _GAP = frozenset(",-–—")
 _STOPS = frozenset(".!?;:")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def quote_candidates(tree: Tree) -> Iterator[Candidate]:
@@ -54,15 +53,7 @@ def is_utterance(tree: Tree, q: int) -> bool:
     inner = tree.analysis.words(tree.quotation(q).inner).rstrip(" \u00a0'’”")
     if inner[-1:] in {",", ".", "!", "?", "…", "-", "—"}:
         return words_in(tree, q) >= 2
-    return words_in(tree, q) >= 5 and any(tree.tokens[i].tag in _FINITE for i in range(first, last + 1))
-
-
-def ends_sentence(tree: Tree, q: int) -> bool:
-    """Whether a sentence ends with the quotation."""
-    first, last = tree.quotes[q]
-    inner = tree.analysis.words(tree.quotation(q).inner).rstrip(" \u00a0'’”")
-    after = last + 1
-    return inner[-1:] in {".", "!", "?", "…"} or after >= len(tree.tokens) or tree.tokens[after].text in {".", "!", "?"}
+    return words_in(tree, q) >= 5 and any(tree.tokens[i].tag in FINITE for i in range(first, last + 1))
 
 
 def speaker_of(tree: Tree, verb: int) -> int | None:
@@ -88,7 +79,9 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
 def is_quoting(tree: Tree, i: int) -> bool:
     """Whether the token is a verb that may introduce or follow a quotation."""
     token = tree.tokens[i]
-    return token.pos in ("VERB", "AUX") and tree.quoted[i] < 0 and "q" in VERBS.get(token.lemma.lower(), ())
+    if token.pos not in ("VERB", "AUX") or tree.quoted[i] >= 0:
+        return False
+    return "q" in VERBS.get(token.lemma.lower(), ()) or (token.lemma == "put" and tree.tokens[i + 1].text == "it")
 
 
 def _reports_more(tree: Tree, verb: int) -> bool:
@@ -99,8 +92,11 @@ def _reports_more(tree: Tree, verb: int) -> bool:
 def _cue_after(tree: Tree, first: int, last: int) -> int | None:
     """The verb of "…," she said, or of "…," said the mayor."""
     i = last + 1
-    inner = tree.tokens[last - 1].text if tree.tokens[last].text in MARKS else tree.tokens[last].text
-    open_ended = inner in {",", "?", "!", "-", "—"}
+    end = last
+    while end > first and tree.tokens[end].text.strip("'‘’\"“”") == "":
+        end -= 1
+    inner = tree.tokens[end].text[-1]
+    open_ended = inner in {",", "?", "!", "-", "—", "…"}
     sure = inner == ","
     while i < len(tree.tokens) and tree.tokens[i].text in _GAP:
         open_ended = sure = True
@@ -110,20 +106,24 @@ def _cue_after(tree: Tree, first: int, last: int) -> int | None:
     paragraph = tree.analysis.sentences[tree.tokens[last].sentence].paragraph
     for k in range(i, min(i + REACH, len(tree.tokens))):
         token = tree.tokens[k]
-        if tree.analysis.sentences[token.sentence].paragraph != paragraph or tree.quoted[k] >= 0:
+        if tree.analysis.sentences[token.sentence].paragraph != paragraph:
             return None
+        if tree.quoted[k] >= 0:
+            if is_utterance(tree, tree.quoted[k]):
+                return None
+            continue
         if token.text in _STOPS:
             return None
         if _in_relative(tree, k, i):
             continue
-        if is_quoting(tree, k) or sure and _is_clause_verb(tree, k, i):
+        if is_quoting(tree, k) or (sure and _is_clause_verb(tree, k, i)):
             source = speaker_of(tree, k)
             if source is None or source < first or tree.quoted[source] >= 0:
                 return k if source is not None and source < first and k == i and is_quoting(tree, k) else None
-            if first != tree.bounds(first)[0] and _reports_more(tree, k):
+            if _reports_more(tree, k) and (first != tree.bounds(first)[0] or not sure):
                 return None
             return k
-        if token.tag in _FINITE and token.pos == "VERB":
+        if token.tag in FINITE and token.pos == "VERB":
             return None
     return None
 
@@ -142,6 +142,8 @@ def _in_relative(tree: Tree, k: int, since: int) -> bool:
 def _is_clause_verb(tree: Tree, k: int, since: int) -> bool:
     """Whether any verb, known as a cue or not, has its subject right beside a quotation that a comma ends."""
     if tree.tokens[k].tag not in ("VBD", "VBZ", "VBP") or tree.tokens[k].pos != "VERB":
+        return False
+    if any(tree.tokens[c].dep == "mark" for c in tree.children[k]):
         return False
     return any(tree.tokens[c].dep == "nsubj" and c >= since for c in tree.children[k])
 
@@ -164,8 +166,8 @@ def _cue_before(tree: Tree, first: int, utterance: bool) -> int | None:
         if token.sentence != sentence and not colon:
             break
         if is_quoting(tree, k):
-            return k if speaker_of(tree, k) is not None or colon and _named_before(tree, k) else None
-        if token.tag in _FINITE and token.dep not in ("aux", "auxpass") and not colon:
+            return k if speaker_of(tree, k) is not None or (colon and _named_before(tree, k)) else None
+        if token.tag in FINITE and token.dep not in ("aux", "auxpass") and not colon:
             break
         if not colon and (i - k > 12 or not (utterance or beside)):
             break
@@ -176,7 +178,7 @@ def _any_before_colon(tree: Tree, i: int) -> int | None:
     """The main verb of the sentence before a colon, known as a cue or not: The mayor fired back: "…"."""
     for k in (i, *tree.ancestors(i)):
         token = tree.tokens[k]
-        if token.pos == "VERB" and token.tag in _FINITE and tree.quoted[k] < 0 and subject(tree, k) is not None:
+        if token.pos == "VERB" and token.tag in FINITE and tree.quoted[k] < 0 and subject(tree, k) is not None:
             return k
     return None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from briefer.language.attribution.cues import VERBS
+from briefer.language.attribution.cue_verbs import VERBS
+from briefer.language.attribution.cue_words import DOCUMENTS
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 _REPORTING = frozenset({"c", "q", "o", "as"})
@@ -22,13 +23,34 @@ def repair(tree: Tree) -> None:
             if token.dep == "advcl" and _concedes(tree, i) and (over := _outer(tree, i)) is not None:
                 tree.attach(i, over, "advcl")
             continue
-        if token.dep == "advcl" and token.tag == "VBG" and _behind_comma(tree, i):
+        if token.dep == "acl" and token.tag == "VBG" and (over := _speaking_verb(tree, i)) is not None:
+            tree.attach(i, over, "advcl")
+        elif token.dep == "advcl" and token.tag == "VBG" and _behind_comma(tree, i):
             if (over := _outer(tree, i)) is not None:
                 tree.attach(i, over, "advcl")
         elif token.dep == "conj" and token.head < i and not _matches(tree, token.head, i):
             over = _outer(tree, i)
             if over is not None and tree.tokens[over].tag == token.tag:
                 tree.attach(i, over, "conj")
+
+
+def _speaking_verb(tree: Tree, i: int) -> int | None:
+    """The verb whose subject speaks in "released a statement saying …" and in "left the hall, saying …"."""
+    noun = tree.tokens[i].head
+    document = tree.tokens[noun].lemma.lower() in DOCUMENTS and _is_object(tree, noun)
+    if not document and not _behind_comma(tree, i):
+        return None
+    for over in tree.ancestors(noun):
+        if tree.tokens[over].pos == "VERB":
+            return over
+    return None
+
+
+def _is_object(tree: Tree, noun: int) -> bool:
+    """Whether the noun, or what it is a part or kind of ("a series of posts"), is a verb's object."""
+    while tree.tokens[noun].dep in ("pobj", "prep") and tree.tokens[noun].text.lower() not in ("in", "on", "at", "to"):
+        noun = tree.tokens[noun].head
+    return tree.tokens[noun].dep == "dobj"
 
 
 def _concedes(tree: Tree, i: int) -> bool:

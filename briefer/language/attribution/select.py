@@ -10,15 +10,16 @@ from briefer.language.attribution.quotes import is_utterance
 from briefer.language.attribution.tree import Tree
 
 #: Where two candidates claim the same words, the rule that errs less wins.
-_ORDER = ("quotation", "signed", "clause", "according_to", "colon", "object_infinitive", "infinitive")
+_ORDER = ("quotation", "signed", "cited", "clause", "according_to", "colon", "object_infinitive", "infinitive")
 RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 
 
 def select(tree: Tree, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that stand, in text order."""
+    found = _one_per_cue(tree, candidates)
     waiting = sorted(
-        (_with_quotations(tree, c) for c in candidates if c.content and not _in_speech(tree, c.anchor)),
-        key=lambda c: (RANK.get(c.rule, len(RANK)) > 4, -len(c.content), RANK.get(c.rule, len(RANK)), c.anchor),
+        (_with_quotations(tree, c) for c in found if c.content and not _in_speech(tree, c.anchor)),
+        key=lambda c: (RANK.get(c.rule, len(RANK)) > 5, -len(c.content), RANK.get(c.rule, len(RANK)), c.anchor),
     )
     taken: list[Candidate] = []
     said: dict[int, int] = {}
@@ -41,7 +42,7 @@ def select(tree: Tree, candidates: Iterable[Candidate]) -> list[Candidate]:
 def _in_speech(tree: Tree, anchor: int) -> bool:
     """Whether the candidate's own cue is spoken by somebody."""
     q = tree.quoted[anchor]
-    return q >= 0 and is_utterance(tree, q)
+    return q >= 0 and (tree.quotation(q).closed or is_utterance(tree, q))
 
 
 def _with_quotations(tree: Tree, c: Candidate) -> Candidate:
@@ -49,3 +50,17 @@ def _with_quotations(tree: Tree, c: Candidate) -> Candidate:
     touched = {tree.quoted[t] for t in c.content} - {-1, tree.quoted[c.anchor]}
     whole = frozenset(t for q in touched for t in range(tree.quotes[q][0], tree.quotes[q][1] + 1))
     return c if whole <= c.content else replace(c, content=c.content | whole)
+
+
+def _one_per_cue(tree: Tree, candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Of a quotation and a clause at one verb, the quotation where the verb follows it, else the longer one."""
+    found = list(candidates)
+    quoting = {c.anchor: c for c in found if c.rule == "quotation"}
+    clauses = {c.anchor: c for c in found if c.rule == "clause"}
+    dropped: set[int] = set()
+    for anchor in quoting.keys() & clauses.keys():
+        q, c = quoting[anchor], clauses[anchor]
+        follows = min(q.content) < anchor or tree.tokens[min(q.content) - 1].text in {",", ":"}
+        dropped.add(id(c if follows or len(q.content) > len(c.content) else q))
+    cited = {c.anchor for c in found if c.rule == "cited"}
+    return [c for c in found if id(c) not in dropped and (c.rule == "cited" or c.anchor not in cited)]

@@ -9,8 +9,10 @@ from functools import cached_property
 from briefer.model import Analysis, Quotation, Range, Token
 
 #: Marks and other characters that never begin or end a span that is not a quotation.
-EDGE = frozenset(",;:.-–—()[]'\"“”‘’…*|•")
-MARKS = frozenset("\"“”„«»")
+_EDGE = ",;:.-–—()[]'\"“”‘’…*|•"
+#: Brackets stay at an edge where their partner is within.
+_PAIRS = {")": "(", "(": ")", "]": "[", "[": "]"}
+_DASHES = frozenset({",", "-", "–", "—", "--", "―"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -75,6 +77,22 @@ class Tree:
         out.sort()
         return out
 
+    def without_tail(self, tokens: list[int], deps: frozenset[str]) -> list[int]:
+        """The tokens without an aside that closes them behind a comma or a dash (", the tallest of the dams")."""
+        held = set(tokens)
+        for t in reversed(tokens):
+            if self.tokens[t].dep not in deps or self.quoted[t] >= 0:
+                continue
+            aside = self.subtree(t)
+            first = aside[0]
+            while first - 1 in held and self.tokens[first - 1].pos in ("CCONJ", "ADV"):
+                first -= 1
+            if first - 1 in held and self.tokens[first - 1].text in _DASHES and aside[-1] >= tokens[-1] - 1:
+                kept = [x for x in tokens if x < first - 1]
+                if len(kept) >= 2:
+                    return kept
+        return tokens
+
     def child(self, i: int, *deps: str) -> int | None:
         """The first child with one of these relations."""
         return next((c for c in self.children[i] if self.tokens[c].dep in deps), None)
@@ -111,12 +129,12 @@ class Tree:
         return Range(self.tokens[first].start, self.tokens[last].end)
 
     def _stray(self, first: int, last: int, at: int) -> bool:
-        token = self.tokens[at]
-        if token.text[0] not in EDGE and token.pos != "PUNCT":
-            return False
-        q = self.quoted[at]
-        if q < 0:
-            return token.text[0] in EDGE or token.text in {"!", "?"} and False
-        # A mark stays where the whole quotation does, and so does what stands inside it.
-        a, b = self.quotes[q]
-        return not (first <= a and b <= last) and (token.text in MARKS or a == at or b == at or token.text in {",", "."})
+        """Whether a token at the edge of a run is punctuation that the run does not need."""
+        text, q = self.tokens[at].text, self.quoted[at]
+        if q >= 0:
+            a, b = self.quotes[q]
+            torn = a < first or b > last
+            return torn and (at in (a, b) or text in {",", "."})
+        if text in _PAIRS:
+            return not any(self.tokens[t].text == _PAIRS[text] for t in range(first, last + 1))
+        return not text.strip(_EDGE)

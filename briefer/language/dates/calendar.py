@@ -7,7 +7,20 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 #: First month of each season (northern hemisphere, as months).
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
@@ -23,10 +36,12 @@ UNKNOWN = Period(None, None)
 
 
 def day(value: date) -> Period:
+    """One day."""
     return Period(value.isoformat(), value.isoformat())
 
 
 def days(first: date, last: date) -> Period:
+    """Both days and all between."""
     return Period(first.isoformat(), last.isoformat())
 
 
@@ -37,10 +52,12 @@ def month(year: int, number: int) -> Period:
 
 
 def months(year: int, first: int, count: int) -> Period:
+    """`count` months from the `first` of a year on."""
     return Period(month(year, first).start, month(year, first + count - 1).end)
 
 
 def years(first: int, last: int | None = None) -> Period:
+    """One year, or all from the first to the last."""
     return Period(f"{first:04}", f"{first if last is None else last:04}")
 
 
@@ -56,6 +73,7 @@ def week(of: date, offset: int) -> Period:
 
 
 def weekend(of: date, offset: int) -> Period:
+    """Saturday and Sunday of the week `offset` weeks away."""
     saturday = of - timedelta(days=of.weekday()) + timedelta(weeks=offset, days=5)
     return days(saturday, saturday + timedelta(days=1))
 
@@ -88,7 +106,7 @@ def exact(base: date, count: int, unit: str) -> date | None:
 def first_day(of: str) -> date:
     """The first day of an ISO day, month or year."""
     parts = [int(p) for p in of.split("-")]
-    return date(*(parts + [1, 1])[:3]) if len(parts) < 3 else date(*parts[:3])
+    return date(*([*parts, 1, 1])[:3]) if len(parts) < 3 else date(*parts[:3])
 
 
 def last_day(of: str) -> date:

@@ -32,7 +32,13 @@ _UP_TO = frozenset({"by", "until", "till", "up to", "up until", "on or before", 
 _BEFORE = frozenset({"before", "prior to", "earlier than"})
 _AFTER = frozenset({"after", "later than"})
 _TIMELESS = frozenset({"for", "about"})
-_YEAR_AFTER = _FROM | _UP_TO | _BEFORE | _AFTER | {"in", "of", "to", "than", "during", "through", "throughout", "between", "around", "year"}
+_YEAR_AFTER = (
+    _FROM
+    | _UP_TO
+    | _BEFORE
+    | _AFTER
+    | {"in", "of", "to", "than", "during", "through", "throughout", "between", "around", "year"}
+)
 _SECOND_YEAR = re.compile(r"\bbetween \d{4} and $")
 #: Names of shows: "This Week", and "Today" in the middle of a sentence.
 _TITLE = re.compile(r" (?-i:[A-Z])")
@@ -43,7 +49,23 @@ _WEEKDAY = re.compile("|".join(cal.WEEKDAYS), re.IGNORECASE)
 _COUNTED = re.compile(r" [a-z]+s\b| people\b")
 _POSSESSIVE = re.compile(r"['’]s?\b")
 #: A month by its bare name counts only after one of these, so that "March for peace" and a Mr May do not.
-_MONTH_AFTER = frozenset({"in", "since", "until", "till", "by", "before", "after", "during", "through", "throughout", "from", "between", "for"})
+_MONTH_AFTER = frozenset(
+    {
+        "in",
+        "since",
+        "until",
+        "till",
+        "by",
+        "before",
+        "after",
+        "during",
+        "through",
+        "throughout",
+        "from",
+        "between",
+        "for",
+    }
+)
 
 
 def find_dates(text: str, *, published: str | None, article: str) -> tuple[When, ...]:
@@ -105,13 +127,17 @@ def _base(published: str | None) -> date | None:
 def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, int, Period] | None:
     """Where the words of time stand, preposition included, and what they name."""
     start, end = match.span()
+    end -= text[end - 1] == "."
     if match["month"] is not None:
         start = match.start("m_which") if match["m_which"] else match.start("m_month")
     before = BEFORE.search(text, max(0, start - 40), start)
     word = (before["word"] or "").lower() if before else ""
     if _is_name(text, match, word):
         return None
-    period = resolve(match, base, _tense(text, match, word, base))
+    when = _tense(text, match, word, base)
+    if match["w_which"] and match["w_which"].lower() == "every":
+        return None
+    period = resolve(match, base, when)
     if period is None:
         return None
     if before and not (word in _TIMELESS or (word == "to" and not match["years"])):
@@ -135,12 +161,20 @@ def _is_name(text: str, match: re.Match[str], word: str) -> bool:
             return True
         return bool(NAMES_BEFORE.search(text, max(0, start - 20), start))
     if match["weekday"] or match["near"]:
-        if _SHOW.search(match.group()) or NAMES_AFTER.match(text, end) or NAMES_BEFORE.search(text, max(0, start - 20), start):
+        if (
+            _SHOW.search(match.group())
+            or NAMES_AFTER.match(text, end)
+            or NAMES_BEFORE.search(text, max(0, start - 20), start)
+        ):
             return True
     if match["month_day"] or match["day_month"]:
         month = match["md_month"] or match["dm_month"]
         # "march 5 miles", "may 3 of them": a verb, unless the figure is an ordinal or a year follows.
-        if month.lower() in {"may", "march", "mar"} and month.islower() and not re.search(r"(?:st|nd|rd|th)\b|\d{4}", match.group()):
+        if (
+            month.lower() in {"may", "march", "mar"}
+            and month.islower()
+            and not re.search(r"(?:st|nd|rd|th)\b|\d{4}", match.group())
+        ):
             return month.lower() != "mar"
         return bool(NAMED_DAYS.match(text, end)) and not (match["md_year"] or match["dm_year"])
     if match["years"]:
@@ -191,10 +225,14 @@ def _bounded(period: Period, word: str, edge: bool) -> Period:
     return period
 
 
-def _joined(text: str, first: tuple[int, int, Period], second: tuple[int, int, Period]) -> tuple[int, int, Period] | None:
-    """ "from Monday to Friday", "May 30 – June 2" and "between 2019 and 2021" as one stretch."""
+def _joined(
+    text: str, first: tuple[int, int, Period], second: tuple[int, int, Period]
+) -> tuple[int, int, Period] | None:
+    """One stretch of "from Monday to Friday", "May 30 – June 2" or "between 2019 and 2021"."""
     between = text[first[1] : second[0]]
-    link = BETWEEN.fullmatch(between) or (between == " " and text[second[0] : second[0] + 6].lower() in {"until ", "throug"})
+    link = BETWEEN.fullmatch(between) or (
+        between == " " and text[second[0] : second[0] + 6].lower() in {"until ", "throug"}
+    )
     if not link or not first[2].start or not second[2].end:
         return None
     opening = text[first[0] : first[1]].lower()

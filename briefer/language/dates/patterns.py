@@ -24,7 +24,18 @@ _DAY = r"[0-3]?\d(?:st|nd|rd|th)?(?![\w/:%]|[.,]\d|,? (?:per cent|percent|millio
 _TO = r" ?[-–—] ?| (?:to|and|through|until|or) "
 _PART = r"(?: (?:morning|afternoon|evening|night|lunchtime))?"
 _COUNTS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-COUNTS = {**_COUNTS, "a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "ninety": 90, "sixty": 60}
+COUNTS = {
+    **_COUNTS,
+    "a": 1,
+    "an": 1,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "ninety": 90,
+    "sixty": 60,
+}
 _COUNT = rf"(?:\d{{1,4}}|{'|'.join(sorted(COUNTS, key=lambda w: -len(w)))})"
 _UNIT = r"(?:day|week|month|year|decade)"
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\w)"
@@ -69,9 +80,15 @@ _ALTERNATIVES = {
 CORE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _ALTERNATIVES.items()), re.IGNORECASE)
 #: A match of `CORE` holds one of these words (or a figure with a separator, or a year), no more than `REACH` from its start.
 ANCHORS = frozenset(
-    [*WEEKDAYS, *_SHORT_NAMES, *MONTHS, *"jan feb mar apr jun jul aug sep sept oct nov dec".split(), *_SEASON.split("|")]
-    + "yesterday today tonight tomorrow night morning afternoon evening week weekend month year decade quarter century".split()
-    + "days weeks months years decades day".split()
+    [
+        *WEEKDAYS,
+        *_SHORT_NAMES,
+        *MONTHS,
+        *"jan feb mar apr jun jul aug sep sept oct nov dec".split(),
+        *_SEASON.split("|"),
+        *"yesterday today tonight tomorrow night morning afternoon evening week weekend month year decade quarter century".split(),
+        *"days weeks months years decades day".split(),
+    ]
 )
 REACH = 40
 #: Words and figures, which is where an anchor can be.
@@ -97,4 +114,6 @@ NAMES_AFTER = re.compile(
     r"|Addams|Morning Post)|-to-"
 )
 #: Attacks that are named by their day.
-NAMED_DAYS = re.compile(r" (?:attacks?|attackers?|hijack\w*|terror\w*|commission|memorial|victims|families)\b", re.IGNORECASE)
+NAMED_DAYS = re.compile(
+    r" (?:attacks?|attackers?|hijack\w*|terror\w*|commission|memorial|victims|families)\b", re.IGNORECASE
+)

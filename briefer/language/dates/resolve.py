@@ -20,17 +20,26 @@ def resolve(match: re.Match[str], base: date | None, tense: Tense | None) -> Per
 
     `UNKNOWN` where only a base would tell, or another date of the text ("three years earlier").
     """
-    return _RESOLVERS[match.lastgroup or ""](match, base, tense)
+    kind = match.lastgroup or ""
+    if kind in _ABSOLUTE:
+        return _ABSOLUTE[kind](match)
+    if kind in {"month_day", "day_month"}:
+        part = "md" if kind == "month_day" else "dm"
+        words = (match[f"{part}_month"], match[f"{part}_day"], match[f"{part}_last"], match[f"{part}_year"])
+        return _in_month(base, tense, *words)
+    if base is None:
+        return UNKNOWN
+    return _FROM_DAY[kind](match, base) if kind in _FROM_DAY else _BY_TENSE[kind](match, base, tense)
 
 
-def _iso(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _iso(match: re.Match[str]) -> Period | None:
     parts = [int(p) for p in match["iso"].split("-")]
     found = cal.valid(*parts)
     return cal.day(found) if found else None
 
 
-def _figures(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    """ "11/10/2018" is month first unless that is impossible, "11.10.2018" day first, "2018/10/11" the year first."""
+def _figures(match: re.Match[str]) -> Period | None:
+    """Slashes put the month first unless that is impossible, full stops the day; four digits are the year."""
     separator = match["s1"] or match["s2"]
     parts = match["figures"].split(separator)
     named = [i for i, p in enumerate(parts) if p.isalpha()]
@@ -51,32 +60,26 @@ def _figures(match: re.Match[str], base: date | None, tense: Tense | None) -> Pe
     return cal.day(found) if found else None
 
 
-def _month_day(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    return _in_month(base, tense, match["md_month"], match["md_day"], match["md_last"], match["md_year"])
-
-
-def _day_month(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    return _in_month(base, tense, match["dm_month"], match["dm_day"], match["dm_last"], match["dm_year"])
-
-
 def _in_month(
     base: date | None, tense: Tense | None, word: str, first: str, last: str | None, year: str | None
 ) -> Period | None:
     number, of_month = _month(word), _day_of_month(first)
     if not number or not 1 <= of_month <= 31:
         return None
-    if year is None and base is None:
+    if year:
+        start = cal.valid(_year(year), number, of_month)
+    elif base:
+        start = _nearest(base, tense, number, of_month)
+    else:
         return UNKNOWN if cal.valid(2024, number, of_month) else None
-    start = cal.valid(_year(year), number, of_month) if year else _nearest(base, tense, number, of_month)
     if start is None:
         return None
     end = cal.valid(start.year, number, _day_of_month(last)) if last else start
     return cal.days(start, end) if end and end >= start else cal.day(start)
 
 
-def _nearest(base: date | None, tense: Tense | None, number: int, of_month: int) -> date | None:
+def _nearest(base: date, tense: Tense | None, number: int, of_month: int) -> date | None:
     """The day of that name on the side of the tense, else the closest one."""
-    assert base is not None
     days = [d for y in range(-4, 5) if (d := cal.valid(base.year + y, number, of_month))]
     closest = min(days, key=lambda d: abs((d - base).days), default=None)
     fitting = [d for d in days if tense is None or (d <= base if tense == "past" else d >= base)]
@@ -85,15 +88,13 @@ def _nearest(base: date | None, tense: Tense | None, number: int, of_month: int)
     return closest if chosen is None or abs((chosen - base).days) > FAR else chosen
 
 
-def _month_year(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _month_year(match: re.Match[str]) -> Period | None:
     number = _month(match["my_month"])
     return cal.month(int(match["my_year"]), number) if number else None
 
 
-def _only_month(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _only_month(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     number = _month(match["m_month"])
-    if base is None:
-        return UNKNOWN
     if match["m_year"]:
         return cal.month(base.year + {"last": -1, "this": 0, "next": 1}[match["m_year"].lower()], number)
     which = (match["m_which"] or "").lower()
@@ -105,18 +106,15 @@ def _only_month(match: re.Match[str], base: date | None, tense: Tense | None) ->
     if which == "this":
         return cal.month(base.year, number)
     past = behind <= ahead if tense is None else tense == "past"
-    if (behind if past else ahead) > 6:
+    # Nor the year out of a month that is most of a year away.
+    if behind > 9 if past else ahead > 8:
         past = not past
     return cal.month(base.year, base.month - behind if past else base.month + ahead)
 
 
-def _weekday(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _weekday(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     which = (match["w_which"] or "").lower()
-    if which == "every":
-        return None
     number = WEEKDAYS.index(match["w_day"].lower()) if match["w_day"] else _short_weekday(match["w_short"])
-    if base is None:
-        return UNKNOWN
     if match["w_of_month"]:
         return _weekday_of_month(base, tense, number, _day_of_month(match["w_of_month"]))
     if match["w_week"]:
@@ -144,38 +142,32 @@ def _on_weekday(base: date, tense: Tense | None, number: int, which: str) -> dat
 
 
 def _weekday_of_month(base: date, tense: Tense | None, number: int, of_month: int) -> Period | None:
-    """ "Friday the 14th": the closest such day on the side of the tense."""
+    """For "Friday the 14th" the closest such day on the side of the tense."""
     days = [base + timedelta(days=i) for i in range(-400, 401)]
     days = [d for d in days if d.weekday() == number and d.day == of_month]
     fitting = [d for d in days if (d >= base if tense == "future" else d <= base)] or days
     return cal.day(min(fitting, key=lambda d: abs((d - base).days))) if fitting else None
 
 
-def _week_day(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    if base is None:
-        return UNKNOWN
+def _week_day(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     return cal.day(_on_weekday(base, tense, WEEKDAYS.index(match["k_day"].lower()), match["k_week"].lower()))
 
 
-def _near(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _near(match: re.Match[str], base: date) -> Period | None:
     words = match["near"].lower()
-    if base is None:
-        return UNKNOWN
     steps = {"before yesterday": -2, "after tomorrow": 2, "yesterday": -1, "last night": -1, "tomorrow": 1}
     return cal.day(base + timedelta(days=next((n for w, n in steps.items() if w in words), 0)))
 
 
-def _edge(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _edge(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     """Of "the end of the month" the whole month is what the words say; the preposition tells the rest."""
-    if base is None:
-        return UNKNOWN
     which = match["e_which"].lower().replace("the", "this")
     return _of_unit(base, which, match["e_unit"].lower(), tense)
 
 
-def _unit(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _unit(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     which = match["u_which"].lower().removeprefix("the ")
-    if base is None or which in {"following", "same"}:
+    if which in {"following", "same"}:
         return UNKNOWN
     return _of_unit(base, which, match["u_unit"].lower(), tense)
 
@@ -198,20 +190,20 @@ def _of_unit(base: date, which: str, unit: str, tense: Tense | None) -> Period:
 
 
 def _season(base: date, step: int, name: str) -> Period:
-    """ "this summer" is this year's, "last summer" the latest that is over, "next" the first that has not begun."""
+    """This year's for "this summer", the latest that is over for "last", the first that has not begun for "next"."""
     first = SEASONS[name]
     # In January and February the winter that goes on began the year before.
     year = base.year - 1 if first == 12 and base.month < 3 else base.year
-    if step < 0 and base.month < (first + 3 if first < 12 else 3) or (step < 0 and first == 12):
+    if (step < 0 and base.month < (first + 3 if first < 12 else 3)) or (step < 0 and first == 12):
         year -= 1
-    if step > 0 and (base.month >= first or first == 12 and base.month < 3):
+    if step > 0 and (base.month >= first or (first == 12 and base.month < 3)):
         year += 1
     return cal.season(year, name)
 
 
-def _ago(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _ago(match: re.Match[str], base: date) -> Period | None:
     way = match["a_way"].lower()
-    if base is None or way in {"earlier", "later"} or way.startswith(("before", "after")):
+    if way in {"earlier", "later"} or way.startswith(("before", "after")):
         return UNKNOWN
     count = _count(match["a_count"])
     unit = match["a_unit"].lower()
@@ -222,29 +214,25 @@ def _ago(match: re.Match[str], base: date | None, tense: Tense | None) -> Period
     return cal.day(reach) if reach else UNKNOWN
 
 
-def _ahead(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    """ "in two weeks" is a day to come; told of the past ("won twice in two weeks") it is a length, not a date."""
+def _ahead(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
+    """A day to come for "in two weeks"; told of the past ("won twice in two weeks") it is a length, not a date."""
     count, unit = _count(match["h_count"]), match["h_unit"].lower()
     if match["h_next"]:
         return _reach(base, match["h_next"].lower(), count, unit)
     if tense == "past" and not match["h_time"]:
         return None
-    if base is None:
-        return UNKNOWN
     reach = cal.exact(base, count, unit)
     if reach is None:
         return UNKNOWN
     return cal.days(base, reach) if match["h_way"].lower() == "within" else cal.day(reach)
 
 
-def _stretch(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _stretch(match: re.Match[str], base: date) -> Period | None:
     return _reach(base, match["t_which"].lower(), _count(match["t_count"]), match["t_unit"].lower())
 
 
-def _reach(base: date | None, which: str, count: int, unit: str) -> Period:
-    """ "the last two weeks": up to the day of the article; "the next": from it."""
-    if base is None:
-        return UNKNOWN
+def _reach(base: date, which: str, count: int, unit: str) -> Period:
+    """Up to the day of the article for "the last two weeks", from it on for "the next"."""
     forward = which in {"next", "coming"}
     reach = cal.exact(base, count if forward else -count, unit)
     if reach is None:
@@ -252,20 +240,20 @@ def _reach(base: date | None, which: str, count: int, unit: str) -> Period:
     return cal.days(base, reach) if forward else cal.days(reach, base)
 
 
-def _weekend(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
-    return UNKNOWN if base is None else _of_unit(base, "this", "weekend", tense or "past")
+def _weekend(_: re.Match[str], base: date, tense: Tense | None) -> Period | None:
+    return _of_unit(base, "this", "weekend", tense or "past")
 
 
-def _season_year(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _season_year(match: re.Match[str]) -> Period | None:
     return cal.season(int(match["y_year"]), match["y_season"].lower())
 
 
-def _decade(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _decade(match: re.Match[str]) -> Period | None:
     first = int(match["d_year"]) * 10
     return cal.years(first, first + 9)
 
 
-def _years(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _years(match: re.Match[str]) -> Period | None:
     year = int(match["n_year"])
     last = match["n_last"]
     if not last:
@@ -274,10 +262,8 @@ def _years(match: re.Match[str], base: date | None, tense: Tense | None) -> Peri
     return cal.years(year, to) if to > year else cal.years(year)
 
 
-def _the_day(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+def _the_day(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
     of_month = _day_of_month(match["o_day"])
-    if base is None:
-        return UNKNOWN
     step = 1 if tense == "future" else -1
     for i in range(3):
         month = cal.month(base.year, base.month + step * i).start or ""
@@ -287,11 +273,13 @@ def _the_day(match: re.Match[str], base: date | None, tense: Tense | None) -> Pe
     return None
 
 
-_RESOLVERS = {
-    "iso": _iso, "figures": _figures, "month_day": _month_day, "day_month": _day_month, "month_year": _month_year, "weekday": _weekday,
-    "week_day": _week_day, "near": _near, "edge": _edge, "ago": _ago, "ahead": _ahead, "stretch": _stretch, "unit": _unit,
-    "weekend": _weekend, "season_year": _season_year, "decade": _decade, "years": _years, "month": _only_month,
-    "the_day": _the_day,
+_ABSOLUTE = {
+    "iso": _iso, "figures": _figures, "month_year": _month_year, "season_year": _season_year, "decade": _decade, "years": _years,
+}  # fmt: skip
+_FROM_DAY = {"near": _near, "ago": _ago, "stretch": _stretch}
+_BY_TENSE = {
+    "weekday": _weekday, "week_day": _week_day, "edge": _edge, "ahead": _ahead, "unit": _unit, "weekend": _weekend,
+    "month": _only_month, "the_day": _the_day,
 }  # fmt: skip
 
 

@@ -39,8 +39,7 @@ NEAR = 160
 def tense(text: str, start: int, end: int) -> Tense | None:
     """The tense of the nearest verb before `text[start:end]` in its sentence, else of the first one after it."""
     first, last = max(0, start - NEAR), min(len(text), end + NEAR)
-    for stop in _BREAK.finditer(text, first, start):
-        first = stop.end()
+    first = max([first, *(stop.end() for stop in _BREAK.finditer(text, first, start))])
     found: Tense | None = None
     for cue in _CUE.finditer(text, first, start):
         found = "future" if cue["future"] else "past"

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 
 from briefer.language.names import countries
-from briefer.language.names.chunks import Name
 from briefer.language.names.draft import Draft, Gender
 from briefer.language.names.given_names import FEMALE, MALE
 from briefer.language.names.governments import acts_for_state, local_capitals
 from briefer.language.names.lexicon import FEMALE_WORDS, MALE_WORDS, ORGANISATION_WORDS
+from briefer.language.names.name import Name
 from briefer.language.names.tree import Tree
 
 _SMALL = frozenset({"of", "for", "and", "the", "in", "on", "&", "-", "to", "'s", "’s"})
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
-_LEGAL = frozenset("inc inc. ltd ltd. plc corp corp. co co. llc llp ag sa se group holdings company corporation".split())
+_LEGAL = frozenset(
+    "inc inc. ltd ltd. plc corp corp. co co. llc llp ag sa se group holdings company corporation".split()
+)
 
 
 def join(tree: Tree, names: list[Name]) -> list[Draft]:
@@ -24,9 +26,6 @@ def join(tree: Tree, names: list[Name]) -> list[Draft]:
     others = [n for n in names if n.kind == "place" or n.text in countries.by_seat()]
     drafts = _people(tree, people) + _organisations(tree, organisations) + _places(tree, others)
     drafts.sort(key=lambda d: (d.names[0].first, d.names[0].last))
-    for number, draft in enumerate(drafts):
-        for name in draft.names:
-            name.entity = number
     return drafts
 
 
@@ -49,9 +48,13 @@ def gender_of(name: Name, tree: Tree) -> Gender:
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without middle initials and "Jr."."""
     low = [w.lower() for w in words]
+    if "“" in low and "”" in low:
+        del low[low.index("“") : low.index("”") + 1]
     while len(low) > 1 and low[-1] in _SUFFIXES:
         low.pop()
-    return tuple(w for i, w in enumerate(low) if i == 0 or not (len(w) <= 2 and (w.endswith(".") or len(w) == 1)) or w == "-")
+    return tuple(
+        w for i, w in enumerate(low) if i == 0 or not (len(w) <= 2 and (w.endswith(".") or len(w) == 1)) or w == "-"
+    )
 
 
 def _people(tree: Tree, names: list[Name]) -> list[Draft]:
@@ -135,7 +138,12 @@ def _initials(words: tuple[str, ...]) -> str:
 
 def _is_acronym(words: tuple[str, ...]) -> bool:
     letters = words[0].replace(".", "")
-    return len(words) == 1 and len(letters) > 1 and letters.isalpha() and sum(c.isupper() for c in letters) >= len(letters) - 1
+    return (
+        len(words) == 1
+        and len(letters) > 1
+        and letters.isalpha()
+        and sum(c.isupper() for c in letters) >= len(letters) - 1
+    )
 
 
 def _organisations(tree: Tree, names: list[Name]) -> list[Draft]:
@@ -175,8 +183,13 @@ def _owner(
     if starts and (len(key) > 1 or key[0] not in ORGANISATION_WORDS):
         legal = [w for w in starts if set(w[len(key) :]) <= _LEGAL]
         return legal[0] if len(legal) == 1 else starts[0] if len(starts) == 1 and "of" not in starts[0] else None
-    ends = [w for w in wholes if len(w) > len(key) and w[-len(key) :] == key and key[-1] in ORGANISATION_WORDS]
+    ends = [w for w in wholes if len(w) > len(key) and w[-len(key) :] == key and _stands_alone(key[-1])]
     return ends[0] if len(ends) == 1 else None
+
+
+def _stands_alone(word: str) -> bool:
+    """Whether the last word of an organisation's name may stand for it: "the Commission", "the Harriers"."""
+    return word != "house" and (word in ORGANISATION_WORDS or (word.endswith("s") and len(word) > 5))
 
 
 def _places(tree: Tree, names: list[Name]) -> list[Draft]:
@@ -200,10 +213,13 @@ def _places(tree: Tree, names: list[Name]) -> list[Draft]:
             known[capital.names[0]] = capital
             states[capital.names[0]].append(name)
         elif name.key in local and acts_for_state(tree, name):
-            places[local[name.key]].append(name)
+            states[local[name.key]].append(name)
+        elif name.key in local.values():
+            known[name.key] = countries.Country((name.text,), (), (), ())
+            states[name.key].append(name)
         else:
             places[name.key].append(name)
-    drafts = [_state(known[key], group) for key, group in states.items()]
+    drafts = [_state(known[key], group) for key, group in states.items() if key in known]
     drafts += [Draft("place", group, gender="n") for group in places.values()]
     return drafts
 

@@ -1,14 +1,29 @@
-""""The minister", "the Kremlin aide", "the agency": resolved to the one whom the article calls so."""
+"""Descriptions such as "the minister" or "the agency", resolved to the one whom the article calls so."""
 
 from __future__ import annotations
 
 from briefer.language.names import countries
 from briefer.language.names.draft import Draft, Place
-from briefer.language.names.lexicon import BUSINESS_NOUNS, LEADER_ROLES, ORGANISATION_NOUNS
-from briefer.language.names.roles import is_role
+from briefer.language.names.lexicon import BUSINESS_NOUNS, LEADER_ROLES, ORGANISATION_NOUNS, PUBLIC_WORDS
+from briefer.language.names.phrases import is_role
 from briefer.language.names.scene import Scene
 
-_GENERIC = BUSINESS_NOUNS | {"agency", "organisation", "organization", "body", "club", "party", "charity", "network"}
+_GENERIC = BUSINESS_NOUNS | {
+    "force",
+    "service",
+    "movement",
+    "campaign",
+    "outlet",
+    "fund",
+    "agency",
+    "organisation",
+    "organization",
+    "body",
+    "club",
+    "party",
+    "charity",
+    "network",
+}
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
@@ -36,11 +51,16 @@ def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
     """First token, modifiers and owner of "the X Y" or "Z's Y"; None for any other shape."""
     tree = scene.tree
     limit, end = tree.bounds[tree.tokens[i].sentence]
-    if i + 1 < end and (i + 1 in scene.at or tree.tokens[i + 1].tag in {"NN", "NNS", "NNP", "NNPS", "POS"} or tree.low[i + 1] == "-"):
+    if i + 1 < end and (
+        i + 1 in scene.at or tree.tokens[i + 1].tag in {"NN", "NNS", "NNP", "NNPS", "POS"} or tree.low[i + 1] == "-"
+    ):
         # "the minister's office" speaks of the minister: a possessive ends the phrase, a noun goes on with it.
         if tree.tokens[i + 1].tag != "POS":
             return None
-    if any(tree.tokens[c].dep in {"relcl", "acl", "appos", "prep"} and c > i and not _is_aside(scene, c) for c in tree.children[i]):
+    if any(
+        tree.tokens[c].dep in {"relcl", "acl", "appos", "prep"} and c > i and not _is_aside(scene, i, c)
+        for c in tree.children[i]
+    ):
         return None
     k = i - 1
     modifiers: list[int] = []
@@ -58,9 +78,11 @@ def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
     return None
 
 
-def _is_aside(scene: Scene, c: int) -> bool:
-    """Whether what hangs on the noun belongs to the clause: "the minister on Monday"."""
+def _is_aside(scene: Scene, i: int, c: int) -> bool:
+    """Whether what hangs on the noun only adds to it: "the minister on Monday", "the deputy, who …"."""
     tree = scene.tree
+    if tree.tokens[c].dep == "relcl":
+        return tree.low[i + 1] == ","
     if tree.tokens[c].dep != "prep":
         return False
     return any(tree.tokens[k].ent in {"DATE", "TIME"} for k in tree.children[c])
@@ -77,9 +99,7 @@ def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> in
     return fitting[0] if _at_hand(scene, i, fitting[0], bool(modifiers) or owner is not None) else None
 
 
-def _matches(
-    scene: Scene, draft: Draft, role_number: int, i: int, modifiers: list[int], owner: int | None
-) -> bool:
+def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: list[int], owner: int | None) -> bool:
     """Whether noun, modifiers and owner of a description agree with one role of a person."""
     tree = scene.tree
     role = draft.roles[role_number]
@@ -90,11 +110,11 @@ def _matches(
     words = set(tree.low[role.first : role.last + 1])
     if ("former" in words) != any(tree.low[m] == "former" for m in modifiers):
         return False
-    if words & {"vice", "deputy", "assistant", "shadow"} - {tree.low[m] for m in modifiers}:
+    if words & {"vice", "deputy", "assistant", "shadow"} - {noun} - {tree.low[m] for m in modifiers}:
         return False
     state = _state(scene, draft, role_number)
     owned = scene.at.get(role.organisation[1]) if role.organisation else None
-    if owner is not None and owner != owned and owner != draft.role_of:
+    if owner is not None and owner not in {owned, draft.role_of}:
         return scene.drafts[owner].country is not None and scene.drafts[owner].country == state
     for m in modifiers:
         country = countries.by_demonym().get(tree.tokens[m].text)
@@ -154,15 +174,29 @@ def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
         if (noun in words or noun in draft.nouns) and all(tree.low[m] in words for m in modifiers):
             fitting.append(number)
     if fitting:
-        return fitting[0] if len(fitting) == 1 else None
+        sure = len(fitting) == 1 and (noun not in _GENERIC or _latest(scene, i) == fitting[0])
+        return fitting[0] if sure else None
     if noun not in _GENERIC or modifiers:
         return None
     sentence = tree.tokens[i].sentence
     near = {
         number
         for token, number in scene.at.items()
-        if scene.drafts[number].kind == "organisation" and token < i and sentence - tree.tokens[token].sentence <= 2
+        if scene.drafts[number].kind == "organisation"
+        and token < i
+        and sentence - tree.tokens[token].sentence <= 2
+        and not (noun in BUSINESS_NOUNS and _is_public(scene.drafts[number]))
     }
     subject = scene.subject(sentence - 1) if sentence else None
     who = scene.who(subject) if subject is not None else None
     return who if near == {who} and who is not None else None
+
+
+def _latest(scene: Scene, i: int) -> int | None:
+    """The organisation that was spoken of last before a token."""
+    before = [(t, n) for t, n in scene.at.items() if t < i and scene.drafts[n].kind == "organisation"]
+    return max(before)[1] if before else None
+
+
+def _is_public(draft: Draft) -> bool:
+    return any(w.lower() in PUBLIC_WORDS for n in draft.names for w in n.words)

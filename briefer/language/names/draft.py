@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from briefer.language.names.chunks import Name
 from briefer.language.names.countries import Country
+from briefer.language.names.name import Name
 from briefer.model import ActorKind
 
 Gender = Literal["m", "f", "n", "unknown"]
@@ -55,6 +55,12 @@ class Draft:
     mentions: list[Place] = field(default_factory=list)
     #: True for a surname that two people share: it blocks a guess and is never handed out.
     hidden: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether somebody is certainly a person: named in full, with a title or a role, or often."""
+        introduced = any(len(n.words) > 1 or n.title or n.honorific for n in self.names)
+        return introduced or bool(self.roles) or len(self.names) > 2
 
     def __post_init__(self) -> None:
         self.mentions.extend(Place(n.first, n.last, "name") for n in self.names)

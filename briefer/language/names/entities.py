@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from briefer.language.names.aliases import join
-from briefer.language.names.chunks import Name, find_names
+from briefer.language.names.chunks import find_names
 from briefer.language.names.draft import Draft
 from briefer.language.names.groups import find_groups
 from briefer.language.names.kinds import decide_kinds
@@ -25,13 +27,17 @@ def find_entities(analysis: Analysis) -> tuple[Entity, ...]:
     drafts.extend(find_groups(tree, ends))
     drafts.sort(key=lambda d: (d.names[0].first, d.names[0].last))
     resolve_mentions(tree, drafts)
-    return tuple(_entity(tree, draft, drafts) for draft in drafts if not draft.hidden)
+    found = [_entity(tree, draft, drafts) for draft in drafts if not draft.hidden]
+    return tuple(sorted(found, key=lambda e: (e.mentions[0].start, -e.mentions[0].end)))
 
 
 def _entity(tree: Tree, draft: Draft, drafts: list[Draft]) -> Entity:
     forms = {n.text: None for n in draft.names}
     name = _best_name(draft)
-    mentions = sorted({Mention(tree.tokens[p.first].start, tree.tokens[p.last].end, p.kind) for p in draft.mentions}, key=lambda m: (m.start, m.end))
+    mentions = sorted(
+        {Mention(tree.tokens[p.first].start, tree.tokens[p.last].end, p.kind) for p in draft.mentions},
+        key=lambda m: (m.start, m.end),
+    )
     role = draft.role
     owner = drafts[draft.role_of] if draft.role_of is not None else None
     return Entity(
@@ -61,11 +67,47 @@ def _best_name(draft: Draft) -> str:
 
 
 def entity_at(analysis: Analysis, place: Range) -> int | None:
-    """The entity whose mention overlaps the place best; None where none does."""
-    best, most = None, 0
+    """The entity that the words at a place speak of: by their head, so that "Trump's lawyer" is not Trump.
+
+    None where the head is nobody known, or where the words join several ("Brandt and Marsh").
+    """
+    for index, entity in enumerate(analysis.entities):
+        if any(m.start == place.start and m.end == place.end for m in entity.mentions):
+            return index
+    first = bisect_right(analysis.tokens, place.start, key=lambda t: t.end)
+    last = bisect_left(analysis.tokens, place.end, key=lambda t: t.start)
+    head = _head(analysis, first, last)
+    if head is None:
+        return None
+    if (found := _mentioned(analysis, head)) is not None:
+        return found
+    for i in range(first, last):
+        token = analysis.tokens[i]
+        if token.dep == "appos" and token.head == head and (found := _mentioned(analysis, i)) is not None:
+            return found
+    return None
+
+
+def _head(analysis: Analysis, first: int, last: int) -> int | None:
+    """The token of a stretch that the others hang on; None where it joins several of a kind."""
+    tokens = analysis.tokens
+    heads = [i for i in range(first, last) if not first <= tokens[i].head < last or tokens[i].head == i]
+    nouns = [i for i in heads if tokens[i].pos in {"NOUN", "PROPN", "PRON"}] or heads
+    if not nouns:
+        return None
+    head = nouns[0]
+    joined = any(t.dep == "conj" and t.head == head and t.pos in {"NOUN", "PROPN"} for t in tokens[first:last])
+    return None if joined else head
+
+
+def _mentioned(analysis: Analysis, token: int) -> int | None:
+    """The entity of the shortest mention that has a token."""
+    start, end = analysis.tokens[token].start, analysis.tokens[token].end
+    best: tuple[int, int] | None = None
     for index, entity in enumerate(analysis.entities):
         for mention in entity.mentions:
-            overlap = min(mention.end, place.end) - max(mention.start, place.start)
-            if overlap > most:
-                best, most = index, overlap
-    return best
+            if mention.start <= start and end <= mention.end:
+                size = mention.end - mention.start
+                if best is None or size < best[0]:
+                    best = (size, index)
+    return best[1] if best else None

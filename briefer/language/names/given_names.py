@@ -4,6 +4,11 @@ from __future__ import annotations
 
 MALE = frozenset(
     """
+    jeb rand mitt newt reince cory devin darrell orrin jerrold mick denny zach zack seth wes beau clark curtis dwayne elon
+    jed kent kirk leroy luther marshall marty melvin merrick preston ralph rex rufus sherrod strom thad tucker vance vernon
+    virgil wendell wilbur woody antonin clarence samuel brett neil elvis ernie gus hank herb lou mel moe monty morris ozzy
+    rhys idris owain gethin ewan euan hamish fergus lachlan ruaridh callum cormac cillian eoin fintan padraig seamus tadhg
+    jeremiah josiah ezekiel isaiah caleb gideon barnaby rupert tarquin piers crispin jolyon
     aaron abdul abdullah abel adam adrian ahmad ahmed alan alastair albert alberto alejandro aleksander aleksandr
     alexander alfred alistair alvin amir amit anders andre andreas andrei andres andrew andrii andrzej andré angus
     ansel anthony antoine anton antonio antony antti archie arkady armando arne arnold arthur arturo asif austin
@@ -43,8 +48,26 @@ MALE = frozenset(
     """.split()
 )
 
-FEMALE = frozenset(
-    """
+FEMALE = (
+    frozenset(
+        """
+    carly huma kellyanne condoleezza loretta maya michelle melania ivanka tiffany barbra bette bernice beverly brooke carrie
+    charlene clare connie crystal darlene dawn debra delores dianne dolly eliza elinor ellie emmy enid estelle fay
+    fern gail gayle gladys glenda greer gwendolyn harper heidi hester holly imelda inez irma ivy jackie jacqui janelle janette
+    jeanette jeannie jocelyn josie joyce kaitlin kara kathie kaya keisha kimberly lara latoya lesley lillian lorena
+    lottie louisa lucinda lulu lyn mae maeve marguerite marilyn marisa marlena mathilda maude meg melody millie mimi
+    minnie moira myrna nadine nan nell nettie noreen odessa opal patrice pearl phyllida rachael rae raquel reba rena rhian
+    rhiannon rochelle rosalie rosanna roseanne roslyn rosalyn sadie salma savannah sharron sherry shirin sian siân sinead
+    sinéad sonya stacey susannah sybil tammy thalia theodora tilda tricia trina trisha trixie twyla vicky viv winnie
+    yasmine yuki zadie zainab zeinab zena niamh aoife saoirse orla roisin róisín grainne ciara deirdre eilidh catriona mairi
+    inés inès ines irène hélène cécile amélie aurélie zoë chloë chloe élodie agnès solène marta tessa livia lorna leah kaia
+    imke maren silke elke antje birte dörte wiebke frauke kirsi päivi tuula marja riitta aino anneli outi ylva gunilla
+    birgitta annika ulla ebba maja tuva linnea ingvild ragnhild torunn randi bodil mette lene pernille trine vibeke
+    jeb rand mitt newt reince cory devin darrell orrin jerrold mick denny zach zack seth wes beau clark curtis dwayne elon
+    jed kent kirk leroy luther marshall marty melvin merrick preston ralph rex rufus sherrod strom thad tucker vance vernon
+    virgil wendell wilbur woody antonin clarence samuel brett neil elvis ernie gus hank herb lou mel moe monty morris ozzy
+    rhys idris owain gethin ewan euan hamish fergus lachlan ruaridh callum cormac cillian eoin fintan padraig seamus tadhg
+    jeremiah josiah ezekiel isaiah caleb gideon barnaby rupert tarquin piers crispin jolyon
     abigail ada adela adele adriana agatha agnes agnieszka aileen aisha alberta alejandra alessandra alexandra alice
     alicia alina alison allison alma amalia amanda amber amelia amina amy ana anastasia angela angelina angelique
     anita anja ann anna annabel annalena anne annegret annette annie antonia astrid audrey aurora ava barbara
@@ -79,4 +102,6 @@ FEMALE = frozenset(
     veronica victoria viktoria viola violet virginia vivien wanda wendy wilhelmina wilma winifred yasmin yelena
     yolanda yulia yuliya yvette yvonne zara zelda zoe zsofia
     """.split()
-) - MALE
+    )
+    - MALE
+)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from briefer.language.names.chunks import Name
 from briefer.language.names.lexicon import EXCHANGE_NOUNS, PLACE_PREPOSITIONS
+from briefer.language.names.name import Name
 from briefer.language.names.tree import SUBJECTS, Tree
 
 _STREETS = frozenset(
@@ -27,7 +27,13 @@ def acts_for_state(tree: Tree, name: Name, *, seat: bool = False) -> bool:
     if token.dep in {"poss", "agent"}:
         return tree.low[head] not in _STREETS
     if token.dep in {"compound", "nmod", "amod"}:
-        return seat
+        # "feedback from Kyiv and European partners" may be parsed as if Kyiv were an adjective.
+        listed = tree.low[name.last + 1 : name.last + 2] == ["and"] and name.first > 1
+        return seat or (
+            listed
+            and tree.low[name.first - 1] in {"from", "with"}
+            and tree.tokens[name.first - 2].lemma in EXCHANGE_NOUNS
+        )
     if token.dep in {"dobj", "dative"}:
         return tree.tokens[head].lemma not in {"visit", "leave", "reach", "enter", "hit", "strike", "shell", "bomb"}
     if token.dep == "pobj" and not (name.first and tree.low[name.first - 1] in PLACE_PREPOSITIONS):
@@ -41,13 +47,17 @@ def _after_preposition(tree: Tree, preposition: int, *, seat: bool) -> bool:
         return False
     if word in _TOWARDS:
         if word == "for":
-            return any(tree.tokens[c].dep in {"relcl", "acl", "xcomp", "advcl"} for c in tree.children[preposition]) or (
-                tree.tokens[tree.tokens[preposition].head].pos == "NOUN"
-            )
+            return any(
+                tree.tokens[c].dep in {"relcl", "acl", "xcomp", "advcl"} for c in tree.children[preposition]
+            ) or (tree.tokens[tree.tokens[preposition].head].pos == "NOUN")
         return word != "of" or tree.low[tree.tokens[preposition].head] not in _STREETS | {"city", "south", "north"}
     if word in {"to", "from"}:
         governor = tree.tokens[tree.tokens[preposition].head]
-        return governor.lemma in EXCHANGE_NOUNS or (seat and governor.lemma in {"send", "say", "write", "speak", "offer"})
+        if tree.tokens[preposition - 1].lemma in EXCHANGE_NOUNS:
+            return True
+        return governor.lemma in EXCHANGE_NOUNS or (
+            seat and governor.lemma in {"send", "say", "write", "speak", "offer"}
+        )
     return False
 
 

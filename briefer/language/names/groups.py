@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from briefer.language.names import countries
-from briefer.language.names.chunks import Name
 from briefer.language.names.draft import Draft
 from briefer.language.names.lexicon import GROUP_NOUNS
+from briefer.language.names.name import Name
 from briefer.language.names.tree import SUBJECTS, Tree
 
 
@@ -56,7 +56,9 @@ def _acts(tree: Tree, i: int) -> bool:
     if token.dep in SUBJECTS or token.dep == "poss":
         return True
     if token.dep == "pobj":
-        return tree.low[token.head] in {"by", "to"} and tree.tokens[token.head].dep in {"agent", "prep"} and (
-            tree.low[token.head] == "by" or tree.low[tree.tokens[token.head].head] in {"according", "said"}
+        return (
+            tree.low[token.head] in {"by", "to"}
+            and tree.tokens[token.head].dep in {"agent", "prep"}
+            and (tree.low[token.head] == "by" or tree.low[tree.tokens[token.head].head] in {"according", "said"})
         )
     return token.dep == "conj" and token.head != i and tree.tokens[token.head].dep in SUBJECTS

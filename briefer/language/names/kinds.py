@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 
 from briefer.language.names import countries
-from briefer.language.names.chunks import Name, is_given
 from briefer.language.names.lexicon import (
+    CORPORATE_WORDS,
     GOVERNMENT_NOUNS,
+    KINSHIP,
     ORGANISATION_NOUNS,
     ORGANISATION_WORDS,
     PARTICLES,
     PLACE_WORDS,
+    PLATFORMS,
     ROLES,
+    SHARED_ROLES,
     SPEECH,
+    STATE_NOUNS,
+    WELL_KNOWN,
 )
+from briefer.language.names.name import Name, is_given
 from briefer.language.names.tree import SUBJECTS, Tree
 from briefer.model import ActorKind
 
@@ -29,6 +35,20 @@ _PLACE_NOUNS = frozenset(
     "capital city town village river island suburb district region province county state country port lake mountain "
     "neighbourhood neighborhood settlement resort kingdom republic nation stadium airport".split()
 )
+_PERSONAL = KINSHIP | {
+    "lawyer",
+    "attorney",
+    "agent",
+    "biographer",
+    "doctor",
+    "spouse",
+    "body",
+    "death",
+    "life",
+    "career",
+}
+#: Last words of what is made or agreed and does not act.
+_WORKS = frozenset("show act bill prize trophy award awards treaty agreement plan deal pact".split())
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 Votes = dict[ActorKind, float]
 
@@ -74,70 +94,130 @@ def _kind(tree: Tree, group: list[Name], singles: set[str]) -> ActorKind | None:
 
 
 def _shape(words: tuple[str, ...], text: str, votes: Votes, singles: set[str]) -> None:
+    """What the words of a name themselves tell."""
     low = [w.lower() for w in words]
     if text in countries.by_name() or text in countries.REGIONS or text in countries.by_capital():
         votes["place"] += 6
-    if text in countries.by_seat():
+    if text in countries.by_seat() or low[-1] in PLATFORMS:
         votes["organisation"] += 6
-    named = [w for w in low if w in ORGANISATION_WORDS]
+    if "&" in low:
+        votes["organisation"] += 2
+    named = any(w in ORGANISATION_WORDS for w in low)
     if named and (len(words) > 1 or low[0] not in PLACE_WORDS):
         votes["organisation"] += 4 if low[-1] in ORGANISATION_WORDS or "of" in low or "for" in low else 2
     elif low[-1] in PLACE_WORDS or (low[0] in PLACE_WORDS and len(words) > 1 and not is_given(words[0])):
         votes["place"] += 3
-    if "&" in low:
+    if len(words) > 1:
+        _shape_of_several(words, low, votes, singles, named=named)
+    elif low[0] in WELL_KNOWN:
+        votes["person"] += 4
+    elif 2 <= len(text) <= 6 and text.isupper() and "." not in text:
         votes["organisation"] += 2
-    if len(words) == 1 and 2 <= len(text) <= 6 and text.isupper() and "." not in text:
-        votes["organisation"] += 2
-    if len(words) > 1 and not named:
-        if is_given(words[0]) or (len(words) > 2 and words[1] == "-" and is_given(words[2])):
-            votes["person"] += 2
-        if words[-1] in singles and low[-1] not in PLACE_WORDS and not text.isupper():
-            votes["person"] += 1.5
-        if any(w in PARTICLES for w in words[1:-1]) or low[-1] in _SUFFIXES:
-            votes["person"] += 1
-        if any(len(w) == 2 and w[1] == "." for w in words[:-1]):
-            votes["person"] += 1.5
+
+
+def _shape_of_several(words: tuple[str, ...], low: list[str], votes: Votes, singles: set[str], *, named: bool) -> None:
+    """What the words of a name of several words tell; `singles` are names of one word in the same text."""
+    shouted = all(w.isupper() for w in words)
+    if low[-1] in _WORKS:
+        votes["person"] -= 3
+        votes["organisation"] -= 3
+    if not shouted and any(2 <= len(w) <= 5 and w.isupper() and "." not in w for w in words):
+        votes["organisation"] += 1.5
+    if words[0] in singles and words[-1] not in singles and not is_given(words[0]):
+        votes["organisation"] += 1
+    if named:
+        return
+    if is_given(words[0]) or (len(words) > 2 and words[1] == "-" and is_given(words[2])):
+        votes["person"] += 3
+    if words[-1] in singles and low[-1] not in PLACE_WORDS and not shouted:
+        votes["person"] += 1.5
+    if any(w in PARTICLES for w in words[1:-1]) or low[-1] in _SUFFIXES:
+        votes["person"] += 1
+    if any(len(w) == 2 and w[1] == "." for w in words[:-1]):
+        votes["person"] += 1.5
 
 
 def _context(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
     """What stands around one place of a name; `weight` keeps frequent names from shouting."""
-    low, tokens = tree.low, tree.tokens
-    first, last = tree.bounds[name.sentence]
-    before = low[name.first - 1] if name.first > first else ""
-    after = low[name.last + 1] if name.last + 1 < last else ""
-    after2 = low[name.last + 2] if name.last + 2 < last else ""
+    if name.kind == "place":
+        votes["place"] += 4
     if name.honorific:
         votes["person"] += 5
     if name.title:
         votes["person"] += 3
-    if before == "the":
-        votes["person"] -= 2 * weight
-        votes["organisation"] += 0.7 * weight
-    elif before in ROLES and tokens[name.first - 1].text.islower():
-        votes["person"] += 2.5
-    elif before in {"in", "near", "across", "outside"}:
-        votes["place"] += 0.8 * weight
-    elif before in {"capital", "city", "town", "village", "port", "island"}:
-        votes["place"] += 2
-    if after == "who" or (after == "," and after2 in {"who", "whose"}):
-        votes["person"] += 2
-    if after == "," and after2.isdigit() and len(after2) == 2 and name.last + 3 < last and low[name.last + 3] == ",":
-        votes["person"] += 3
-    if after in GOVERNMENT_NOUNS:
-        votes["place"] += 1.5 * weight
-    if after in {"'s", "’s"} and after2 in {"capital", "parliament", "government"}:
-        votes["place"] += 3
-    elif after in {"'s", "’s"} and _possesses_role(tree, name.last + 2, last):
-        votes["place"] += 0.5 * weight
-        votes["organisation"] += 0.5 * weight
-    token = tokens[name.last]
-    if token.dep in SUBJECTS and before != "the" and tokens[token.head].lemma in SPEECH:
-        votes["person"] += 0.4 * weight
+    _words_before(tree, name, votes, weight)
+    _words_after(tree, name, votes, weight)
+    token = tree.tokens[name.last]
+    if token.dep == "conj" and (kind := _KIND_OF_LABEL.get(tree.tokens[token.head].ent)) is not None:
+        votes[kind] += 0.6 * weight
+    if token.dep in SUBJECTS:
+        if tree.tokens[token.head].lemma in SPEECH and not _the(tree, name):
+            votes["person"] += 0.4 * weight
+        _followed_by_pronoun(tree, name.last, tree.bounds[name.sentence][1], votes, weight)
     _apposition(tree, name, votes)
 
 
-def _possesses_role(tree: Tree, i: int, end: int) -> bool:
-    return any(tree.low[k] in ROLES for k in range(i, min(i + 4, end)))
+def _words_before(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
+    if name.first == tree.bounds[name.sentence][0]:
+        return
+    before = tree.low[name.first - 1]
+    if before == "the":
+        if tree.tokens[name.last].dep not in {"compound", "nmod", "amod"}:
+            votes["person"] -= 2 * weight
+            votes["organisation"] += 0.7 * weight
+    elif before in ROLES and before not in SHARED_ROLES and tree.tokens[name.first - 1].text.islower():
+        votes["person"] += 2.5
+    elif before in {"in", "near", "across", "outside"}:
+        votes["place"] += 0.8 * weight
+    elif before == "of":
+        votes["place"] += 0.4 * weight
+    elif before in {"capital", "city", "town", "village", "port", "island"}:
+        votes["place"] += 2
+
+
+def _words_after(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
+    end = tree.bounds[name.sentence][1]
+    after, second, third = [*tree.low[name.last + 1 : min(name.last + 4, end)], "", "", ""][:3]
+    if after == "who" or (after == "," and second in {"who", "whose"}):
+        votes["person"] += 2
+    elif after == "," and third == "," and second.isdigit() and len(second) == 2:
+        votes["person"] += 3
+    elif after in {"administration", "campaign", "presidency", "family"}:
+        votes["person"] += (2 if _the(tree, name) else 0.3) * weight
+    elif after in GOVERNMENT_NOUNS:
+        votes["place"] += 1.5 * weight
+    elif after in {"'s", "’s"}:
+        if _possesses(tree, name.last + 2, end, _PERSONAL):
+            votes["person"] += 3
+        if _possesses(tree, name.last + 2, end, STATE_NOUNS):
+            votes["place"] += 2.5
+        elif _possesses(tree, name.last + 2, end, ROLES):
+            votes["place"] += 0.5 * weight
+            votes["organisation"] += 0.5 * weight
+
+
+def _followed_by_pronoun(tree: Tree, i: int, end: int, votes: Votes, weight: float) -> None:
+    """What a pronoun soon after a subject tells of it: "Corvo raised his hand", "Halden cut its forecast"."""
+    for k in range(i + 1, min(i + 12, end)):
+        word = tree.low[k]
+        if tree.tokens[k].tag in {"NNP", "NNPS"} or tree.quoted[k] != tree.quoted[i]:
+            return
+        if word in {"he", "she", "his", "her", "himself", "herself"}:
+            votes["person"] += 2 * weight
+            return
+        if word in {"its", "itself"}:
+            votes["person"] -= 1.5 * weight
+            return
+
+
+def _possesses(tree: Tree, i: int, end: int, nouns: frozenset[str]) -> bool:
+    """Whether one of these nouns heads what follows an "'s"."""
+    for k in range(i, min(i + 5, end)):
+        if tree.low[k] in nouns and (k + 1 == end or tree.tokens[k + 1].tag not in {"NN", "NNS"}):
+            return True
+        if tree.tokens[k].tag not in {"NN", "JJ", "NNP", "HYPH", "VBN"}:
+            return False
+    return False
 
 
 def _apposition(tree: Tree, name: Name, votes: Votes) -> None:
@@ -150,7 +230,7 @@ def _apposition(tree: Tree, name: Name, votes: Votes) -> None:
         if tree.tokens[other].pos not in {"NOUN", "PROPN"} or tree.tokens[other].text[0].isupper():
             continue
         if word in ROLES:
-            votes["person"] += 2.5
+            votes["person"] += 0.5 if word in SHARED_ROLES else 2.5
         elif word in _PLACE_NOUNS:
             votes["place"] += 3
         elif word in ORGANISATION_NOUNS:
@@ -161,8 +241,10 @@ def _inherit(tree: Tree, groups: dict[str, list[Name]], kinds: dict[str, ActorKi
     """A part of a longer name is what the whole is: "Corvo" of "Teodor Corvo", "Halden" of "Halden Motors"."""
     for key, group in groups.items():
         words = group[0].words
-        if kinds[key] == "place" and group[0].text in countries.by_name():
-            continue
+        text = group[0].text
+        if text in countries.by_name() or text in countries.REGIONS or text in countries.by_capital():
+            if 2 * sum(n.label == "PERSON" for n in group) <= len(group):
+                continue
         wholes = [
             (groups[other][0].words, kinds[other])
             for other in groups
@@ -171,11 +253,20 @@ def _inherit(tree: Tree, groups: dict[str, list[Name]], kinds: dict[str, ActorKi
         people = [w for w, kind in wholes if kind == "person" and w[-len(words) :] == words]
         if people and not _the(tree, group[0]):
             kinds[key] = "person"
-        elif kinds[key] in {None, "person"} and len(words) == 1:
+        elif (kinds[key] in {None, "person"} or is_given(words[0])) and len(words) == 1:
             if any(kind == "person" and w[0] == words[0] for w, kind in wholes):
                 kinds[key] = "person"
             elif any(kind == "organisation" and w[0] == words[0] for w, kind in wholes):
                 kinds[key] = "organisation" if kinds[key] is None or group[0].label != "PERSON" else kinds[key]
+        if kinds[key] is None and len(words) == 1:
+            if any(kind == "organisation" and w[-1] == words[0] for w, kind in wholes):
+                kinds[key] = "organisation"
+        owned = any(kind == "person" and words[0] in {w[0], w[-1]} for w, kind in wholes)
+        if not owned and len(words) == 1 and words[0] not in countries.by_capital():
+            short = [w for w, kind in wholes if kind == "organisation" and w[0] == words[0]]
+            introduced = any(n.title or n.honorific for n in group)
+            if short and not introduced and all({x.lower() for x in w[1:]} <= CORPORATE_WORDS for w in short):
+                kinds[key] = "organisation"
 
 
 def _the(tree: Tree, name: Name) -> bool:

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 #: Forms of address before a name: they tell that a person follows, and are no role.
 HONORIFICS = _words(
     "mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady madam monsieur madame herr frau señor señora "
-    "baron baroness count countess duke duchess saint st st. hon. rt. right honourable honorable"
+    "baron baroness count countess duke duchess hon. rt."
 )
 
 #: Offices and ranks that stand before a name with a capital.
@@ -23,7 +23,8 @@ OFFICES = _words(
     "sultan sheikh emir pope cardinal archbishop bishop rabbi imam ayatollah reverend rev. pastor professor prof. "
     "attorney prosecutor coach ceo cfo coo mp mep taoiseach treasurer comptroller aide adviser advisor councillor "
     "councilman councilwoman delegate democrat republican analyst undersecretary ombudsman coordinator "
-    "administrator superintendent counsel strategist founder"
+    "administrator superintendent counsel strategist founder undersheriff manager correspondent capt lt gen col sens reps govs messrs profs sen rep gov adm sgt maj cmdr brig. brig supt "
+    "supt. det. insp. cpl. pvt. pfc. ret."
 )
 
 #: What may stand between an office and what it is of: "Deputy *Foreign* Minister".
@@ -86,6 +87,13 @@ ROLES = OFFICES | _words(
     "gamer hacker developer coder"
 )
 
+#: Roles that organisations have too: they do not tell that a person follows.
+SHARED_ROLES = _words(
+    "rival partner owner operator supplier producer broadcaster publisher retailer champion winner opponent host insider "
+    "contractor broker developer defender ally backer sponsor investor supporter member neighbour neighbor leader "
+    "regulator maker predecessor successor shareholder dealer builder trader challenger contender donor founder chair "
+    "head lead general state major chief counsel peer captain"
+)
 #: Kinship and the like: whose it is stands with it and matters more than the word.
 KINSHIP = _words(
     "wife husband son daughter father mother brother sister uncle aunt cousin nephew niece grandson granddaughter "
@@ -127,7 +135,7 @@ ORGANISATION_WORDS = _words(
     "state-run station steel store stores studio studios summit syndicate systems taskforce team technologies "
     "telecom telegraph television theatre theater times tower tribune tribunal trust tv union united university "
     "utilities ventures watch wire workers works bundeswehr treasury parish diocese observatory secretariat brigade "
-    "squadron battalion fleet jury clinic infirmary rovers rangers athletic albion wanderers hotspur brotherhood "
+    "squadron battalion fleet jury clinic infirmary images strategies consulting lines coal mines mining fuels healthcare pac nhs rovers rangers athletic albion wanderers hotspur brotherhood "
     "caucus campaign"
 )
 
@@ -139,6 +147,16 @@ OF_HEADS = _words(
     "alliance army sons daughters community bundestag ministers secretary minister director chief chairman president "
     "speaker secretary-general duke duchess prince princess king queen earl governor leader attorney church diocese "
     "parliament hospital supreme authority agency headquarters"
+)
+
+#: Words of a company's name that it leaves out when it is short: "Halden" for "Halden Motors".
+CORPORATE_WORDS = _words(
+    "motors foods inc inc. group holdings industries pharmaceuticals technologies technology software systems solutions "
+    "energy airlines airways electric electronics steel stores studios partners capital securities insurance petroleum "
+    "ltd ltd. plc corp corp. co co. corporation company companies llc llp dynamics enterprises brothers bros ferries "
+    "foods brewery breweries retail resources ventures labs telecom communications entertainment pictures games "
+    "aerospace robotics logistics properties hotels international investments bancorp networks chemicals minerals "
+    "mining metals gas oil power water shipping marine auto automotive & sons daughters"
 )
 
 #: Words inside a name that make it a place.
@@ -165,6 +183,12 @@ BUSINESS_NOUNS = _words(
     "developer publisher startup start-up utility group"
 )
 
+#: Words in the name of what is no business.
+PUBLIC_WORDS = _words(
+    "union council ministry department court commission university party committee police government parliament senate "
+    "congress house nations federation institute school college church army navy association assembly board office "
+    "institution museum hospital forum league bureau times post news herald tribune gazette radio television channel"
+)
 #: Plural nouns for people or bodies that act: "US officials", "European governments".
 GROUP_NOUNS = _words(
     "officials governments leaders diplomats lawmakers ministers authorities troops forces negotiators prosecutors "
@@ -181,19 +205,73 @@ LEADER_ROLES = _words("president premier minister chancellor king queen emir sul
 
 CALENDAR = _words(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays "
-    "sundays january february march april june july august september october november december mon tue wed thu fri "
+    "sundays january february march april may june july august september october november december mon tue wed thu fri "
     "sat sun jan jan. feb feb. mar mar. apr apr. jun jun. jul jul. aug aug. sep sep. sept sept. oct oct. nov nov. "
     "dec dec. christmas easter ramadan thanksgiving hanukkah diwali halloween noon midnight gmt utc est edt pst bst "
-    "cet a.m. p.m. am pm xmas passover new-year"
+    "cet a.m. p.m. am pm xmas passover et ct pt bst edt"
 )
 
 #: Words with a capital that name nobody.
 NOT_NAMES = _words(
-    "i i'm ok god internet web covid covid-19 coronavirus tv pm photo image images video watch read advertisement "
-    "breaking exclusive updated related share subscribe click editor's q a the this that these those it he she they "
-    "we you but and or however meanwhile moreover yes no please thanks sorry hello dear mr. mrs. ms. brexit "
-    "gdp ceo cfo coo mp mps faq via re vs v. v no. nos. jr. sr. oscar oscars bible koran quran constitution "
+    "i i'm ok god internet web covid covid-19 coronavirus tv pm q a the this that these those it he she they "
+    "we you but and or however meanwhile moreover yes no sorry hello mr. mrs. ms. brexit "
+    "gdp ceo cfo coo mp mps faq via esq md dui dwi rip diy lgbt lgbtq re vs v. v no. nos. oscar oscars bible koran quran constitution "
     "earth moon mars sun ai dna hiv aids vat phd"
+)
+#: Words that open a line which is no sentence of the news: "Read more".
+OPENERS = _words(
+    "photo image images video watch read advertisement breaking exclusive updated update related share subscribe "
+    "click editor's please thanks dear correction survey poll analysis opinion comment listen follow full abstract "
+    "more top live latest"
+)
+#: Surnames that news writes without a given name, and that the small parser takes for companies or places.
+WELL_KNOWN = _words(
+    "trump biden obama clinton bush sanders romney pence vance rubio musk putin lavrov peskov zelensky zelenskyy zelenskiy "
+    "macron merkel scholz merz starmer sunak truss farage corbyn netanyahu erdogan erdoğan modi lula bolsonaro maduro "
+    "trudeau carney orban orbán lukashenko assad khamenei rouhani duterte marcos ramaphosa sánchez meloni draghi "
+    "berlusconi sarkozy hollande gorbachev yeltsin reagan nixon thatcher blair stalin hitler lenin mao churchill mandela "
+    "hamilton lincoln einstein guterres stoltenberg rutte lagarde powell yellen bernanke bezos zuckerberg gates"
+) - {"hamilton", "lincoln", "gates", "powell", "bush", "vance", "pence"}
+#: Sites where words are posted: organisations, whatever the parser takes them for.
+PLATFORMS = _words(
+    "twitter facebook instagram youtube tiktok google telegram whatsapp reddit linkedin snapchat soundcloud spotify "
+    "itunes netflix amazon apple microsoft meta weibo wechat vkontakte x.com bluesky mastodon signal"
+)
+
+#: Adjectives that begin many names and are none alone.
+ADJECTIVES = _words(
+    "federal national central international european western eastern northern southern democratic republican royal new "
+    "old great big general global american british state local public private united first second third last next "
+    "many most some several all both other another such every each north south east west upper lower holy grand "
+    "supreme official senior former current full final early late high low top main special independent non anti pro "
+    "pre post mid semi super ultra only even still also here there now then today tomorrow yesterday"
+)
+#: Short forms of US states, as they stand after a town or a senator.
+STATE_SHORT_FORMS = _words(
+    "ala. alaska ariz. ark. calif. colo. conn. del. d.c. fla. ga. idaho ill. ind. kan. ky. la. md. mass. mich. minn. miss. "
+    "mo. mont. neb. nev. n.h. n.j. n.m. n.y. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. va. wash. w.va. "
+    "wis. wyo. va ga fla calif"
+) - {"alaska", "idaho"}
+
+#: What only a state or a region has: "Norrmark's *foreign minister*".
+STATE_NOUNS = _words(
+    "minister commissioner parliament capital ambassador premier chancellor king queen economy coast border borders "
+    "territory army currency government constitution population voters airspace coastline legislature navy military "
+    "electorate people citizens troops embassy"
+)
+#: Adjectives that begin many names and are none alone.
+ADJECTIVES = _words(
+    "federal national central international european western eastern northern southern democratic republican royal new "
+    "old great big general global american british state local public private united first second third last next "
+    "many most some several all both other another such every each north south east west upper lower holy grand "
+    "supreme official senior former current full final early late high low main special independent non anti pro "
+    "pre post mid semi super ultra only even still also here there now then today tomorrow yesterday"
+)
+#: Short forms of US states, as they stand after a town or a senator.
+STATE_SHORT_FORMS = _words(
+    "ala. ariz. ark. calif. colo. conn. del. d.c. fla. ga. ill. ind. kan. ky. la. md. mass. mich. minn. miss. "
+    "mo. mont. neb. nev. n.h. n.j. n.m. n.y. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. va. wash. w.va. "
+    "wis. wyo. va ga fla calif"
 )
 
 #: Verbs whose subject speaks.
@@ -218,7 +296,7 @@ EXCHANGE_NOUNS = _words(
 )
 #: Words beside a country's name that mean its government: "the Norrmark *government*".
 GOVERNMENT_NOUNS = _words(
-    "government administration authorities officials cabinet regime leadership parliament ministry embassy delegation "
+    "government authorities officials regime leadership parliament ministry embassy delegation "
     "military army troops forces state side diplomats negotiators"
 )
 

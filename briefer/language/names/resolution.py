@@ -22,6 +22,7 @@ def resolve_mentions(tree: Tree, drafts: list[Draft]) -> None:
     votes = _read(tree, drafts)
     if any(draft.kind == "person" and draft.gender == "unknown" for draft in drafts):
         pronouns.learn_genders(drafts, votes)
+        del drafts[len(names) :]
         for draft, mentions in zip(drafts, names, strict=True):
             draft.mentions[:] = mentions
         _read(tree, drafts)
@@ -53,7 +54,7 @@ def _read(tree: Tree, drafts: list[Draft]) -> dict[int, list[Gender]]:
             resolved = pronouns.resolve(scene, i)
             if resolved is None:
                 if tree.low[i] in pronouns.PEOPLE:
-                    scene.open[i] = pronouns.gender_of(tree.low[i])
+                    scene.leave_open(i, pronouns.gender_of(tree.low[i]))
                 continue
             pronouns.mention(scene, i, resolved)
             if tree.low[i] in pronouns.PEOPLE:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from briefer.language.names.draft import Draft, Gender
 from briefer.language.names.lexicon import FEMALE_WORDS, MALE_WORDS, SPEECH
-from briefer.language.names.roles import is_role
+from briefer.language.names.name import Name
+from briefer.language.names.phrases import is_role
 from briefer.language.names.tree import SUBJECTS, Tree
 
 #: Stands for somebody who is spoken of but not named: "a policeman".
@@ -48,11 +49,12 @@ class Scene:
                 if name.title:
                     taken.update(range(name.title[0], name.title[1] + 1))
         for i in range(len(tree.tokens)):
-            if i not in taken and self._is_stranger(i):
+            if i not in taken and self._is_stranger(i) and self.who(i) is None:
                 self._list(Candidate(STRANGER, i))
         for candidates in self.by_sentence:
             candidates.sort(key=lambda c: c.token)
         self._subjects: dict[int, int | None] = {}
+        self._pairs: dict[int, int] = {}
 
     def _list(self, candidate: Candidate) -> None:
         self.by_sentence[self.tree.tokens[candidate.token].sentence].append(candidate)
@@ -62,9 +64,9 @@ class Scene:
         if token.tag not in {"NN", "NNP"} or token.dep in {"compound", "nmod", "amod"}:
             return False
         low = self.tree.low[i]
-        return (low in _PEOPLE or (is_role(low) and low not in {"lead", "head", "fellow", "host", "chair", "state"})) and (
-            token.tag == "NN" or token.dep in SUBJECTS
-        )
+        return (
+            low in _PEOPLE or (is_role(low) and low not in {"lead", "head", "fellow", "host", "chair", "state"})
+        ) and (token.tag == "NN" or token.dep in SUBJECTS)
 
     def speak_of(self, number: int, token: int) -> None:
         """Adds a resolved mention."""
@@ -76,6 +78,11 @@ class Scene:
             candidates.append(Candidate(number, token))
             candidates.sort(key=lambda c: c.token)
 
+    def leave_open(self, token: int, gender: Gender) -> None:
+        """Notes a pronoun that nobody is sure of: it may stand in the way of the next."""
+        self.open[token] = gender
+        self._list(Candidate(STRANGER, token))
+
     def gender(self, candidate: Candidate) -> Gender:
         """Gender of a draft or of a stranger's noun."""
         if candidate.who != STRANGER:
@@ -85,6 +92,8 @@ class Scene:
 
     def fits(self, candidate: Candidate, gender: Gender) -> bool:
         """Whether a pronoun of this gender may mean the candidate."""
+        if candidate.token in self.open:
+            return self.open[candidate.token] == gender
         own = self.gender(candidate)
         return own in {"unknown", gender}
 
@@ -96,6 +105,25 @@ class Scene:
             if self.tree.tokens[child].dep == "appos" and child in self.at:
                 return self.at[child]
         return None
+
+    def pair(self, token: int, joined: list[int]) -> int | None:
+        """The draft of two names that "and" ties, for a "they" that means both; None where more than names stand there."""
+        if token not in self.at or len(joined) != 1 or joined[0] not in self.at:
+            return None
+        if token in self._pairs:
+            return self._pairs[token]
+        left = self._name_at(token)
+        right = self._name_at(joined[0])
+        if left is None or right is None or right.first != token + 2 or self.tree.low[token + 1] != "and":
+            return None
+        text = self.tree.words(left.first, right.last)
+        both = Name(left.first, right.last, text, tuple(text.split()), "", left.sentence, kind="group")
+        self.drafts.append(Draft("group", [both], gender="n"))
+        self._pairs[token] = len(self.drafts) - 1
+        return self._pairs[token]
+
+    def _name_at(self, token: int) -> Name | None:
+        return next((n for n in self.drafts[self.at[token]].names if n.last == token), None)
 
     def subject(self, sentence: int) -> int | None:
         """The token that a sentence is about: the subject of its main verb of speech, else of its main verb."""
@@ -131,9 +159,12 @@ class Scene:
             token = self.tree.tokens[verb]
             if token.head == verb:
                 return depth
-            if token.dep in {"ccomp", "advcl", "relcl", "acl", "xcomp", "csubj", "pcomp"}:
-                depth += 1
-            elif token.dep not in {"conj", "parataxis", "aux", "auxpass"}:
+            if token.dep in {"ccomp", "advcl", "relcl", "acl", "xcomp", "csubj", "pcomp"} or token.dep not in {
+                "conj",
+                "parataxis",
+                "aux",
+                "auxpass",
+            }:
                 depth += 1
             verb = token.head
         return depth

@@ -50,10 +50,19 @@ class Tree:
         """Whether nothing stands between a token and the one before it."""
         return i > 0 and self.tokens[i - 1].end == self.tokens[i].start
 
+    def opening(self, i: int) -> int:
+        """The first word of a token's sentence."""
+        first, end = self.bounds[self.tokens[i].sentence]
+        while first < end - 1 and not self.tokens[first].text[0].isalnum():
+            first += 1
+        return first
+
     def same_sentence(self, i: int, j: int) -> bool:
         """Whether both are tokens, of one sentence."""
-        return 0 <= i < len(self.tokens) and 0 <= j < len(self.tokens) and (
-            self.tokens[i].sentence == self.tokens[j].sentence
+        return (
+            0 <= i < len(self.tokens)
+            and 0 <= j < len(self.tokens)
+            and (self.tokens[i].sentence == self.tokens[j].sentence)
         )
 
     def child(self, i: int, *deps: str) -> int | None:

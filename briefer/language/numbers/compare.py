@@ -7,7 +7,7 @@ import math
 from briefer.model import Number
 
 #: Units that differ in name only as far as news text goes.
-_ALIKE = ({"ton", "tonne"}, {"pound", "GBP"}, {"percentage point", "percent", "point"})
+_ALIKE = ({"ton", "tonne"}, {"pound", "GBP"}, {"percentage point", "point"})
 
 
 def same(a: Number, b: Number) -> bool:
@@ -21,11 +21,14 @@ def same(a: Number, b: Number) -> bool:
         return a.value is b.value and a.unit == b.unit
     if _close(a.value, b.value):
         return _units_fit(a, b)
-    for part, whole in ((a, b), (b, a)):
-        if whole.unit == "percent" and not part.unit and part.kind == "count" and 0 < part.value < 1:
-            # "a third" is "33 percent" to most writers.
-            return abs(part.value * 100 - (whole.value or 0)) < 0.5
-    return False
+    # "a third" is "33 percent" to most writers.
+    return (_is_share(a.value, a, b) and abs(a.value * 100 - b.value) < 0.5) or (
+        _is_share(b.value, b, a) and abs(b.value * 100 - a.value) < 0.5
+    )
+
+
+def _is_share(value: float, part: Number, whole: Number) -> bool:
+    return whole.unit == "percent" and not part.unit and part.kind == "count" and 0 < value < 1
 
 
 def _close(a: float, b: float) -> bool:

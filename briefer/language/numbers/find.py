@@ -13,6 +13,8 @@ from briefer.model import Number
 
 Kind = Literal["count", "ordinal", "percent", "money", "measure", "year", "vague"]
 
+#: No quantity has more digits and separators than this.
+LONGEST = 30
 _GAP = "\u00a0\u202f\u2009"
 _SYMBOL = "|".join(re.escape(s) for s in sorted(SYMBOLS, key=lambda s: (-len(s), s)))
 _DIGITS = re.compile(r"\d+")
@@ -31,8 +33,8 @@ _SCALE = re.compile(
 )
 #: Not numbers: times of day, dates in figures, versions, telephone numbers, results of addresses.
 _NOT = re.compile(
-    r"\d{1,2}(?:[:.]\d{2})?[ \u00a0]?(?:[ap]\.?m\b|o['’]clock|hrs GMT)|\d{1,2}:\d{2}|\d+(?:\.\d+){2,}|\d{4}-\d{2}-\d{2}"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{3}-\d{3,4}(?:-\d{4})?\b|\d+(?:\.\d+)?[A-Za-z]*[-_/]?\w*@|\d{1,2}h\d{2}"
+    r"\d{1,2}(?:[:.]\d{2})?[ \u00a0]?(?:[ap]\.?m\b|o['’]clock|hrs GMT)|\d{1,2}:\d{2}|(?!\d{1,3}(?:\.\d{3}){2,}(?!\d))\d{1,30}(?:\.\d{1,30}){2,}|\d{4}-\d{2}-\d{2}"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\d{3}-\d{3,4}(?:-\d{4})?\b|\d{1,30}[A-Za-z]{0,30}[-_/.]?\w{0,30}@|\d{1,2}h\d{2}"
 )
 _MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
@@ -57,14 +59,33 @@ _BOUND_AFTER = re.compile(r"\+|(?: \w+)? or (?P<which>more|above|greater|fewer|l
 _NAMES = {"more": "more than", "least": "at least", "most": "at most", "less": "less than", "about": "about"}
 _AFTER_NAMES = {"fewer": "at most", "less": "at most", "under": "at most", "so": "about"}
 _NOUN = re.compile(r"(?:-(?P<joined>[a-z]{3,})|(?: [a-z]+(?:-[a-z]+)?){0,2}? (?P<noun>[a-z]{3,}))(?![\w’'-])")
-_STOP = re.compile(r" (?:of|in|on|at|to|from|by|for|and|or|with|as|than|is|are|was|were|has|have|had|will|would|that|who|which|times|years?)\b")
-_PLURALS = {"people": "person", "men": "man", "women": "woman", "children": "child", "police": "police", "troops": "troop", "lives": "life"}
+_STOP = re.compile(
+    r" (?:of|in|on|at|to|from|by|for|and|or|with|as|than|is|are|was|were|has|have|had|will|would|that|who|which|times|years?)\b"
+)
+_PLURALS = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "police": "police",
+    "troops": "troop",
+    "lives": "life",
+}
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–—]|to|or|and)[ \u00a0]?$")
-_YEAR_BEFORE = re.compile(rf"\b(?:in|since|from|of|by|until|before|after|during|late|early|mid|summer|winter|spring|autumn|fall|year|{_MONTH}),?[ -]$", re.IGNORECASE)
-_DETERMINED = re.compile(r"(?:\b(?:the|an?|his|her|its|their|our|your|my|this|that|each|every|for)|['’]s?|-) $", re.IGNORECASE)
+_YEAR_BEFORE = re.compile(
+    rf"\b(?:in|since|from|of|by|until|before|after|during|late|early|mid|summer|winter|spring|autumn|fall|year|{_MONTH}),?[ -]$",
+    re.IGNORECASE,
+)
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|an?|his|her|its|their|our|your|my|this|that|each|every|for)|['’]s?|-) $", re.IGNORECASE
+)
 _NO_ORDINAL = re.compile(r"(?:\b(?:one|split|per|a) )$", re.IGNORECASE)
-_ONE_COUNTS = re.compile(r"[ -](?:in (?:\w+)|or two|person|man|woman|child|vote|seat|death|time|million|billion|hundred|thousand)\b")
-_OF_WHOLE = re.compile(r" (?:of|less|more|lower|higher|fewer|smaller|larger|to|off|as|from|in|by|cut)\b|[.,;:!?)”\"’]|$")
+_ONE_COUNTS = re.compile(
+    r"[ -](?:in (?:\w+)|or two|person|man|woman|child|vote|seat|death|time|million|billion|hundred|thousand)\b"
+)
+_OF_WHOLE = re.compile(
+    r" (?:of|less|more|lower|higher|fewer|smaller|larger|to|off|as|from|in|by|cut)\b|[.,;:!?)”\"’]|$"
+)
 
 
 def find_numbers(text: str) -> tuple[Number, ...]:
@@ -95,49 +116,53 @@ def _figures(text: str) -> Iterator[Number]:
         if match is None or prefix is None:
             continue
         done = match.end()
+        if (other := _NOT.match(text, start)) and not _FRACTION.match(text, start):
+            done = max(done, other.end())
+            continue
         if not prefix["symbol"] and not prefix["point"] and start and _PART.search(text, max(0, start - 2), start):
             continue
-        end = match.end("figure")
-        raw = match["figure"]
-        if fraction := _FRACTION.match(text, start):
-            yield _finish(text, start, fraction.end(), int(fraction["one"]) / int(fraction["two"]))
-            continue
-        if _NOT.match(text, start) or _SLASHED.match(text, end) or _is_day(text, start, end, match["after"]):
-            continue
-        value = float(raw.replace(".", "") if raw.count(".") > 1 else re.sub(rf"[,\s{_GAP}]", "", raw))
-        after = match["after"]
-        if after and after != "s":
-            yield Number(start, match.end(), value, kind="ordinal")
-            continue
-        if after == "s":
-            end = match.end()
-            if len(raw) == 4 and raw.isdigit():
-                yield Number(start, end, value, kind="year")
-            continue
-        scale = _SCALE.match(text, end)
-        if prefix["point"]:
-            start, value = start - 1, float(f".{raw}") if raw.isdigit() else value
-        factor = _factor(text, scale, bool(prefix["symbol"]))
-        if scale and factor:
-            end = scale.end()
-            value = round(value * factor, 6)
-        elif text[end : end + 1].isalpha() and not UNIT.match(text, end):
-            continue
-        if prefix["minus"]:
-            value = -value
-        if prefix["symbol"]:
-            first = prefix.start("minus") if prefix["minus"] else prefix.start("symbol")
-            unit = SYMBOLS.get(prefix["symbol"], prefix["symbol"])
-            spelt = UNIT.match(text, end)
-            # "US$ 5 million dollars" says its currency twice.
-            end = spelt.end() if spelt and spelt["money"] else end
-            yield Number(first, end, value, unit, "money", _bound(text, first, end))
-            continue
-        first = prefix.start("minus") if prefix["minus"] else start
-        if not factor and raw.isdigit() and len(raw) == 4 and 1500 <= value < 2100 and _is_year(text, start, end):
-            yield Number(start, end, value, kind="year")
-            continue
-        yield _finish(text, first, end, value)
+        if number := _figure(text, match, prefix):
+            yield number
+
+
+def _figure(text: str, match: re.Match[str], prefix: re.Match[str]) -> Number | None:
+    """The number of a figure with what stands right before it; None for dates, times, versions and the like."""
+    start, end = match.span("figure")
+    raw, after = match["figure"], match["after"]
+    if end - start > LONGEST:
+        return None
+    if fraction := _FRACTION.match(text, start):
+        return _finish(text, start, fraction.end(), int(fraction["one"]) / int(fraction["two"]))
+    if _SLASHED.match(text, end) or _is_day(text, start, end, after):
+        return None
+    value = float(raw.replace(".", "") if raw.count(".") > 1 else re.sub(rf"[,\s{_GAP}]", "", raw))
+    if after == "s":
+        return Number(start, match.end(), value, kind="year") if len(raw) == 4 and raw.isdigit() else None
+    if after:
+        return Number(start, match.end(), value, kind="ordinal")
+    if prefix["point"] and raw.isdigit():
+        start, value = start - 1, float(f".{raw}")
+    scale = _SCALE.match(text, end)
+    factor = _factor(text, scale, bool(prefix["symbol"]))
+    if scale and factor:
+        end, value = scale.end(), round(value * factor, 6)
+    elif text[end : end + 1].isalpha() and not UNIT.match(text, end):
+        return None
+    return _priced(text, prefix, start, end, -value if prefix["minus"] else value, plain=not factor and raw.isdigit())
+
+
+def _priced(text: str, prefix: re.Match[str], start: int, end: int, value: float, *, plain: bool) -> Number:
+    """A figure as money, as a year or as whatever follows it says; `plain` is a bare row of digits."""
+    first = prefix.start("minus") if prefix["minus"] else start
+    if symbol := prefix["symbol"]:
+        first = first if prefix["minus"] else prefix.start("symbol")
+        spelt = UNIT.match(text, end)
+        # "US$ 5 million dollars" says its currency twice.
+        end = spelt.end() if spelt and spelt["money"] else end
+        return Number(first, end, value, SYMBOLS.get(symbol, symbol), "money", _bound(text, first, end))
+    if plain and end - start == 4 and 1500 <= value < 2100 and _is_year(text, start, end):
+        return Number(start, end, value, kind="year")
+    return _finish(text, first, end, value)
 
 
 def _factor(text: str, scale: re.Match[str] | None, money: bool) -> float | None:
@@ -148,7 +173,11 @@ def _factor(text: str, scale: re.Match[str] | None, money: bool) -> float | None
         if letter == "k" or money:
             return SCALES[letter.lower()]
         # "5m people", but "5m deep".
-        return SCALES["m"] if letter == "m" and re.match(r" [a-z]{2,}s\b| people\b", text[scale.end() : scale.end() + 20]) else None
+        return (
+            SCALES["m"]
+            if letter == "m" and re.match(r" [a-z]{2,}s\b| people\b", text[scale.end() : scale.end() + 20])
+            else None
+        )
     return SCALES[(scale["word"] or scale["short"]).lower()]
 
 
@@ -188,7 +217,9 @@ def _words(text: str) -> Iterator[Number]:
             yield _half(text, start, end)
         elif match["tens"]:
             if not _MONTH_AFTER.match(text, end):
-                yield Number(start, end, VALUES[match["tens"].lower()] + ORDINALS[match["last"].lower()], kind="ordinal")
+                yield Number(
+                    start, end, VALUES[match["tens"].lower()] + ORDINALS[match["last"].lower()], kind="ordinal"
+                )
         elif match["ordinal"]:
             yield from _ordinal(text, match)
         else:
@@ -197,21 +228,23 @@ def _words(text: str) -> Iterator[Number]:
                 before = text[max(0, start - 6) : start].lower()
                 if not _ONE_COUNTS.match(text, end) or before.endswith(("no ", "any ", "some ", "every ")):
                     continue
-                if text[end : end + 4] == " in " and not (WORDS.match(text, end + 4) or text[end + 4 : end + 5].isdigit()):
+                if text[end : end + 4] == " in " and not (
+                    WORDS.match(text, end + 4) or text[end + 4 : end + 5].isdigit()
+                ):
                     continue
             if not _is_day(text, start, end, None):
                 yield number
 
 
 def _half(text: str, start: int, end: int) -> Number:
-    """ "half a million" and "half an hour" count with what follows; "half of them" is a share."""
+    """What follows is counted in "half a million" and "half an hour"; "half of them" is a share."""
     after = re.match(r" an? ", text[end : end + 4])
     if after and (scale := re.match(r"(?:million|billion|trillion|dozen)\b", text[end + after.end() :][:10])):
         factor = {"dozen": 12.0}.get(scale.group()) or SCALES[scale.group()]
         return _finish(text, start, end + after.end() + scale.end(), factor / 2)
     if after and (unit := UNIT.match(text, end + after.end() - 1)):
         name, kind = unit_of(unit)
-        return Number(start, unit.end(), 0.5, name, cast(Kind, kind), _bound(text, start, unit.end()))
+        return Number(start, unit.end(), 0.5, name, cast("Kind", kind), _bound(text, start, unit.end()))
     return Number(start, end, 0.5, bound=_bound(text, start, end))
 
 
@@ -240,7 +273,12 @@ def _ordinal(text: str, match: re.Match[str]) -> Iterator[Number]:
         return
     if _NO_ORDINAL.search(before) and word == "second":
         return
-    if match["ordinal"][0].isupper() and start and text[start - 1 : start] != "\n" and before.rstrip()[-1:] not in {".", "”", '"', ""}:
+    if (
+        match["ordinal"][0].isupper()
+        and start
+        and text[start - 1 : start] != "\n"
+        and before.rstrip()[-1:] not in {".", "”", '"', ""}
+    ):
         return
     if _MONTH_AFTER.match(text, end):
         return
@@ -270,7 +308,7 @@ def _finish(text: str, start: int, end: int, value: float) -> Number:
     """The number with unit, kind and bound read from what stands around it."""
     if unit := UNIT.match(text, end):
         name, kind = unit_of(unit)
-        return Number(start, unit.end(), value, name, cast(Kind, kind), _bound(text, start, unit.end()))
+        return Number(start, unit.end(), value, name, cast("Kind", kind), _bound(text, start, unit.end()))
     return Number(start, end, value, _noun(text, end) or "", "count", _bound(text, start, end))
 
 
@@ -282,7 +320,9 @@ def _noun(text: str, end: int) -> str | None:
     if joined := match["joined"]:
         return joined
     words = text[end : match.end()]
-    for candidate in re.finditer(r"[a-z]+(?:-[a-z]+)?", text[end : end + 45].split(",")[0].split(".")[0]):
+    for candidate in re.finditer(
+        r"[a-z]+(?:-[a-z]+)?", text[end : end + 45].split(",", maxsplit=1)[0].split(".", maxsplit=1)[0]
+    ):
         word = candidate.group()
         if _STOP.match(f" {word}") or candidate.start() > len(words) + 25:
             return None
@@ -307,7 +347,7 @@ def _bound(text: str, start: int, end: int) -> str:
     before = _BOUND.search(text, max(0, start - 32), start)
     if before is None:
         return ""
-    return _NAMES[cast(str, before.lastgroup)]
+    return _NAMES[cast("str", before.lastgroup)]
 
 
 def _ranged(text: str, first: Number, second: Number) -> Number:
@@ -317,11 +357,19 @@ def _ranged(text: str, first: Number, second: Number) -> Number:
         return first
     if between.strip() == "and" and "between" not in text[max(0, first.start - 25) : first.start].lower():
         return first
-    if second.kind in {"year", "ordinal"} or first.kind in {"year", "ordinal", "vague"} or (first.unit and first.unit != second.unit):
+    if (
+        second.kind in {"year", "ordinal"}
+        or first.kind in {"year", "ordinal", "vague"}
+        or (first.unit and first.unit != second.unit)
+    ):
         return first
     value = first.value
     for scale in (1e12, 1e9, 1e6, 1e3):
-        if second.value >= scale > value and value <= second.value / scale and _SCALE.search(text[second.start : second.end]):
+        if (
+            second.value >= scale > value
+            and value <= second.value / scale
+            and _SCALE.search(text[second.start : second.end])
+        ):
             value *= scale
             break
     return replace(first, value=value, unit=second.unit, kind=second.kind)

@@ -32,7 +32,7 @@ _MONEY_NAMES = {
 _MEASURE_NAMES = {
     "second": "second sec", "minute": "minute min mins", "hour": "hour hr hrs", "day": "day", "week": "week", "month": "month",
     "year": "year yr yrs", "decade": "decade", "century": "century centuries", "night": "night", "quarter": "quarter",
-    "kilometre": "kilometre kilometer km kms", "metre": "metre meter", "centimetre": "centimetre centimeter cm",
+    "kilometre": "kilometre kilometer km kms", "metre": "metre meter m", "centimetre": "centimetre centimeter cm",
     "millimetre": "millimetre millimeter mm", "mile": "mile", "foot": "foot feet ft", "inch": "inch inches", "yard": "yard",
     "nautical mile": "nautical.mile", "hectare": "hectare ha", "acre": "acre", "square kilometre": "sq.km km² km2",
     "kilogram": "kilogram kilogramme kilo kg kgs", "gram": "gram gramme", "milligram": "milligram mg", "tonne": "tonne metric.ton",
@@ -47,23 +47,31 @@ _MEASURE_NAMES = {
 
 _PERCENT = r"%|per ?cent(?:age)?\b(?! point)|pct\.?(?!\w)|pc\b|per cents\b"
 #: Abbreviations take no plural.
-_FIXED = frozenset("yen yuan renminbi won lira lire baht rand naira dong zloty koruna feet inches centuries kroner kronor reais".split())
+_FIXED = frozenset(
+    "yen yuan renminbi won lira lire baht rand naira dong zloty koruna feet inches centuries kroner kronor reais".split()
+)
 
 
 def _forms(names: dict[str, str]) -> dict[str, str]:
     forms: dict[str, str] = {}
     for unit, words in names.items():
         for word in words.split():
-            word = word.replace("..", "\0").replace(".", " ").replace("\0", ". ")
-            forms[word] = unit
-            if len(word) > 3 and word not in _FIXED:
-                forms[_plural(word)] = unit
+            form = word.replace("..", "\0").replace(".", " ").replace("\0", ". ")
+            forms[form] = unit
+            if len(form) > 3 and form not in _FIXED:
+                forms[_plural(form)] = unit
     return forms
 
 
 def _plural(word: str) -> str:
     first, _, rest = word.partition(" per ")
-    return f"{first}s per {rest}" if rest else word.replace("degree ", "degrees ") if " c" in word or " f" in word else f"{word}s"
+    return (
+        f"{first}s per {rest}"
+        if rest
+        else word.replace("degree ", "degrees ")
+        if " c" in word or " f" in word
+        else f"{word}s"
+    )
 
 
 #: Lower-case form -> unit, for money and for measures.

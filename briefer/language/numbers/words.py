@@ -7,7 +7,16 @@ import re
 _ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 VALUES: dict[str, float] = {word: float(i) for i, word in enumerate(_ONES.split())}
 VALUES |= {w: float(10 * i) for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-BIG = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+BIG = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "lakh": 1e5,
+    "million": 1e6,
+    "crore": 1e7,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+}
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth"
     " seventeenth eighteenth nineteenth twentieth"
@@ -35,7 +44,9 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 #: A match of `WORDS` starts with one of these, or with "a" before one.
-ANCHORS = frozenset([*VALUES, *BIG, *ORDINALS, *VAGUE, "tens", "half", "quarter", "halves", *(f"{w}s" for w in FRACTIONS)])
+ANCHORS = frozenset(
+    [*VALUES, *BIG, *ORDINALS, *VAGUE, "tens", "half", "quarter", "halves", *(f"{w}s" for w in FRACTIONS)]
+)
 #: Words, which is where an anchor can be.
 WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[a-z]+")

@@ -50,6 +50,8 @@ def _is_glue(text: str, stop: int, start: int) -> bool:
         return True
     if after.group().lower() in _NAME_ENDS or _CHAIN.match(text, after.end()):
         return False
+    if left and len(word) > 1 and text[max(0, left.start() - 1) : left.start()] == ".":
+        return False
     return not _ADDRESS.search(_run(text, stop))
 
 

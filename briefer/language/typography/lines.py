@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: No hard-wrapped text has longer lines; a longer line is a paragraph.
-WIDEST = 120
+#: Hard-wrapped text has lines of such lengths; a longer line is a paragraph.
+NARROWEST, WIDEST = 40, 120
 LIST_MARK = re.compile(r"[ ]*(?:[-*•‣▪◦·–][ ]+|\(?\d{1,3}[.)][ ]+|#{1,6}[ ]+|>[ ]+)(?=\S)")
 _LINE = re.compile(r"[^\n]+")
 _ENDED = re.compile(r"[.!?:;…][\"”’')\]»]*$")
@@ -28,7 +28,7 @@ def wrapped_ends(text: str) -> list[int]:
     widest = max(len(line[2]) for line in lines)
     full = [len(a[2]) + 1 + len(_first_word(b[2])) > widest for a, b in pairs]
     hard = (
-        widest <= WIDEST
+        NARROWEST <= widest <= WIDEST
         and len(pairs) > 1
         and 2 * sum(full) >= len(full)
         and any(f and not _ENDED.search(a[2]) for f, (a, _) in zip(full, pairs, strict=True))

@@ -21,7 +21,7 @@ _SURE_END = frozenset(".,!?…;")
 
 
 def _family(mark: str) -> str:
-    return "g" if mark in "«»" else "s" if mark in "\"＂" else "c"
+    return "g" if mark in "«»" else "s" if mark in '"＂' else "c"
 
 
 def direct_doubles(text: str) -> dict[int, str]:
@@ -48,7 +48,7 @@ def direct_doubles(text: str) -> dict[int, str]:
             opens = False
         elif mark in _OPENS and (family not in stack or not free_after):
             opens = family not in stack or after not in " \n"
-        elif mark in _CLOSES and stack:
+        elif mark in _CLOSES:
             opens = False
         else:
             opens = not stack

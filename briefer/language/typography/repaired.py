@@ -16,7 +16,9 @@ from briefer.model import Range
 #: One character for one: offsets stay.
 _TABLE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+        ),
         **dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"),
         **dict.fromkeys("‑‐", "-"),
         **dict.fromkeys("―⸺⸻", "—"),

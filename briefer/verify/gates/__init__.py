@@ -2,13 +2,20 @@
 
 from briefer.verify.gates.ids import check_ids
 from briefer.verify.gates.names import check_name, check_names
-from briefer.verify.gates.negation import check_cut, check_negation
+from briefer.verify.gates.negation import check_cut, check_negation, has_turning
 from briefer.verify.gates.numbers import check_numbers, check_when
 from briefer.verify.gates.quote import check_marked, check_quotes, only_quotes
 from briefer.verify.gates.speaker import check_speaker
 from briefer.verify.gates.stance import check_stance
 from briefer.verify.gates.step import check_step
-from briefer.verify.gates.support import check_carried, check_role, check_support, coverage
+from briefer.verify.gates.support import (
+    check_carried,
+    check_organisation,
+    check_role,
+    check_status,
+    check_support,
+    coverage,
+)
 
 __all__ = [
     "check_carried",
@@ -19,13 +26,16 @@ __all__ = [
     "check_names",
     "check_negation",
     "check_numbers",
+    "check_organisation",
     "check_quotes",
     "check_role",
     "check_speaker",
     "check_stance",
+    "check_status",
     "check_step",
     "check_support",
     "check_when",
     "coverage",
+    "has_turning",
     "only_quotes",
 ]

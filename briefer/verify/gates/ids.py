@@ -85,6 +85,7 @@ def _covered(span: Span, cited: Sequence[Span], grounds: Mapping[str, Ground]) -
 def _overlapping(name: str, spans: Sequence[Span]) -> Iterator[Objection]:
     ordered = sorted((span.article, span.start, span.end) for span in spans)
     for before, after in zip(ordered, ordered[1:], strict=False):
-        if before[0] == after[0] and after[1] < before[2]:
+        # A quotation inside a quotation lies wholly in it.
+        if before[0] == after[0] and before[1] < after[1] < before[2] < after[2]:
             yield fail(f"two places of the {name} overlap")
             return

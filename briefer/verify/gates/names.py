@@ -64,10 +64,9 @@ def check_names(claim: Line, passage: Passage) -> Iterator[Objection]:
     titled = _in_title_case(claim)
     for name in names_in(claim):
         missing = [word for word in name if not _known(word, passage.lines)]
-        if not missing or passage.mentions(" ".join(name)):
+        if not missing or passage.mentions(" ".join(name)) or _written_short(name, passage.lines):
             continue
-        unknown = [word for word in missing if not _known(word, passage.whole) and not _written_short(name, passage)]
-        if unknown:
+        if not all(_known(word, passage.whole) for word in missing) and not _written_short(name, passage.whole):
             words = " ".join(name)
             if titled:
                 yield weak(f"“{words}” does not stand in the article")
@@ -157,11 +156,11 @@ def _same_people(a: str, b: str) -> bool:
     )
 
 
-def _written_short(name: Sequence[str], passage: Passage) -> bool:
-    """Whether the article has the name's initials, or spells out these initials."""
+def _written_short(name: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Whether the lines have the name's initials, or spell out these initials."""
     initials = "".join(word[0] for word in name).casefold()
     short = "".join(name).casefold().replace(".", "")
-    for line in passage.whole:
+    for line in lines:
         if len(initials) > 1 and (initials in line.vocabulary or ".".join(initials) in line.vocabulary):
             return True
         if "".join(name).isupper() and 1 < len(short) <= 6 and _spelt_out(short, line):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from briefer.language.negation import compare
-from briefer.model import Range, Token
+from briefer.model import Claim, Position, Range, Span, Token
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail
 from briefer.verify.passage import Ground, Passage
@@ -21,6 +21,9 @@ _TURNING = re.compile(
 _DENYING = frozenset("deny refuse reject doubt dispute dismiss fail decline".split())
 #: What a clause may hang by and still be covered by a negation above it.
 _COVERED = frozenset("ccomp xcomp dobj pobj prep pcomp attr acomp csubj oprd dative agent nsubj nsubjpass acl".split())
+#: From this share of its neighbouring words on, a claim copies a sentence; more words than these are a clause.
+_COPY, _FEW = 0.6, 3
+_BARE = frozenset("not never no cannot without neither nor hardly none nobody nothing".split())
 _NEGATIVES = frozenset("no never neither hardly".split())
 
 
@@ -29,27 +32,63 @@ def check_negation(claim: Line, passage: Passage) -> Iterator[Objection]:
     agreement = compare(claim.text, [line.text for line in passage.lines])
     if agreement.result != "pass":
         yield Objection(agreement.result, agreement.reason)
+    if agreement.result != "fail":
+        yield from _check_copy(claim, passage)
 
 
-def check_cut(place: Range, ground: Ground) -> Iterator[Objection]:
+def _check_copy(claim: Line, passage: Passage) -> Iterator[Objection]:
+    """In a copy, a negation by itself that was taken out or put in."""
+    pieces = [claim] if len(claim.pieces) < 2 else [Line(piece) for piece in claim.pieces]
+    for piece in pieces:
+        ours = [word.casefold() for word in piece.words]
+        for line in passage.lines:
+            if len(piece.pairs & line.pairs) >= _COPY * max(1, len(piece.pairs)):
+                yield from _changed(ours, [word.casefold() for word in line.words])
+
+
+def _changed(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Objection]:
+    for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        put_in, taken_out = _negations(ours[a:b]), _negations(theirs[c:d])
+        if kind == "equal" or max(b - a, d - c) > _FEW or bool(put_in) == bool(taken_out):
+            continue
+        if taken_out and 0 < a < len(ours):
+            yield fail(f"“{taken_out[0]}” is left out")
+        elif put_in:
+            yield fail(f"“{put_in[0]}” does not stand there in the article")
+
+
+def _negations(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word in _BARE or word.endswith(("n't", "n’t"))]
+
+
+def has_turning(span: Span, ground: Ground) -> bool:
+    """Whether a sentence here has words that could turn a part of it round."""
+    sentences = ground.sentences_at(span.start, span.end)
+    start = ground.analysis.sentences[sentences.start].start if sentences else span.start
+    return _TURNING.search(ground.text, start, span.end) is not None
+
+
+def check_cut(place: Range, ground: Ground, claim: Claim) -> Iterator[Objection]:
     """Whether verbatim words were cut out from under a negation that stands before them in their sentence."""
     for index in ground.sentences_at(place.start, place.end):
         sentence = ground.analysis.sentences[index]
-        outside = ground.text[sentence.start : max(sentence.start, place.start)]
-        if _TURNING.search(outside) and (word := _turned(place, ground.analysis.tokens)):
+        if not _TURNING.search(ground.text, sentence.start, max(sentence.start, place.start)):
+            continue
+        # "rejected the plan": that somebody is against a thing is what their stance says.
+        spared = isinstance(claim, Position) and claim.stance == "oppose"
+        if word := _turned(place, ground, nouns=not spared):
             yield fail(f"the article has these words under “{word}”, which is left out")
             return
 
 
-def _turned(place: Range, tokens: Sequence[Token]) -> str | None:
+def _turned(place: Range, ground: Ground, *, nouns: bool) -> str | None:
     """The word before the place, in its sentence, that denies the clause in it; None where none does."""
-    first = bisect_left(tokens, place.start, key=lambda t: t.start)
-    within = range(first, bisect_left(tokens, place.end, key=lambda t: t.start))
+    tokens, within = ground.analysis.tokens, ground.tokens_at(place.start, place.end)
     if not within:
         return None
     tops = [i for i in within if not place.start <= tokens[tokens[i].head].start < place.end or tokens[i].head == i]
     for top in tops:
-        if tokens[top].pos not in ("VERB", "AUX", "NOUN", "ADJ", "PROPN"):
+        if tokens[top].pos not in ("VERB", "AUX", "ADJ", *(("NOUN", "PROPN") if nouns else ())):
             continue
         if word := _above(top, place, tokens):
             return word

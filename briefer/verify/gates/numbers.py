@@ -38,7 +38,7 @@ def _check_number(number: Number, claim: Line, passage: Passage) -> Iterator[Obj
         return [n for n in line.numbers if _fits(n, number)]
 
     found = [n for line in passage.lines for n in fits(line)]
-    if not found and any(line.has_folded(normalise(words)) for line in passage.lines) and number.kind != "money":
+    if not found and any(_stands_bare(words, number, line) for line in passage.lines):
         # Part of a name or a date there ("B-52"), and no number by itself.
         return
     if not found:
@@ -57,6 +57,10 @@ def _check_number(number: Number, claim: Line, passage: Passage) -> Iterator[Obj
 def _fits(a: Number, b: Number) -> bool:
     """Whether both state one quantity; percentage points are no percent here, however news mixes them up."""
     return same(a, b) and ("point" not in a.unit + b.unit or "percent" not in (a.unit, b.unit))
+
+
+def _stands_bare(words: str, number: Number, line: Line) -> bool:
+    return line.has_folded(normalise(words)) and all(n.value != number.value for n in line.numbers)
 
 
 def _same_noun(a: Number, b: Number) -> bool:
@@ -170,7 +174,7 @@ def _within(inner: When, outer: When) -> bool:
     return start <= first and last[: len(end)] <= end and (len(start) < len(first) or first <= last <= end)
 
 
-def check_when(when: When | None, passage: Passage) -> Iterator[Objection]:
+def check_when(when: When | None, claim: Line, passage: Passage) -> Iterator[Objection]:
     """Whether words of time stand where they are said to, and name the days that they are said to name."""
     if when is None:
         return
@@ -189,7 +193,10 @@ def check_when(when: When | None, passage: Passage) -> Iterator[Objection]:
     elif stated != (found.from_, found.to):
         yield fail(f"“{when.text}” names {_days((found.from_, found.to))}, not {_days(stated)}")
     elif not any(s.start <= when.span.start and when.span.end <= s.end for s in passage.spans):
-        yield weak(f"“{when.text}” stands outside the cited sentences")
+        sentence = ground.analysis.sentences[ground.sentences_at(when.span.start, when.span.end).start]
+        own = ground.line(sentence.start, sentence.end)
+        if passage.widen(claim, lambda line: line is own) is None:
+            yield weak(f"“{when.text}” stands outside the cited sentences")
 
 
 def _days(days: tuple[str | None, str | None]) -> str:

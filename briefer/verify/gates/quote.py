@@ -11,7 +11,7 @@ from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground, Passage
 
 #: From this share of its neighbouring words on, a text is a copy with changes rather than a paraphrase.
-COPY = 0.6
+COPY = 0.4
 _EDGES = " '.,;:!?-"
 
 
@@ -23,6 +23,8 @@ def check_quotes(position: Position, claim: Line, grounds: Mapping[str, Ground])
             yield fail(f"“{_short(grounds[span.article], span)}” does not stand between quotation marks in the article")
     if position.quotes and only_quotes(position, grounds):
         yield from _own_words(position, claim, grounds)
+    else:
+        yield from _quoted_words(position, claim, grounds)
 
 
 def quotation_at(quotations: Sequence[Quotation], place: Span) -> Quotation | None:
@@ -64,6 +66,18 @@ def _own_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -
         changed = [word for word in claim.words if word.casefold() not in said.vocabulary]
         which = f": “{changed[0]}” is not theirs" if changed else ""
         yield fail(f"the words shown are not those between the quotation marks{which}")
+
+
+def _quoted_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
+    """A text that mostly copies one of its quotations must have all of it."""
+    text = claim.plain.replace("'", "")
+    for span in position.quotes:
+        quote = grounds[span.article].line(span.start, span.end)
+        copied = len(quote.pairs & claim.pairs)
+        if copied >= COPY * max(1, len(quote.pairs)) and not stands_in(
+            quote.plain.replace("'", "").strip(_EDGES), text
+        ):
+            yield fail(f"“{_short(grounds[span.article], span)}” is not shown word for word")
 
 
 def check_marked(claim: Line, passage: Passage) -> Iterator[Objection]:

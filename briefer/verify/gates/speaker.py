@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefer.model import Attribution, Position, Range, Span
 from briefer.verify.gates.names import check_name
-from briefer.verify.lines import Line, stands_in
+from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground, Passage, fold
+
+_ARTICLE = re.compile(r"^(?:the|an?) ")
+#: Words after which somebody else is named than the one who speaks.
+_OF = re.compile(r"(?:^|\s)(?:for|of|to|from|with|at|in|on|by|,)(?:\s|$)|^,|'s?\s")
 
 
 def check_speaker(position: Position, claim: Line, passage: Passage, ground: Ground) -> Iterator[Objection]:
@@ -21,8 +26,7 @@ def check_speaker(position: Position, claim: Line, passage: Passage, ground: Gro
     yield from _check_via(position, claim, passage, ground)
     found = attribution_of(position, ground)
     if found is None:
-        if not _source_names(position, ground, position.speaker):
-            yield weak(f"no rule finds in these sentences that {position.speaker or 'anybody'} says this")
+        yield weak(f"no rule finds in these sentences that {position.speaker or 'anybody'} says this")
         return
     yield from _contradictions(position, found, ground)
 
@@ -33,7 +37,10 @@ def attribution_of(position: Position, ground: Ground) -> Attribution | None:
     if not spans:
         return None
     best, most = None, 0
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
     for attribution in ground.analysis.attributions:
+        if not attribution.content or attribution.content[0].start >= end or attribution.content[-1].end <= start:
+            continue
         shared = sum(_shared(a, b) for a in attribution.content for b in spans)
         if shared and position.cue and attribution.cue and _shared(attribution.cue, position.cue):
             shared += 1
@@ -71,13 +78,12 @@ class Mouth:
         if name is None:
             return self.entity is None and self.words is None
         folded = fold(name)
-        if self.entity is not None:
-            forms = ground.forms(self.entity)
-            if folded in forms or self.entity in ground.entities_named(name):
-                return True
-            if any(_same_end(folded, form) for form in forms):
-                return True
-        return bool(self.words) and _same_words(folded, fold(self.words or ""))
+        if self.entity is None:
+            return bool(self.words) and _same_words(folded, fold(self.words or ""))
+        others = ground.entities_named(name)
+        if self.entity in others or folded == fold(self.words or ""):
+            return True
+        return not others and any(_same_end(folded, form) for form in ground.forms(self.entity))
 
     def name(self, ground: Ground) -> str:
         """Its name for a reader."""
@@ -87,14 +93,22 @@ class Mouth:
 
 
 def _same_end(a: str, b: str) -> bool:
-    """Whether one name is the end of the other: "Corvo", "Teodor Corvo"."""
-    return a.endswith(f" {b}") or b.endswith(f" {a}")
+    """Whether one name is the end of the other: "Corvo", "Teodor Corvo", but not "a lawyer for Corvo"."""
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return longer.endswith(f" {shorter}") and not _OF.search(longer.removesuffix(shorter))
 
 
-def _same_words(a: str, b: str) -> bool:
-    """Whether one stands in the other, articles aside: "the senior official", "senior official"."""
-    a, b = (w.removeprefix("the ").removeprefix("a ").removeprefix("an ") for w in (a, b))
-    return bool(a) and bool(b) and (stands_in(a, b) or stands_in(b, a))
+def _same_words(name: str, source: str) -> bool:
+    """Whether the name is what the words of the source are about: "senior official" for "a senior official at …".
+
+    In "a lawyer for Corvo" and "Corvo's lawyer" it is the lawyer who speaks.
+    """
+    name, source = (_ARTICLE.sub("", words) for words in (name, source))
+    match = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source) if name else None
+    if match is None:
+        return bool(source) and name.endswith(source)
+    before, after = source[: match.start()], source[match.end() :]
+    return not _OF.search(before) and (not after or _OF.match(after) is not None) and not after.startswith("'")
 
 
 def _contradictions(position: Position, found: Attribution, ground: Ground) -> Iterator[Objection]:
@@ -107,40 +121,32 @@ def _contradictions(position: Position, found: Attribution, ground: Ground) -> I
         yield from _wrong_holder(position, holder, speaker, ground, _sure(position, found, ground))
     if position.channel != found.channel:
         yield weak(f"the article's channel is “{found.channel}”, not “{position.channel}”")
-    if found.via is not None and position.via is None:
-        yield weak(f"the article has this from {ground.analysis.words(found.via)}, which is left out")
+    via = ground.analysis.words(found.via) if found.via is not None else None
+    if via is not None and position.via is None:
+        yield weak(f"the article has this from {via}, which is left out")
+    elif position.via is not None and (via is None or not _same_words(fold(position.via), fold(via))):
+        yield weak(f"no words say that this comes from {position.via}")
 
 
 def _wrong(text: str, *, sure: bool) -> Objection:
     return fail(text) if sure else weak(text)
 
 
-def _wrong_holder(
-    position: Position, holder: Mouth, speaker: Mouth, ground: Ground, sure: bool
-) -> Iterator[Objection]:
+def _wrong_holder(position: Position, holder: Mouth, speaker: Mouth, ground: Ground, sure: bool) -> Iterator[Objection]:
     if holder != speaker and speaker.called(position.holder, ground):
         yield weak(f"{speaker.name(ground)} speaks for {holder.name(ground)} here")
-    elif holder == speaker and _stands_for(position, ground):
-        return
+    elif holder == speaker and _named_in_source(position, ground):
+        yield weak(f"the cited sentences do not say that {speaker.name(ground)} speaks for {position.holder}")
     else:
         yield _wrong(f"this is the position of {holder.name(ground)}, not of {position.holder or 'nobody'}", sure=sure)
 
 
-def _stands_for(position: Position, ground: Ground) -> bool:
-    """Whether the source's own words name the holder ("a lawyer for Corvo", "Vellany's minister")."""
-    return bool(position.source and position.holder and _source_names(position, ground, position.holder))
-
-
-def _source_names(position: Position, ground: Ground, name: str | None) -> bool:
-    """Whether the words of the claimed source, or a mention in them, are this name."""
-    if position.source is None or position.source.article != ground.analysis.article.id:
-        return False
-    if name is None:
-        return False
+def _named_in_source(position: Position, ground: Ground) -> bool:
+    """Whether the words of the claimed source name the holder ("Vellany's minister")."""
     source = position.source
-    if ground.line(source.start, source.end).has_folded(fold(name)):
-        return True
-    return bool(ground.entities_named(name) & ground.entities_at(source.start, source.end))
+    if source is None or position.holder is None or source.article != ground.analysis.article.id:
+        return False
+    return ground.line(source.start, source.end).has_folded(fold(position.holder))
 
 
 def _sure(position: Position, found: Attribution, ground: Ground) -> bool:

@@ -1,35 +1,56 @@
-"""Part of gate `support`: a stance has words that carry it."""
+"""Part of gate `support`: a stance has words that carry it, and they are the speaker's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from briefer.language.sides import acts, own_side
 from briefer.language.stance import carriers
-from briefer.model import Position, Span
-from briefer.verify.objection import Objection, fail
+from briefer.model import Position, Range, Stance
+from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground
+
+#: Characters behind a cue that are read with it.
+BEHIND = 30
 
 
 def check_stance(position: Position, ground: Ground) -> Iterator[Objection]:
-    """Whether the attributed and attributing words carry the claimed stance; `unclear` needs none."""
+    """Whether the attributing or attributed words carry the claimed stance; `unclear` needs none."""
     if position.stance == "unclear":
         return
-    found = [carrier for words in _said(position, ground) for carrier in carriers(words)]
-    if any(carrier.stance == position.stance for carrier in found):
+    stances: list[Stance] = []
+    if (cue := position.cue) is not None:
+        # The words behind the cue tell "back the plan" from "back in June".
+        words = ground.text[cue.start : cue.end + BEHIND]
+        stances = [c.stance for c in carriers(words) if c.start < cue.end - cue.start]
+    if position.stance in stances:
         return
-    other = f"; they read as “{found[0].stance}”" if found else ""
-    yield fail(f"no words of the cited sentences carry the stance “{position.stance}”{other}")
+    places = [
+        (c.stance, Range(span.start + c.start, span.start + c.end))
+        for span in position.content
+        for c in carriers(ground.text[span.start : span.end])
+    ]
+    stances += [stance for stance, _ in places]
+    if position.stance not in stances:
+        other = f"; they read as “{stances[0]}”" if stances else ""
+        yield fail(f"no words of the cited sentences carry the stance “{position.stance}”{other}")
+    elif not any(stance == position.stance and _is_own(stance, place, ground) for stance, place in places):
+        yield weak(f"the words of stance “{position.stance}” may be somebody else's")
 
 
-def _said(position: Position, ground: Ground) -> Iterator[str]:
-    """The attributing words, what is attributed, and both together with what stands between, by sentence."""
-    if position.cue is not None:
-        # The word behind the cue tells "back the plan" from "back in June".
-        yield ground.text[position.cue.start : position.cue.end] + " the"
-    yield from (ground.text[s.start : s.end] for s in position.content)
-    places = [p for p in (position.source, position.cue, *position.content) if p is not None]
-    by_sentence: dict[int, list[Span]] = {}
-    for place in places or position.evidence:
-        by_sentence.setdefault(ground.sentences_at(place.start, place.end).start, []).append(place)
-    for spans in by_sentence.values():
-        yield ground.text[min(s.start for s in spans) : max(s.end for s in spans)]
+def _is_own(stance: Stance, place: Range, ground: Ground) -> bool:
+    """Whether the speaker, or their side, is the subject of the words; a passive refusal is anybody's who says it."""
+    tree = ground.tree
+    at = ground.tokens_at(place.start, place.end)
+    if not at:
+        return False
+    if stance == "conditional":
+        subject = tree.subject(tree.tokens[tree.tokens[at[0]].head].head)
+        return subject is not None and acts(tree, subject)
+    verb = next((i for i in reversed(at) if tree.tokens[i].pos in ("VERB", "AUX", "ADJ")), at[-1])
+    if tree.tokens[verb].pos == "ADJ":
+        verb = tree.tokens[verb].head
+    subject = tree.subject(verb)
+    if subject is None:
+        return False
+    return (stance == "oppose" and tree.child(verb, "auxpass") is not None) or own_side(tree, verb, subject)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefer.language.step_words import HARM, step_kinds
-from briefer.model import NextStep, StepCandidate, StepKind
-from briefer.verify.gates.names import check_name
+from briefer.model import NextStep, Range, StepCandidate, StepKind
 from briefer.verify.gates.speaker import Mouth
 from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import Objection, fail, weak
-from briefer.verify.passage import Ground, Passage
+from briefer.verify.passage import Ground, Passage, fold
 
 #: The kinds that a reader takes for agreed.
 AGREED: frozenset[StepKind] = frozenset({"scheduled", "pledged"})
@@ -24,16 +23,13 @@ _AS = {
 
 
 def check_step(step: NextStep, claim: Line, passage: Passage, ground: Ground) -> Iterator[Objection]:
-    """What the cited words have against the step's kind, and against who is said to do or state it."""
+    """What the cited words have against the step's kind, what is to be done, and who is said to state it."""
     found = step_of(step, claim, ground)
     if found is None:
         yield from _by_words(step, claim, passage)
     else:
         yield from _by_rules(step, found, ground)
         yield from _check_says(step, found, ground)
-    for name, words in (("actor", step.actor), ("says", step.says)):
-        derived = [ground.line(s.start, s.end) for s in step.derived.get(name, ())]
-        yield from check_name(words, passage, claim=claim, derived=derived)
     if step.action and not any(line.has_folded(Line(step.action).plain) for line in passage.lines):
         action = Line(step.action)
         missing = [s for s in action.stems if not any(s in line.stem_set for line in passage.lines)]
@@ -67,6 +63,16 @@ def _by_rules(step: NextStep, found: StepCandidate, ground: Ground) -> Iterator[
         yield fail(f"the article's words make it {_AS[found.kind]}, not {_AS[step.kind]}: “{words}”")
     elif step.kind != found.kind and not (found.threat and step.kind in ("conditional", "predicted")):
         yield weak(f"the article's words make it {_AS[found.kind]}, not {_AS[step.kind]}")
+
+    if found.actor is not None and step.actor and not _same_actor(step.actor, found.actor, ground):
+        yield weak(f"it is “{ground.analysis.words(found.actor)}” that is to do it, not “{step.actor}”")
+
+
+def _same_actor(claimed: str, place: Range, ground: Ground) -> bool:
+    words, claimed = ground.line(*place).folded, fold(claimed)
+    if stands_in(words, claimed) or stands_in(claimed, words):
+        return True
+    return bool(ground.entities_named(claimed) & ground.entities_at(*place))
 
 
 def _by_words(step: NextStep, claim: Line, passage: Passage) -> Iterator[Objection]:

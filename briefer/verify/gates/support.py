@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from briefer.model import Range
+from briefer.model import Actor, Event
+from briefer.verify.gates.names import names_in
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail, weak
-from briefer.verify.passage import Passage, fold
+from briefer.verify.passage import Ground, Passage, fold
 from briefer.verify.words import stem
 
-#: From this share of a claim's neighbouring words on, it copies rather than paraphrases.
+#: From this share of a claim's neighbouring words on, it copies, and one changed word is a changed claim.
 COPY = 0.7
+#: The same of a claim of at most `SHORT` pairs, where a changed word costs more of them.
+SHORT_COPY, SHORT = 0.55, 10
+#: A name or figure that stands in for another takes no more words than these.
+_SLOT = 4
 #: Share of its content, weighted by rarity, that the evidence must carry.
-COVERED = 0.55
-#: The same of a copy, where one changed word is a changed claim.
-COPY_COVERED = 0.9
-
+COVERED = 0.5
 #: Words that turn a claim round; each row is one question with its two answers.
 _OPPOSITES = """
 rise increase grow climb gain jump surge soar expand improve raise higher up strengthen
@@ -75,6 +76,9 @@ def _table() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
 
 
 _OPPOSITE_OF = _table()
+#: What stands between a role and the name behind it, and between a name and the role behind it.
+_OF = r"(?:\s+(?:of|for|at|in|to)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3})?"
+_IS = r"(?:,|\s*\(|\s+(?:is|was|as|became|remains)\b)"
 
 _QUANTIFIERS = {
     "all": "all", "every": "all", "each": "all", "always": "all", "everyone": "all", "everybody": "all",
@@ -89,24 +93,38 @@ def check_support(claim: Line, passage: Passage) -> Iterator[Objection]:
     yield from _check_quantifiers(claim, passage)
     yield from _check_slots(claim, passage)
     share, copied = coverage(claim, passage)
-    if share < (COPY_COVERED if copied >= COPY else COVERED):
-        missing = [w for w in claim.words if stem(w) in claim.stems and not _carried(stem(w), passage.lines)]
+    copies = copied >= (SHORT_COPY if len(claim.pairs) <= SHORT else COPY)
+    if share < (1.0 if copies else COVERED):
+        content = set(_content(claim))
+        missing = [w for w in claim.words if stem(w) in content and not _carried(stem(w), passage.lines)]
         which = ", ".join(f"“{w}”" for w in list(dict.fromkeys(missing))[:3])
         yield weak(f"the cited sentences carry only part of it; not {which}" if which else "hardly carried by them")
 
 
 def coverage(claim: Line, passage: Passage) -> tuple[float, float]:
     """The share of the claim's content that the evidence carries, weighted by rarity, and the share copied."""
-    wanted = list(dict.fromkeys(claim.stems))
-    if not wanted:
-        return 1.0, 1.0
-    counts = Counter(s for line in passage.pool for s in line.stem_set)
-    total = max(1, len(passage.pool))
-    weights = {s: 1 + math.log((total + 1) / (counts[s] + 1)) for s in wanted}
-    carried = sum(weights[s] for s in wanted if _carried(s, passage.lines))
+    key = (claim.text, len(passage.lines))
+    if key not in passage.shares:
+        passage.shares[key] = _coverage(claim, passage)
+    return passage.shares[key]
+
+
+def _coverage(claim: Line, passage: Passage) -> tuple[float, float]:
+    wanted, pool = _content(claim), passage.pool
+    weights = {s: 1 + math.log((len(pool) + 1) / (sum(s in line.stem_set for line in pool) + 1)) for s in wanted}
+    carried = sum(weight for s, weight in weights.items() if _carried(s, passage.lines))
     pairs = frozenset[tuple[str, str]]().union(*(line.pairs for line in passage.lines))
     copied = len(claim.pairs & pairs) / len(claim.pairs) if claim.pairs else 1.0
-    return carried / sum(weights.values()), copied
+    return carried / sum(weights.values()) if weights else 1.0, copied
+
+
+def _content(claim: Line) -> list[str]:
+    """Stems of the content words, without names and figures, which have gates of their own."""
+    text = list(claim.text)
+    for number in claim.numbers:
+        text[number.start : number.end] = " " * (number.end - number.start)
+    names = {stem(word) for name in names_in(claim) for word in name}
+    return [s for s in dict.fromkeys(Line("".join(text)).stems) if s not in names]
 
 
 def _carried(word: str, lines: Sequence[Line]) -> bool:
@@ -146,11 +164,11 @@ def _check_slots(claim: Line, passage: Passage) -> Iterator[Objection]:
             continue
         ours, theirs = [w.casefold() for w in claim.words], [w.casefold() for w in line.words]
         for kind, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-            if kind != "replace":
+            if kind != "replace" or max(b - a, d - c) > _SLOT:
                 continue
             new = [w for w in claim.words[a:b] if w[0].isupper() or w[0].isdigit()]
             old = [w for w in line.words[c:d] if w[0].isupper() or w[0].isdigit()]
-            if new and old and not set(map(str.casefold, new)) & set(map(str.casefold, old)):
+            if new and old and not any(w.casefold() in ours for w in old):
                 yield weak(f"“{' '.join(new)}” stands where the article has “{' '.join(old)}”")
 
 
@@ -166,37 +184,83 @@ def check_carried(what: str, words: str | None, passage: Passage, derived: Seque
         return
     if passage.widen(Line(words), lambda line: line.has_folded(folded)) is None:
         yield fail(f"the {what} “{words}” has no words in the cited sentences")
+    else:
+        yield weak(f"the {what} “{words}” stands elsewhere in the article, not in the cited sentences")
 
 
-def check_role(name: str | None, role: str | None, passage: Passage, derived: Sequence[Line] = ()) -> Iterator[Objection]:
+def check_organisation(actor: Actor, passage: Passage, derived: Sequence[Line] = ()) -> Iterator[Objection]:
+    """Whether an organisation has words, and whether the article gives another one to this actor."""
+    if not actor.organisation:
+        return
+    yield from check_carried("organisation", actor.organisation, passage, derived)
+    folded = fold(actor.organisation)
+    for ground in passage.grounds.values():
+        for i in ground.entities_named(actor.name):
+            entity = ground.analysis.entities[i]
+            if entity.organisation is None:
+                continue
+            own = {ground.line(*entity.organisation).folded, fold(entity.organisation_name or "")}
+            known = set().union(*(ground.entities_named(words) for words in own))
+            if folded not in own and not known & ground.entities_named(actor.organisation):
+                name = entity.organisation_name or ground.analysis.words(entity.organisation)
+                yield fail(f"the article has {actor.name} with {name}, not with {actor.organisation}")
+                return
+
+
+_RANK = {"confirmed": 2, "reported": 1, "planned": 1, "alleged": 0}
+
+
+def check_status(event: Event, ground: Ground) -> Iterator[Objection]:
+    """Whether an event is shown as surer than its sentence makes it."""
+    for candidate in ground.analysis.events:
+        sentence = ground.analysis.sentences[candidate.sentence]
+        if any(s.start < sentence.end and sentence.start < s.end for s in event.evidence):
+            surer = _RANK[event.status] > _RANK[candidate.status]
+            if surer or (event.status != candidate.status and candidate.status == "planned"):
+                yield weak(f"the article's words make it {candidate.status}, not {event.status}")
+            return
+
+
+def check_role(
+    name: str | None, role: str | None, passage: Passage, derived: Sequence[Line] = ()
+) -> Iterator[Objection]:
     """Whether a role has words, and whether the article gives it to this person."""
     if not role:
         return
-    entities = [(g, g.analysis.entities[i]) for g in passage.grounds.values() for i in g.entities_named(name or "")]
     folded = fold(role)
-    if any(e.role and folded == g.line(*e.role).folded for g, e in entities):
+    entities = [(g, i) for g in passage.grounds.values() for i in g.entities_named(name or "")]
+    if any(_has_role(ground, i, folded) for ground, i in entities):
         return
-    yield from check_carried("role", role, passage, derived)
-    other = _whose(folded, name, passage)
-    if other is not None:
-        yield fail(f"the article calls {other} “{role}”, not {name}")
+    owner = next((o for g, i in entities if (o := _owner(g, i, folded)) is not None), None)
+    if owner is not None:
+        yield fail(f"the article calls {owner} “{role}”, not {name}")
+        return
+    carried = list(check_carried("role", role, passage, derived))
+    yield from carried
+    if not carried and entities:
+        yield weak(f"no words of the article call {name} “{role}”")
 
 
-def _whose(role: str, name: str | None, passage: Passage) -> str | None:
-    """Somebody else whose role this is wherever the article has these words."""
-    owner = None
-    for ground in passage.grounds.values():
-        own = ground.entities_named(name or "")
-        others = [
-            (place.start, place.end, entity.name)
-            for i, entity in enumerate(ground.analysis.entities)
-            if i not in own
-            for place in (*((entity.role,) if entity.role else ()), *entity.mentions)
-            if isinstance(place, Range) or place.kind == "description"
-        ]
-        for match in re.finditer(re.escape(role), ground.text, re.IGNORECASE):
-            whose = next((o for start, end, o in others if start < match.end() and match.start() < end), None)
-            if whose is None:
-                return None
-            owner = owner or whose
-    return owner
+def _has_role(ground: Ground, entity: int, role: str) -> bool:
+    """Whether the article gives the role to this entity: by rule, in a description, or right beside its name."""
+    it = ground.analysis.entities[entity]
+    if it.role and ground.line(*it.role).folded == role:
+        return True
+    for mention in it.mentions:
+        if mention.kind == "description" and ground.line(mention.start, mention.end).has_folded(role):
+            return True
+        if mention.kind == "name":
+            before = ground.text[max(0, mention.start - len(role) - 40) : mention.start].casefold()
+            after = ground.text[mention.end : mention.end + len(role) + 60].casefold()
+            words = r"\s+".join(re.escape(word) for word in role.split())
+            if re.search(rf"\b{words}\b{_OF}[,\s]*$", before) or re.match(rf"{_IS}[^.,;:]{{0,50}}\b{words}\b", after):
+                return True
+    return False
+
+
+def _owner(ground: Ground, entity: int, role: str) -> str | None:
+    """Somebody else whose role this is."""
+    for i, other in enumerate(ground.analysis.entities):
+        if i != entity and _has_role(ground, i, role):
+            return other.name
+    return None

@@ -80,7 +80,9 @@ def problems(case: dict[str, Any]) -> tuple[list[str], Counter[str]]:
         counts["right" if got == wanted else "unresolved" if not got else "wrong"] += 1
         if got != wanted:
             word = _WORD.search(text[:end])
-            found.append(f"{word[0] if word else text[end - 5 : end]!r} at {end} is {got or 'nobody'}, not {wanted or 'nobody'}")
+            found.append(
+                f"{word[0] if word else text[end - 5 : end]!r} at {end} is {got or 'nobody'}, not {wanted or 'nobody'}"
+            )
     lines = [described(analysis, e) for e in analysis.entities]
     for line in case.get("who", []):
         counts["who right" if line in lines else "who wrong"] += 1

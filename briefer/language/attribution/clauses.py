@@ -1,0 +1,124 @@
+"""Clauses that are said: what belongs to them, and the saying that is put into their middle or behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.cue_verbs import VERBS
+from briefer.language.attribution.cue_words import RELAYING
+from briefer.language.attribution.grammar import (
+    NOBODY,
+    cue_of,
+    is_negated,
+    is_passive,
+    mark_of,
+    own_subject,
+    saying_edge,
+)
+from briefer.language.attribution.tree import Tree
+
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_BREAKS = frozenset({",", "-", "–", "—"})
+#: A verb with one of these is no mere insertion.
+_OWN = frozenset({"ccomp", "xcomp", "dobj", "mark", "cc"})
+
+
+def clause(tree: Tree, verb: int, said: int) -> list[int]:
+    """The tokens of a clause that is said; where it stands before the saying, all that stands there."""
+    tokens = tree.subtree(said)
+    if said > verb:
+        tokens = _without_asides(tree, said, tokens)
+        if left := _before_the_saying(tree, verb, said):
+            return left + tokens
+        if len(tokens) > 1 and tree.tokens[tokens[0]].tag in ("WDT", "WP") and tokens[0] < verb:
+            # "land that Vellany says is its own": the clause has its subject outside.
+            return []
+        rest = [
+            c
+            for c in tree.children[verb]
+            if c > said and tree.tokens[c].dep == "advcl" and mark_of(tree, c) in ("because", "if", "unless")
+        ]
+        return tokens + [t for c in rest for t in tree.subtree(c)]
+    if tree.tokens[said].pos not in ("VERB", "AUX", "ADJ") and own_subject(tree, said) is None:
+        return []
+    edge = saying_edge(tree, verb)
+    if edge == 0 or tree.tokens[edge - 1].text == ":":
+        return []
+    first, last = tree.bounds(verb)
+    block = tree.subtree(verb)
+    if tree.tokens[verb].dep in ("ROOT", "conj") and block[-1] >= last - 1 and tokens[-1] < verb:
+        # The saying closes the sentence: all of it was said.
+        return list(range(first, edge))
+    return [t for t in block if t < edge] + [t for t in tokens if t > verb]
+
+
+def _before_the_saying(tree: Tree, verb: int, said: int) -> list[int]:
+    """The first half of `The gauges, the council said, had been broken`, where the parse roots the saying."""
+    first, edge = tree.bounds(verb)[0], saying_edge(tree, verb)
+    if own_subject(tree, said) is not None or edge - 1 <= first or tree.tokens[edge - 1].text != ",":
+        return []
+    start = tree.subtree(said)[0]
+    return list(range(first, edge - 1)) if tree.tokens[start - 1].text == "," else []
+
+
+def _without_asides(tree: Tree, said: int, tokens: list[int]) -> list[int]:
+    """The clause without the words on who relays it ("as cited by the radio"), and without a joining word at its end."""
+    aside = next((t for t in tokens if t > said and _relays(tree, t)), None)
+    if aside is not None:
+        left_out = {aside - 1, *tree.subtree(aside)}
+        tokens = [t for t in tokens if t not in left_out]
+    while tokens and tree.tokens[tokens[-1]].pos in ("CCONJ", "PUNCT") and tree.quoted[tokens[-1]] < 0:
+        tokens = tokens[:-1]
+    return tokens
+
+
+def interposed_candidates(tree: Tree) -> Iterator[Candidate]:
+    """`The gauges, officials said, were broken`, and `…, officials said.` where the parse hides it."""
+    for i, token in enumerate(tree.tokens):
+        if token.dep not in ("parataxis", "conj", "relcl", "ccomp", "advcl") or token.tag not in ("VBD", "VBZ", "VBP"):
+            continue
+        frames = VERBS.get(token.lemma.lower(), {})
+        if token.pos != "VERB" or "c" not in frames or tree.quoted[i] >= 0 or is_passive(tree, i):
+            continue
+        held = own_subject(tree, i)
+        if held is None or tree.tokens[held].text.lower() in _RELATIVES | NOBODY:
+            continue
+        content = _around(tree, i, held)
+        if content:
+            yield Candidate(
+                rule="clause",
+                anchor=i,
+                cue=cue_of(tree, i),
+                source=held,
+                content=frozenset(content),
+                kind=frames["c"],
+                negated=is_negated(tree, i),
+            )
+
+
+def _around(tree: Tree, verb: int, held: int) -> list[int]:
+    """The tokens around an insertion; none where the verb is no insertion."""
+    if any(tree.tokens[c].dep in _OWN for c in tree.children[verb]):
+        return []
+    first, last = tree.bounds(verb)
+    edge = saying_edge(tree, verb) if held < verb else verb
+    if edge <= first or tree.tokens[edge - 1].text not in _BREAKS:
+        return []
+    end = max(t for t in tree.subtree(verb) if tree.quoted[t] < 0)
+    if end < last and tree.tokens[end].text != "," and tree.tokens[end + 1].text not in {*_BREAKS, ".", ";"}:
+        return []
+    over = tree.tokens[verb].head
+    if tree.tokens[verb].dep == "parataxis" and tree.tokens[over].dep != "ROOT":
+        return [t for t in tree.subtree(over) if not edge <= t <= end and tree.tokens[t].dep != "mark"]
+    return [t for t in range(first, last + 1) if not edge <= t <= end]
+
+
+def _relays(tree: Tree, i: int) -> bool:
+    """Whether the token heads "as cited by …" or ", according to …"."""
+    token, before = tree.tokens[i], tree.tokens[i - 1].text.lower()
+    if token.text.lower() == "according":
+        return before == ","
+    if token.tag != "VBN" or token.lemma.lower() not in RELAYING or before != "as":
+        return False
+    return any(tree.tokens[c].text == "by" for c in tree.children[i])

@@ -1,0 +1,168 @@
+"""What the parse says of a verb: its subject, its voice, its negation, whether it is only supposed."""
+
+from __future__ import annotations
+
+from briefer.language.attribution.tree import SUBJECTS, Tree
+
+#: Tags of verbs that carry a tense.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: Subjects that name nobody.
+NOBODY = frozenset("you all nobody none anyone anybody someone somebody one there what nothing".split())
+_HELPERS = frozenset({"aux", "auxpass", "neg"})
+_NEVER = frozenset({"never", "hardly"})
+#: Helpers that make the saying a mere thought.
+_HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
+#: How far up the tree a subject is looked for.
+_STEPS = 6
+
+
+def subject(tree: Tree, verb: int) -> int | None:
+    """Head token of who does what the verb says, looked up through coordination, control and participles."""
+    for _ in range(_STEPS):
+        token = tree.tokens[verb]
+        found = own_subject(tree, verb)
+        if found is not None:
+            if tree.tokens[found].dep in ("nsubjpass", "expl"):
+                return None
+            if token.dep == "relcl" and tree.tokens[found].text.lower() == "that":
+                return token.head
+            return _inverted(tree, verb, found)
+        if is_passive(tree, verb):
+            return agent(tree, verb)
+        if token.dep == "acl":
+            return token.head
+        if token.dep == "xcomp" and (held := tree.child(token.head, "dobj")) is not None:
+            return held
+        over = _verb_over(tree, verb)
+        if over is None:
+            return None
+        if is_passive(tree, over):
+            return tree.child(over, "nsubjpass")
+        verb = over
+    return None
+
+
+def _verb_over(tree: Tree, verb: int) -> int | None:
+    """The verb whose subject a verb without one shares."""
+    token = tree.tokens[verb]
+    if token.dep not in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "dep") or token.head == verb:
+        return None
+    if token.dep in ("advcl", "pcomp", "ccomp") and token.tag not in ("VBG", "VB"):
+        return None
+    over = tree.tokens[token.head].head if token.dep == "pcomp" else token.head
+    return over if tree.tokens[over].pos in ("VERB", "AUX") else None
+
+
+def own_subject(tree: Tree, verb: int) -> int | None:
+    """The nearest subject of the verb itself that is not part of a quotation beside it."""
+    held = [
+        c
+        for c in tree.children[verb]
+        if tree.tokens[c].dep in SUBJECTS
+        and tree.tokens[c].pos != "PUNCT"
+        and tree.tokens[c].ent not in ("DATE", "TIME")
+        and tree.quoted[c] == tree.quoted[verb]
+    ]
+    before, after = [c for c in held if c < verb], [c for c in held if c > verb]
+    if before and after and tree.tokens[verb - 1].text == "," and tree.subtree(after[0])[0] == verb + 1:
+        # "The weir, said Halgren, was sound": the parse gives the verb two subjects.
+        return after[0]
+    return before[-1] if before else after[0] if after else None
+
+
+def _inverted(tree: Tree, verb: int, found: int) -> int:
+    """The noun behind the verb in `The cost, said Halgren, was high`, where the parse takes the cost for who speaks."""
+    if found > verb or tree.tokens[verb - 1].text != ",":
+        return found
+    after = next((c for c in tree.children[verb] if c > verb and tree.tokens[c].dep in ("dobj", "nsubj")), None)
+    if after is None or any(tree.tokens[c].dep == "ccomp" for c in tree.children[verb]):
+        return found
+    named = tree.subtree(after)
+    if named[0] != verb + 1 or named[-1] + 1 >= len(tree.tokens) or tree.tokens[named[-1] + 1].text != ",":
+        return found
+    return after
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Whether the verb stands in the passive."""
+    return any(tree.tokens[c].dep in ("auxpass", "nsubjpass", "agent") for c in tree.children[verb])
+
+
+def agent(tree: Tree, verb: int) -> int | None:
+    """Head token behind "by" in a passive."""
+    by = tree.child(verb, "agent")
+    return None if by is None else tree.child(by, "pobj")
+
+
+def cue_of(tree: Tree, verb: int, *extra: int) -> tuple[int, ...]:
+    """The verb, with its negation and helpers where it is negated."""
+    out = {verb, *extra}
+    if is_negated(tree, verb):
+        out.update(c for c in tree.children[verb] if tree.tokens[c].dep in _HELPERS and c < verb)
+    out.update(c for c in tree.children[verb] if tree.tokens[c].dep == "prt")
+    return tuple(sorted(out))
+
+
+def is_negated(tree: Tree, verb: int) -> bool:
+    """Whether the verb itself is negated ("did not say"), not what it reports."""
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep == "neg" or (token.dep == "advmod" and token.text.lower() in _NEVER):
+            return True
+        if token.dep == "nsubj" and any(tree.tokens[x].text.lower() == "no" for x in tree.children[c]):
+            return True
+    return False
+
+
+def is_held(tree: Tree, verb: int) -> bool:
+    """Whether the verb only supposes that somebody says so: "would say", "if he says", an order, "you think"."""
+    token = tree.tokens[verb]
+    if token.tag == "VB" and token.dep in ("advcl", "relcl", "acl"):
+        # "to explain how": a purpose.
+        return True
+    if _is_asked(tree, verb):
+        return True
+    if token.dep == "pcomp" and tree.tokens[token.head].text.lower() == "without":
+        return True
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL:
+            return True
+        if token.dep == "mark" and token.text.lower() in ("if", "unless"):
+            return True
+    return False
+
+
+def _is_asked(tree: Tree, verb: int) -> bool:
+    """Whether the saying itself is a question: "Did Halgren say …?"."""
+    held = own_subject(tree, verb)
+    if held is None or tree.tokens[tree.bounds(verb)[1]].text != "?":
+        return False
+    helper = next((c for c in tree.children[verb] if tree.tokens[c].dep == "aux"), None)
+    return tree.tokens[held].tag == "WP" or (helper is not None and helper < held)
+
+
+def right_source(tree: Tree, verb: int) -> int | None:
+    """The subject where it is somebody who can be named as a source."""
+    found = subject(tree, verb)
+    if found is None or tree.tokens[found].text.lower() in NOBODY or tree.tokens[found].tag == "DT":
+        return None
+    if tree.tokens[found].text.lower() == "it" and tree.tokens[verb].dep == "xcomp":
+        # "It is hard to say": nobody says so.
+        return None
+    return found
+
+
+def mark_of(tree: Tree, verb: int) -> str:
+    """The conjunction that a clause begins with, lower case."""
+    mark = tree.child(verb, "mark")
+    return "" if mark is None else tree.tokens[mark].text.lower()
+
+
+def saying_edge(tree: Tree, verb: int) -> int:
+    """The first token of the saying: of its subject or the verb with its helpers."""
+    first = min(
+        [verb, *(c for c in tree.children[verb] if tree.tokens[c].dep in ("aux", "neg", "advmod") and c < verb)]
+    )
+    held = own_subject(tree, verb)
+    return first if held is None or held > verb else min(first, tree.subtree(held)[0])

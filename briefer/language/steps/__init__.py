@@ -1,0 +1,188 @@
+"""What is to come: clauses about steps, told from threats, demands and forecasts.
+
+What counts as what:
+- `scheduled`: announced as fixed or planned ("will meet on Tuesday", "is due to", "talks are planned for").
+- `pledged`: promised or agreed by those who are to do it ("agreed to", "we will publish").
+- `demanded`: asked of somebody ("must", "urged X to", "called on X to").
+- `conditional`: hangs on an `if`, `unless` or `once`.
+- `predicted`: a forecast, by whoever ("is expected to", "may", "will" in somebody else's mouth).
+A threat is marked as such and never shown: "threatened to", and any step whose words do harm ("strike",
+"retaliate", "cut off"). A warning of what somebody may do under a spoken condition, without such words,
+is an ordinary conditional step. Past, denied, generic and merely imagined steps are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefer.language.clauses import Tree
+from briefer.language.sides import acts, governor
+from briefer.language.step_words import HARM, PEACEABLE, classify_step
+from briefer.language.steps.readings import LONG_AGO, Reading, coming, readings
+from briefer.model import Analysis, Range, StepCandidate
+
+__all__ = ["classify_step", "find_steps"]
+
+_WARNING = frozenset({"warn", "caution"})
+#: Words of violence beside a warning: "if war came, it would end swiftly" threatens without a harmful verb.
+_WAR = re.compile(r"\b(?:war|force|troops|military|weapons?|nuclear)\b", re.I)
+_MARKS = ("“", "”", '"', "«", "»", "„")
+_OPEN_WORK = re.compile(r"\b(?:to be \w+|will|remains?|needs?|have to|has to|must)\b", re.I)
+
+
+def find_steps(analysis: Analysis) -> tuple[StepCandidate, ...]:
+    """The clauses that announce a step, in text order."""
+    tree = Tree(analysis)
+    found: list[StepCandidate] = []
+    for s, sentence in enumerate(analysis.sentences):
+        if sentence.kind == "heading" or analysis.words(sentence).rstrip(" ”\"’'").endswith("?"):
+            continue
+        taken: set[int] = set()
+        for i in tree.sentences[s]:
+            for reading in readings(tree, i):
+                if reading.action not in taken and (step := _step(tree, s, reading)) is not None:
+                    taken.add(reading.action)
+                    found.append(step)
+        if (agreed := _agreed_upon(tree, s)) is not None:
+            found.append(agreed)
+    return _distinct(found)
+
+
+def _distinct(steps: list[StepCandidate]) -> tuple[StepCandidate, ...]:
+    """One step per clause: a clause inside another says the same thing twice; in text order."""
+    kept: list[StepCandidate] = []
+    for step in sorted(steps, key=lambda s: s.clause.start - s.clause.end):
+        inside = [k for k in kept if k.clause.start <= step.clause.start and step.clause.end <= k.clause.end]
+        if not inside:
+            kept.append(step)
+    return tuple(sorted(kept, key=lambda s: (s.clause, s.kind)))
+
+
+def _agreed_upon(tree: Tree, sentence: int) -> StepCandidate | None:
+    """An agreement that points back: "There is work to be done", then "That's what's been agreed upon"."""
+    analysis = tree.analysis
+    here = analysis.sentences[sentence]
+    if sentence == 0 or analysis.sentences[sentence - 1].paragraph != here.paragraph or here.end - here.start > 80:
+        return None
+    before = analysis.sentences[sentence - 1]
+    if not _OPEN_WORK.search(analysis.words(before)):
+        return None
+    for i in tree.sentences[sentence]:
+        if tree.tokens[i].lemma.lower() != "agree" or tree.negated(i):
+            continue
+        first = tree.sentences[sentence][0]
+        start = next((t for t in tree.sentences[sentence - 1] if tree.tokens[t].pos not in ("PUNCT", "CCONJ")), None)
+        if tree.tokens[first].text.lower() not in ("that", "this") or start is None:
+            return None
+        end = tree.child(i, "prep", "prt")
+        open_work = next((t for t in tree.sentences[sentence - 1] if tree.tokens[t].dep in ("nsubj", "attr")), None)
+        return StepCandidate(
+            sentence=sentence - 1,
+            clause=tree.range(start, end if end is not None and end == i + 1 else i),
+            kind="pledged",
+            action=tree.range(*tree.edges(open_work)) if open_work is not None else None,
+            attribution=tree.attributed[start] if tree.attributed[start] is not None else tree.attributed[i],
+        )
+    return None
+
+
+def _step(tree: Tree, sentence: int, reading: Reading) -> StepCandidate | None:
+    tokens, verb = tree.tokens, reading.action
+    if tree.negated(verb) or any(tokens[a].text.lower() == "have" for a in tree.auxiliaries(verb)):
+        return None
+    clause = _clause(tree, sentence, reading)
+    words = tree.analysis.words(clause)
+    if reading.performed and _past(tree, clause, words):
+        return None
+    when = coming(tree, reading.head if reading.kind != "demanded" else verb)
+    return StepCandidate(
+        sentence=sentence,
+        clause=clause,
+        kind=reading.kind,
+        actor=tree.phrase(reading.actor) if reading.actor is not None else None,
+        action=_action(tree, verb),
+        when=when[0] if when else None,
+        attribution=tree.attributed[verb],
+        threat=reading.threat or _threat(tree, sentence, reading),
+    )
+
+
+def _clause(tree: Tree, sentence: int, reading: Reading) -> Range:
+    tokens = tree.clause(reading.head)
+    first, last = tokens[0], max(tokens[-1], reading.action)
+    subject = tree.subject(reading.head)
+    if subject is not None and (start := tree.edges(subject)[0]) < first:
+        first = start  # a verb that shares the subject of the one before it is no clause without it
+    place, whole = tree.range(first, last), tree.analysis.sentences[sentence]
+    text = tree.analysis.article.text
+    if place.start == whole.start and not any(c.isalnum() for c in text[place.end : whole.end]):
+        place = Range(whole.start, whole.end)
+    deed = tree.tokens[reading.action].start
+    for quotation in tree.analysis.quotations:
+        if quotation.start <= place.start and quotation.start < deed < quotation.end < place.end:
+            place = Range(place.start, quotation.inner.end)  # what follows the closing mark says whose words they are
+    return _unquoted(text, place)
+
+
+def _unquoted(text: str, place: Range) -> Range:
+    """The place without a quotation mark whose partner it leaves out, or a pair around the whole."""
+    start, end = place
+    while text[start : start + 1] in _MARKS and start < end and not _paired(text[start + 1 : end - 1]):
+        start += 1
+    while text[end - 1 : end] in _MARKS and start < end and not _paired(text[start : end - 1]):
+        end -= 1
+    return Range(start, end)
+
+
+def _paired(words: str) -> bool:
+    """Whether quotation marks within open and close there, so that those at the edges may be theirs."""
+    return any(mark in words for mark in _MARKS)
+
+
+def _action(tree: Tree, verb: int) -> Range:
+    """The deed without its subject, its time and its conditions: "meet again"."""
+    if tree.tokens[verb].pos in ("NOUN", "PROPN"):
+        return tree.phrase(verb)
+    without = set()
+    first = verb
+    for c in tree.children[verb]:
+        token = tree.tokens[c]
+        if token.dep == "auxpass":
+            first = min(first, c)
+        if (c < verb and token.dep != "auxpass") or token.dep in ("parataxis", "punct", "advcl", "conj", "cc"):
+            without.add(c)
+    last = verb
+    for t in tree.subtree(verb, frozenset(without)):
+        if t > verb and t != last + 1:
+            break
+        if t > verb and any(d.span.start <= tree.tokens[t].start < d.span.end for d in tree.analysis.dates):
+            break
+        last = max(last, t)
+    while last > verb and tree.tokens[last].pos in ("ADP", "PUNCT", "CCONJ", "DET") and tree.tokens[last].dep != "prt":
+        last -= 1
+    start, end = tree.range(first, last)
+    text = tree.analysis.article.text
+    if text[end : end + 1] in ("”", '"') and any(mark in text[start:end] for mark in _MARKS):
+        end += 1
+    return Range(start, end)
+
+
+def _past(tree: Tree, clause: Range, words: str) -> bool:
+    """Whether what was agreed or asked lies so far back that it is history."""
+    if LONG_AGO.search(words):
+        return True
+    published = tree.analysis.article.published
+    return bool(published) and any(d.to and d.to[:4] < str(published)[:4] for d in tree.dates(clause))
+
+
+def _threat(tree: Tree, sentence: int, reading: Reading) -> bool:
+    teller = governor(tree, reading.head)
+    lemma = tree.tokens[teller].lemma.lower() if teller is not None else ""
+    if lemma == "threaten":
+        return True
+    words = tree.analysis.words(tree.analysis.sentences[sentence])
+    if lemma in _WARNING and (reading.actor is None or not acts(tree, reading.actor) or _WAR.search(words)):
+        return True
+    if reading.kind == "demanded" or tree.tokens[reading.action].lemma.lower() in PEACEABLE:
+        return False
+    return HARM.search(tree.analysis.words(tree.range(*tree.edges(reading.action)))) is not None

@@ -1,0 +1,220 @@
+"""Plain text, rows and bytes of every kind to articles."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefer.model import Article, Document, Skipped
+from briefer.read import Reading, distinct, read
+
+TEXT = (
+    "SANKT ARVEL — Norrmark and Vellany failed to agree on summer water releases from the Vardo weir, "
+    "the basin council said. Both governments will meet again next Tuesday."
+)
+
+
+def plain(data: bytes, **given: Any) -> Reading | Skipped:
+    return read(Document(input="a.txt", data=data, media_type="text/plain", given=given or None))
+
+
+def article_of(data: bytes, **given: Any) -> Article:
+    reading = plain(data, **given)
+    assert isinstance(reading, Reading), reading
+    return reading.article
+
+
+def refused(data: bytes, media_type: str | None = "text/plain") -> tuple[str, str]:
+    found = read(Document(input="a", data=data, media_type=media_type))
+    assert isinstance(found, Skipped), found
+    assert found.reason
+    return found.outcome, found.code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT.replace(". ", ".\r\n\r\n"),
+        f"\n\n  {TEXT}\t\r",
+        TEXT.replace(" ", "\u00a0"),
+        f"👩‍🚒 {TEXT} مرحبا e\u0301",
+    ],
+)
+def test_plain_text_stays_character_for_character(text: str) -> None:
+    article = article_of(text.encode())
+    assert article.text == text
+    assert article.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert article.characters == len(text)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200))
+def test_any_text_stays_as_it_is(more: str) -> None:
+    text = f"{TEXT}{more}"
+    assert article_of(text.encode()).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_only_the_byte_order_mark_is_dropped(encoding: str) -> None:
+    assert article_of(TEXT.encode(encoding)).text == TEXT
+
+
+def test_utf_16_without_a_mark_is_taken_for_a_binary() -> None:
+    assert refused(TEXT.encode("utf-16-le")) == ("skipped", "binary")
+
+
+def test_bytes_that_are_no_utf_8_fail_and_say_where() -> None:
+    found = plain(b"Snow fell at caf\xe9s in Vardo. " + TEXT.encode())
+    assert isinstance(found, Skipped)
+    assert (found.outcome, found.code) == ("failed", "undecodable")
+    assert "byte 17" in found.reason
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"%PDF-1.7 and words",
+        b"PK\x03\x04words",
+        b"\x89PNG\r\n\x1a\n",
+        b"GIF89a",
+        b"words and a \0 nul",
+        b"{\\rtf1 words}",
+        bytes(range(256)),
+    ],
+)
+def test_a_binary_is_skipped_whatever_its_ending(data: bytes) -> None:
+    for media_type in ("text/plain", "text/markdown", "text/html", None):
+        assert refused(data, media_type) == ("skipped", "binary")
+
+
+@pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"Rain in Vardo.", b"..."])
+def test_empty_or_nearly_so(data: bytes) -> None:
+    assert refused(data) == ("skipped", "empty")
+
+
+def test_more_than_any_article_is_too_large() -> None:
+    assert refused((TEXT + "\n").encode() * 1000) == ("skipped", "too_large")
+    assert article_of((TEXT + "\n").encode() * 100)
+
+
+def test_a_type_that_nobody_reads() -> None:
+    assert refused(b"words", "image/svg+xml") == ("skipped", "unknown_type")
+
+
+def test_a_page_on_standard_input_is_read_as_a_page() -> None:
+    page = f"<!DOCTYPE html><html><body><article><h1>No deal</h1><p>{TEXT}</p></article></body></html>"
+    reading = read(Document(input="-", data=page.encode()))
+    assert isinstance(reading, Reading)
+    assert "<p>" not in reading.article.text
+    assert reading.article.title == "No deal"
+
+
+def test_what_the_user_says_of_an_article_is_kept() -> None:
+    article = article_of(
+        TEXT.encode(), title="T", outlet="Northern Wire", url="https://example.org/a", published="2026-05-20"
+    )
+    assert (article.title, article.outlet, article.published) == ("T", "Northern Wire", "2026-05-20")
+    assert article.id == hashlib.sha256(b"https://example.org/a").hexdigest()[:16]
+
+
+FRENCH = (
+    "Le ministre a déclaré mardi que les pourparlers avaient échoué et que le gouvernement allait se réunir de nouveau "
+    "la semaine prochaine pour discuter de la situation dans la vallée."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (TEXT, "en"),
+        (FRENCH, "fr"),
+        ("部长周二表示谈判失败，政府将于下周再次开会讨论河谷的局势，两国都没有让步。" * 3, "zh"),
+        # Names and figures alone are too little to tell by.
+        ("Norrmark 4, Vellany 2. Corvo 1, Halgren 3, Sand 2, Ildefonso 1, Marr 1, Oke 1, Pell 1, Ruiz 1.", None),
+    ],
+)
+def test_the_language_is_told_by_the_text(text: str, language: str | None) -> None:
+    found = article_of(text.encode()).language
+    assert found == language
+
+
+def test_a_language_that_was_given_is_not_doubted() -> None:
+    assert article_of(FRENCH.encode(), language="en-GB").language == "en-GB"
+
+
+def row(value: object) -> Reading | Skipped:
+    data = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return read(Document(input="r.jsonl:7", data=data, media_type="application/json"))
+
+
+def test_a_row_keeps_its_id_and_text() -> None:
+    reading = row({"id": "r1", "text": f"{TEXT}\r\n", "outlet": "Northern Wire", "authors": ["Ada Sand"], "extra": 1})
+    assert isinstance(reading, Reading)
+    article = reading.article
+    assert (article.id, article.text, article.outlet, article.authors) == (
+        "r1",
+        f"{TEXT}\r\n",
+        "Northern Wire",
+        ("Ada Sand",),
+    )
+    assert article.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (b'{"text": "tru', "bad_json"),
+        (b"\xff\xfe", "bad_json"),
+        (b"[" * 100_000, "bad_json"),
+        ({"title": "no text"}, "bad_row"),
+        ([TEXT], "bad_row"),
+        ({"text": 5}, "bad_row"),
+        ({"text": TEXT, "published": "yesterday"}, "bad_row"),
+        ({"text": f"{TEXT} \ud83d"}, "bad_row"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_failed(value: object, code: str) -> None:
+    found = row(value)
+    assert isinstance(found, Skipped)
+    assert (found.outcome, found.code, found.input) == ("failed", code, "r.jsonl:7")
+
+
+def test_a_broken_row_keeps_its_id() -> None:
+    found = row({"id": "r9", "title": "no text"})
+    assert isinstance(found, Skipped)
+    assert found.id == "r9"
+
+
+def test_an_empty_row_is_skipped() -> None:
+    found = row({"id": "r3", "text": ""})
+    assert isinstance(found, Skipped)
+    assert (found.outcome, found.code, found.id) == ("skipped", "empty", "r3")
+
+
+def test_the_same_text_twice_is_a_duplicate_and_white_space_makes_no_other() -> None:
+    first, second, third = (
+        Reading(n, Article.of(t, id=n)) for n, t in (("a", TEXT), ("b", f"{TEXT}\n"), ("c", TEXT + "!"))
+    )
+    kept, doubled, other = distinct([first, second, third])
+    assert (kept, other) == (first, third)
+    assert isinstance(doubled, Skipped)
+    assert (doubled.outcome, doubled.code) == ("skipped", "duplicate")
+    assert "a" in doubled.reason
+
+
+def test_the_same_name_twice_hides_no_duplicate() -> None:
+    reading = Reading("a", Article.of(TEXT))
+    assert [type(item) for item in distinct([reading, reading])] == [Reading, Skipped]
+
+
+def test_a_repeated_id_is_an_error_on_the_second() -> None:
+    kept, repeated = distinct(
+        [Reading("a", Article.of(TEXT, id="x")), Reading("b", Article.of(TEXT + " More.", id="x"))]
+    )
+    assert isinstance(kept, Reading)
+    assert isinstance(repeated, Skipped)
+    assert (repeated.outcome, repeated.code) == ("failed", "repeated_id")

@@ -1,0 +1,122 @@
+"""`entity_at`, the tables, and what must hold for any text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from briefer.language import parse
+from briefer.language.names import countries, entity_at, find_entities
+from briefer.language.names.given_names import FEMALE, MALE
+from briefer.language.passages import find_sentences
+from briefer.language.quotations import find_quotations
+from briefer.language.typography import repair
+from briefer.model import Analysis, Article, Range
+
+
+@cache
+def analyse(text: str) -> Analysis:
+    repaired = repair(text)
+    sentences = find_sentences(repaired)
+    analysis = Analysis(
+        article=Article.of(text, id="a"),
+        sentences=sentences,
+        quotations=find_quotations(repaired, sentences),
+        numbers=(),
+        dates=(),
+        tokens=next(parse.parse([(repaired, sentences)])),
+    )
+    return replace(analysis, entities=find_entities(analysis))
+
+
+def name_at(text: str, words: str) -> str | None:
+    analysis = analyse(text)
+    start = text.index(words)
+    found = entity_at(analysis, Range(start, start + len(words)))
+    return None if found is None else analysis.entities[found].name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Kessia's foreign minister, Olga Fenn, spoke.", "Kessia's foreign minister, Olga Fenn", "Olga Fenn"),
+        ("Kessia's foreign minister, Olga Fenn, spoke.", "Kessia", "Kessia"),
+        ("Palace aide Yan Orlec said so.", "Palace aide Yan Orlec", "Yan Orlec"),
+        ("Mr Bruno Salt said so. Salt left.", "Mr Bruno Salt", "Bruno Salt"),
+        ("US officials said so.", "US officials", "US officials"),
+        ("Bruno Salt said he was ill.", "he", "Bruno Salt"),
+        # The head decides: another person's people are not that person.
+        ("Bruno Salt's lawyer said so.", "Bruno Salt's lawyer", None),
+        ("A spokesman for Norden Bank said so.", "A spokesman for Norden Bank", None),
+        ("Bruno Salt and Olga Fenn said so.", "Bruno Salt and Olga Fenn", None),
+        ("Nobody said so.", "Nobody", None),
+    ],
+)
+def test_entity_at(text: str, words: str, name: str | None) -> None:
+    assert name_at(text, words) == name
+
+
+def test_two_who_are_meant_together() -> None:
+    text = "Bruno Salt and Olga Fenn said they would resign."
+    assert name_at(text, "they") == "Bruno Salt and Olga Fenn"
+    assert {e.kind for e in analyse(text).entities} == {"person", "group"}
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "…", "“”", "1,000.", "By", "A - B", "the of and", "\r\n\r\n", "Mr", "President of the"]
+)
+def test_little_text_names_nobody_and_breaks_nothing(text: str) -> None:
+    assert all(e.mentions for e in analyse(text).entities)
+
+
+def test_an_unparsed_article_has_no_entities() -> None:
+    assert find_entities(replace(analyse("Bruno Salt left."), tokens=())) == ()
+
+
+def test_an_owner_that_is_a_pronoun_is_resolved() -> None:
+    entities = {e.name: e for e in analyse("Olga Fenn arrived with her chief of staff, Bruno Salt.").entities}
+    assert entities["Bruno Salt"].organisation_name == "Olga Fenn"
+
+
+def test_genders_come_from_titles_names_and_pronouns() -> None:
+    text = "Queen Sibylla met Mr Xan Roe, Peter Vance and Kel Orn. Orn said she was glad."
+    genders = {e.name: e.gender for e in analyse(text).entities}
+    assert genders == {"Sibylla": "f", "Xan Roe": "m", "Peter Vance": "m", "Kel Orn": "f"}
+
+
+def test_no_given_name_is_both() -> None:
+    assert not MALE & FEMALE
+
+
+def test_the_world_has_its_states() -> None:
+    table = countries.countries()
+    assert len(table) > 190
+    assert len({c.names[0] for c in table}) == len(table)
+    assert countries.by_capital()["Oslo"].names[0] == "Norway"
+    assert countries.by_demonym()["Swedes"].names[0] == "Sweden"
+    assert countries.by_name()["U.S."] is countries.by_capital()["Washington"]
+
+
+def test_the_hash_seed_changes_nothing() -> None:
+    code = (
+        "import test_names as t; a = t.analyse('Norrmark’s minister Olga Fenn met US officials and Bruno Salt in Oslo. "
+        "Norway said it was glad. Salt said he was not.'); print([e.name for e in a.entities], a.entities)"
+    )
+    here = str(Path(__file__).parent)
+    runs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join([here, *sys.path])},
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1

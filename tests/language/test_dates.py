@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import pytest
+
+from briefer.language.dates import find_dates
+
+#: A Wednesday.
+PUBLISHED = "2026-05-20T19:40:00+02:00"
+
+
+def found(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str | None, str | None]]:
+    return [(w.text, w.from_, w.to) for w in find_dates(text, published=published, article="a1")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        # The day of the article counts, in either tense.
+        ("They failed to agree on Wednesday.", "on Wednesday", "2026-05-20", "2026-05-20"),
+        ("They will agree on Wednesday.", "on Wednesday", "2026-05-20", "2026-05-20"),
+        ("Corvo met Halgren late Tuesday.", "late Tuesday", "2026-05-19", "2026-05-19"),
+        ("He spoke on Sunday night.", "on Sunday night", "2026-05-17", "2026-05-17"),
+        ("Both will meet again next Tuesday.", "next Tuesday", "2026-05-26", "2026-05-26"),
+        ("They met last Tuesday.", "last Tuesday", "2026-05-12", "2026-05-12"),
+        ("They meet this Friday.", "this Friday", "2026-05-22", "2026-05-22"),
+        ("They met on Tuesday of last week.", "on Tuesday of last week", "2026-05-12", "2026-05-12"),
+        # The nearest verb decides the side.
+        ("The council will meet on Friday.", "on Friday", "2026-05-22", "2026-05-22"),
+        ("On Friday, the council will meet.", "On Friday", "2026-05-22", "2026-05-22"),
+        ("They agreed to meet on Friday.", "on Friday", "2026-05-22", "2026-05-22"),
+        ("A vote is due on Friday.", "on Friday", "2026-05-22", "2026-05-22"),
+        ("He declined to comment on Friday.", "on Friday", "2026-05-15", "2026-05-15"),
+        ("On Friday they agreed to meet.", "On Friday", "2026-05-15", "2026-05-15"),
+        ("Ahead of Tuesday's talks he left.", "Ahead of Tuesday", "2026-05-19", "2026-05-19"),
+        ("Ahead of Friday's vote he left.", "Ahead of Friday", "2026-05-22", "2026-05-22"),
+        # Open ends.
+        ("It has rained since Monday.", "since Monday", "2026-05-18", None),
+        ("They must leave before Friday.", "before Friday", None, "2026-05-21"),
+        ("They must leave by Friday.", "by Friday", None, "2026-05-22"),
+        ("By Tuesday, 40 had left.", "By Tuesday", None, "2026-05-19"),
+        ("He stays until Friday.", "until Friday", None, "2026-05-22"),
+        ("It will rain after Friday.", "after Friday", "2026-05-23", None),
+        ("It rained after Monday's vote.", "after Monday", "2026-05-18", "2026-05-18"),
+        ("It must end by the end of the month.", "by the end of the month", None, "2026-05-31"),
+        ("He has ruled since 2014.", "since 2014", "2014", None),
+        ("It will be built by 2030.", "by 2030", None, "2030"),
+        # Days and stretches.
+        ("It is today.", "today", "2026-05-20", "2026-05-20"),
+        ("They met yesterday evening.", "yesterday evening", "2026-05-19", "2026-05-19"),
+        ("They meet the day after tomorrow.", "the day after tomorrow", "2026-05-22", "2026-05-22"),
+        ("They met last night.", "last night", "2026-05-19", "2026-05-19"),
+        ("They left two days ago.", "two days ago", "2026-05-18", "2026-05-18"),
+        ("They left three months ago.", "three months ago", "2026-02", "2026-02"),
+        ("They will return in two weeks.", "in two weeks", "2026-06-03", "2026-06-03"),
+        ("They must pay within 30 days.", "within 30 days", "2026-05-20", "2026-06-19"),
+        ("It rained over the last two weeks.", "over the last two weeks", "2026-05-06", "2026-05-20"),
+        ("It came earlier this week.", "earlier this week", "2026-05-18", "2026-05-24"),
+        ("They meet next week.", "next week", "2026-05-25", "2026-05-31"),
+        ("They met over the weekend.", "over the weekend", "2026-05-16", "2026-05-17"),
+        ("A plan came last month.", "last month", "2026-04", "2026-04"),
+        ("It ends next year.", "next year", "2027", "2027"),
+        ("It will be dry this summer.", "this summer", "2026-06", "2026-08"),
+        ("It was dry in the summer of 2024.", "in the summer of 2024", "2024-06", "2024-08"),
+        ("It was wet last winter.", "last winter", "2025-12", "2026-02"),
+        ("He lived in the 1990s.", "in the 1990s", "1990", "1999"),
+        ("It rained in 2019.", "in 2019", "2019", "2019"),
+        # Days of the month.
+        ("The vote is on 26 May.", "on 26 May", "2026-05-26", "2026-05-26"),
+        ("The vote was on May 12.", "on May 12", "2026-05-12", "2026-05-12"),
+        ("The vote was on Dec. 12.", "on Dec. 12", "2025-12-12", "2025-12-12"),
+        ("On 26 May 2025 it rained.", "On 26 May 2025", "2025-05-26", "2025-05-26"),
+        ("On Tuesday, May 26, 2026, it ends.", "On Tuesday, May 26, 2026", "2026-05-26", "2026-05-26"),
+        ("on the first of June 2027", "on the first of June 2027", "2027-06-01", "2027-06-01"),
+        ("They meet May 20-22.", "May 20-22", "2026-05-20", "2026-05-22"),
+        ("from May 30 to June 2", "from May 30 to June 2", "2026-05-30", "2026-06-02"),
+        ("It is open from Monday to Friday.", "from Monday to Friday", "2026-05-18", "2026-05-22"),
+        ("between 2019 and 2021", "between 2019 and 2021", "2019", "2021"),
+        ("2026-05-26", "2026-05-26", "2026-05-26", "2026-05-26"),
+        ("on 11/10/2018", "on 11/10/2018", "2018-11-10", "2018-11-10"),
+        ("on 25/12/2018", "on 25/12/2018", "2018-12-25", "2018-12-25"),
+        ("on 1.2.2018", "on 1.2.2018", "2018-02-01", "2018-02-01"),
+        # Months.
+        ("They will meet in June.", "in June", "2026-06", "2026-06"),
+        ("They met in August.", "in August", "2025-08", "2025-08"),
+        ("They met in April.", "in April", "2026-04", "2026-04"),
+        ("It starts in March of next year.", "in March of next year", "2027-03", "2027-03"),
+        ("It began in early February 2024.", "in early February 2024", "2024-02", "2024-02"),
+    ],
+)
+def test_one_date(text: str, words: str, start: str | None, end: str | None) -> None:
+    assert found(text) == [(words, start, end)]
+
+
+def test_each_date_has_the_tense_of_its_own_verb() -> None:
+    assert found("The council said on Tuesday it will meet on Friday.") == [
+        ("on Tuesday", "2026-05-19", "2026-05-19"),
+        ("on Friday", "2026-05-22", "2026-05-22"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may go. We may well march on.",
+        "Mr May said so; Theresa May agreed.",
+        "The march was long, the sun was out, he sat down.",
+        "the Mail on Sunday and the Sunday Times",
+        "Black Friday sales and Saturday Night Live",
+        "He works every Monday and on Tuesdays.",
+        "until the harvest was in",
+        "It took a second. The score was 3-1, version 3.8.0, for $12.",
+        "in 2,019 cases and 2020 boats",
+        "They won twice in two weeks.",
+        "He is 30 years old.",
+        "USA Today reported it, as did This Week.",
+        "Feb 30 and 2026-13-01",
+        "for a better tomorrow",
+        "the fall of the weir",
+        "one day and these days",
+    ],
+)
+def test_no_date(text: str) -> None:
+    assert found(text) == []
+
+
+def test_another_date_of_the_text_gives_no_value() -> None:
+    assert found("Three years earlier it was dry.") == [("Three years earlier", None, None)]
+
+
+def test_without_a_day_of_its_own_only_the_absolute_has_values() -> None:
+    text = "On Tuesday, last month, on 26 May, in June; on 26 May 2025, in 2019."
+    assert found(text, None) == [
+        ("On Tuesday", None, None),
+        ("last month", None, None),
+        ("on 26 May", None, None),
+        ("in June", None, None),
+        ("on 26 May 2025", "2025-05-26", "2025-05-26"),
+        ("in 2019", "2019", "2019"),
+    ]
+
+
+@pytest.mark.parametrize("published", ["2026-05-20", "2026-05-20T23:59:59-11:00", "2026-05-20T00:01:00+14:00"])
+def test_the_day_is_the_articles_own(published: str) -> None:
+    assert found("It is today.", published) == [("today", "2026-05-20", "2026-05-20")]
+
+
+@pytest.mark.parametrize("published", ["2026", "2026-05", "soon", ""])
+def test_less_than_a_day_is_no_base(published: str) -> None:
+    assert found("It is today.", published) == [("today", None, None)]
+
+
+def test_spaces_of_any_kind() -> None:
+    assert found("on 26\u00a0May\u202f2025") == [("on 26\u00a0May\u202f2025", "2025-05-26", "2025-05-26")]
+
+
+def test_the_span_belongs_to_the_article() -> None:
+    (when,) = find_dates("It was on Tuesday.", published=PUBLISHED, article="a7")
+    assert (when.span.article, when.span.start, when.span.end) == ("a7", 7, 17)

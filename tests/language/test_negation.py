@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import pytest
+
+from briefer.language.negation import compare, polarity
+from briefer.language.negation.stems import stem
+
+NOT_REVEAL = "Corvo said both sides agreed not to reveal specifics to the media."
+FAILED = "Norrmark and Vellany failed to agree on summer water releases from the weir."
+NO_PROGRESS = "The sides made no progress and did not reach any compromises or agree on a new summit."
+COULD = "Vellany could leave the council, Corvo warned."
+WILL = "The council will meet again next Tuesday and may open the weir."
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Both sides agreed to reveal specifics to the media", NOT_REVEAL),
+        ("Norrmark and Vellany agreed on summer water releases", FAILED),
+        ("The sides made progress", NO_PROGRESS),
+        ("The sides reached compromises", NO_PROGRESS),
+        ("The sides agreed on a new summit", NO_PROGRESS),
+        ("The council will not meet again next Tuesday", WILL),
+        ("Halgren refused to sign the letter", "Halgren signed the letter on Monday."),
+        ("Corvo said a deal was reached", "Corvo said no deal was reached."),
+        ("Corvo said no deal was reached", "Corvo said a deal was reached."),
+        ("Corvo leads the council", "Corvo no longer leads the council."),
+        ("Halgren can attend the talks", "Halgren can’t attend the talks."),
+    ],
+)
+def test_a_negation_dropped_or_inserted_fails(claim: str, evidence: str) -> None:
+    agreement = compare(claim, [evidence])
+    assert agreement.result == "fail"
+    assert agreement.reason
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Both sides agreed not to reveal specifics", NOT_REVEAL),
+        ("Norrmark and Vellany did not agree on water releases", FAILED),
+        ("Norrmark and Vellany refused to agree on water releases", FAILED),
+        ("The sides made no progress", NO_PROGRESS),
+        ("No agreement on a new summit", NO_PROGRESS),
+        ("The council will meet again next Tuesday", WILL),
+        ("The council may open the weir", WILL),
+        ("Vellany could leave the council", COULD),
+        ("The talks lasted five hours", "The talks lasted for not five minutes but five hours."),
+        ("Norrmark met Vellany", "Never before has Norrmark met Vellany."),
+        ("Corvo signed the letter", "Corvo did not refuse to sign the letter."),
+        ("The plan was not only costly", "The plan was costly."),
+        ("Halgren has not said whether she will sign", "Halgren declined to say whether she will sign."),
+        ("Halgren can't attend the talks", "Halgren cannot attend the talks."),
+        ("Corvo stayed", "Halgren did not leave. Corvo stayed."),
+        ("Corvo left", ""),
+    ],
+)
+def test_what_agrees_passes(claim: str, evidence: str) -> None:
+    assert compare(claim, [evidence]).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("Vellany will leave the council", COULD),
+        ("Vellany left the council", COULD),
+        ("The council opened the weir", WILL),
+        ("Both sides did not agree to reveal specifics to the media", NOT_REVEAL),
+        ("Corvo never sold gauges to the council", "Corvo met the council about the gauges."),
+        ("Halgren signs the letter", "If Halgren does not sign the letter, Corvo leaves."),
+    ],
+)
+def test_doubt_is_weak(claim: str, evidence: str) -> None:
+    assert compare(claim, [evidence]).result == "weak"
+
+
+def test_one_sentence_that_says_so_is_enough() -> None:
+    assert (
+        compare(
+            "Halgren signed the letter",
+            ["Halgren did not sign the letter in May.", "Halgren signed the letter in June."],
+        ).result
+        == "pass"
+    )
+
+
+def test_no_evidence_is_no_disagreement() -> None:
+    assert compare("Corvo did not leave", []).result == "pass"
+
+
+@pytest.mark.parametrize(
+    ("words", "negations"),
+    [
+        ("Corvo did not agree", [("not", "agree")]),
+        ("Corvo didn’t really agree", [("n’t", "agree")]),
+        ("Corvo refused to sign", [("refused", "sign")]),
+        ("Corvo refused the offer", []),
+        ("They made no progress", [("no", "made")]),
+        ("no later than Friday, no fewer than five", []),
+        ("not only Corvo", []),
+        ("He denied it", [("denied", "")]),
+        ("Corvo cannot stay", [("not", "stay")]),
+    ],
+)
+def test_negations_and_what_they_bear_on(words: str, negations: list[tuple[str, str]]) -> None:
+    assert [(s.words, s.bears_on) for s in polarity(words).negations] == negations
+
+
+@pytest.mark.parametrize(
+    ("words", "modals"),
+    [
+        ("Corvo may leave", [("may", "leave")]),
+        ("Corvo plans to leave", [("plans", "leave")]),
+        ("the plans of Corvo", []),
+        ("It was in May", []),
+        ("He would also have left", [("would", "left")]),
+    ],
+)
+def test_modals_and_what_they_bear_on(words: str, modals: list[tuple[str, str]]) -> None:
+    assert [(s.words, s.bears_on) for s in polarity(words).modals] == modals
+
+
+def test_signs_have_their_place() -> None:
+    words = "Corvo did not agree"
+    (sign,) = polarity(words).negations
+    assert words[sign.start : sign.end] == "not"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("agreed", "agree"), ("made", "make"), ("carries", "carry"), ("stopped", "stop"), ("leaving", "left")]
+)
+def test_forms_of_one_word_share_their_stem(a: str, b: str) -> None:
+    assert stem(a) == stem(b)
+
+
+@pytest.mark.parametrize(("a", "b"), [("agree", "argue"), ("sign", "sing"), ("press", "pres")])
+def test_other_words_do_not(a: str, b: str) -> None:
+    assert stem(a) != stem(b)

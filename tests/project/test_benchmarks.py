@@ -1,0 +1,32 @@
+"""The benchmarks run and print their tables; what the figures are is no matter of a test."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
+
+
+def printed(*arguments: str) -> str:
+    command = [sys.executable, str(FOLDER / arguments[0]), *arguments[1:]]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def test_startup() -> None:
+    table = printed("startup.py", "--runs", "1")
+    assert [line.split("  ")[0] for line in table.splitlines()[2:]] == [
+        "python -c pass",
+        "briefer --version",
+        "briefer --help",
+    ]
+
+
+def test_extractive() -> None:
+    table = printed("extractive.py", "--speed", "4", "--rounds", "1", "--memory", "4")
+    assert len(re.findall(r"^ +[12] +[\d,]+ +[\d,]+ +\d\.\d\d$", table, re.M)) == 2
+    assert re.search(r"^ +4 articles +\d+ MB$", table, re.M)
