@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from briefer.model import (
     Article,
     ArticleOutcome,
     Brief,
-    Check,
     Claim,
     ClaimCounts,
     ClaimKind,
@@ -44,6 +43,21 @@ StatementCheck = Callable[[Statement], Statement]
 
 #: A headline's length in words (DESIGN: "the main event in at most 14 words").
 HEADLINE_WORDS = 14
+#: Not `strftime`, which writes them in the machine's language.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,60 +141,61 @@ def _claims(findings: Findings) -> Iterator[tuple[ClaimKind, Claim]]:
             yield "custom", statement
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """What is decided about a brief before its findings are looked at."""
+
+    #: New for each run of `brief`.
+    id: str
+    #: Aware.
+    now: datetime
+    profile: Profile
+    engine: EngineInfo
+    usage: Usage = NO_USAGE
+    #: Whether claims that are neither verified nor withheld are shown, marked.
+    show_flagged: bool = False
+    #: Without them a single article gets `LIMITS_ALONE`, several get `LIMITS` each.
+    limits: Limits | None = None
+
+
 def compose(
     findings: Sequence[Findings],
-    articles: Sequence[Article],
+    inputs: Sequence[tuple[str, Article] | Skipped],
+    edition: Edition,
     *,
-    profile: Profile,
-    engine: EngineInfo,
-    now: datetime,
-    id: str,
     check: StatementCheck,
-    inputs: Mapping[str, str] | None = None,
-    skipped: Sequence[Skipped] = (),
-    usage: Usage = NO_USAGE,
-    show_flagged: bool = False,
-    limits: Limits | None = None,
 ) -> Brief:
     """A brief of checked findings, a story for each article.
 
-    `findings` and `articles` go together by article id. `inputs` maps article ids to what the user gave.
-    `skipped` are the inputs that never became an article, or were refused before an engine saw them.
-    `check` runs the gates on the words that are composed here. `now` is aware. Without `limits` a single
-    article gets `LIMITS_ALONE`, several get `LIMITS` each.
+    `inputs` is all that the user gave, in order: what it was called and the article read from it, or why there is
+    none. `findings` go with the articles by their ids. `check` runs the gates on the words that are composed here.
     """
-    inputs = inputs or {}
-    if limits is None:
-        limits = LIMITS_ALONE if len(findings) == 1 else LIMITS
-    by_id = {article.id: article for article in articles}
+    by_article = {found.article.id: found for found in findings}
+    limits = edition.limits or (LIMITS_ALONE if len(findings) == 1 else LIMITS)
     tally = _Tally()
     stories: list[Story] = []
     outcomes: list[ArticleOutcome] = []
-    for found in findings:
-        article = by_id[found.article.id]
+    for given in inputs:
+        if isinstance(given, Skipped):
+            outcomes.append(_left_out(given))
+            continue
+        name, article = given
+        found = by_article[article.id]
         _count(tally, found)
-        story = _story(found, article, f"s{len(stories) + 1}", check, tally, show_flagged, limits)
+        room = _Room(f"s{len(stories) + 1}", limits, edition.show_flagged)
+        story = _story(found, article, room, check, tally)
         if story is not None:
             stories.append(story)
-        outcomes.append(_outcome(found, article, inputs.get(article.id, article.id), story))
-    stories = _in_order(stories, by_id, profile)
-    bottom_line = _bottom_line(stories, {a.id: a.sha256 for a in articles}, check, tally)
-    outcomes += [
-        ArticleOutcome(article=s.id, input=s.input, title=s.title, url=s.url, outcome=s.outcome, reason=s.reason)
-        for s in skipped
-    ]
-    order = {name: i for i, name in enumerate(inputs.values())}
-    account = Account(
-        articles=tuple(sorted(outcomes, key=lambda o: order.get(o.input, len(order)))),
-        claims=tally.counts(),
-        withheld=tuple(tally.withheld),
-        gates_not_run={language: tuple(sorted(gates)) for language, gates in sorted(tally.not_run.items())},
-    )
-    local = now.astimezone(ZoneInfo(profile.timezone))
+        outcomes.append(_outcome(found, article, name, story))
+    articles = {given[1].id: given[1] for given in inputs if not isinstance(given, Skipped)}
+    stories = _in_order(stories, articles, edition.profile)
+    bottom_line = _bottom_line(stories, {a.id: a.sha256 for a in articles.values()}, check, tally)
+    used = {article for story in stories for article in story.articles}
+    profile = edition.profile
     return Brief(
-        id=id,
-        created=now.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        title=profile.title or f"Brief of {local.day} {local:%B %Y}",
+        id=edition.id,
+        created=edition.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        title=profile.title or _dated(edition.now.astimezone(ZoneInfo(profile.timezone))),
         language=profile.language,
         timezone=profile.timezone,
         profile=ProfileInfo(
@@ -191,12 +206,32 @@ def compose(
             us=profile.us,
         ),
         set=profile.set,
-        engine=engine,
-        usage=usage,
-        articles=tuple(article for article in articles if any(article.id in s.articles for s in stories)),
+        engine=edition.engine,
+        usage=edition.usage,
+        articles=tuple(article for article in articles.values() if article.id in used),
         bottom_line=bottom_line,
         stories=tuple(stories),
-        account=account,
+        account=Account(
+            articles=tuple(outcomes),
+            claims=tally.counts(),
+            withheld=tuple(tally.withheld),
+            gates_not_run={language: tuple(sorted(gates)) for language, gates in sorted(tally.not_run.items())},
+        ),
+    )
+
+
+def _dated(day: datetime) -> str:
+    return f"Brief of {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _left_out(given: Skipped) -> ArticleOutcome:
+    return ArticleOutcome(
+        article=given.id,
+        input=given.input,
+        title=given.title,
+        url=given.url,
+        outcome=given.outcome,
+        reason=given.reason,
     )
 
 
@@ -223,19 +258,21 @@ def _outcome(found: Findings, article: Article, input: str, story: Story | None)
     )
 
 
-def _story(
-    found: Findings,
-    article: Article,
-    id: str,
-    check: StatementCheck,
-    tally: _Tally,
-    show_flagged: bool,
-    limits: Limits,
-) -> Story | None:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What a story is called and how much of it may be shown."""
+
+    id: str
+    limits: Limits
+    show_flagged: bool
+
+
+def _story(found: Findings, article: Article, room: _Room, check: StatementCheck, tally: _Tally) -> Story | None:
     """One article's story, or None where none of its claims may be shown."""
+    limits = room.limits
 
     def passed(claims: Iterable[C]) -> tuple[C, ...]:
-        good = ("verified", "flagged") if show_flagged else ("verified",)
+        good = ("verified", "flagged") if room.show_flagged else ("verified",)
         return tuple(claim for claim in claims if claim.check.status in good)
 
     def cut(claims: tuple[C, ...], limit: int) -> tuple[C, ...]:
@@ -263,7 +300,7 @@ def _story(
     ][:1]
     hashes = {article.id: article.sha256}
     return Story(
-        id=id,
+        id=room.id,
         headline=headline.text,
         headline_evidence=headline.evidence,
         headline_check=headline.check,

@@ -149,6 +149,4 @@ def _check_timezone(name: str, where: str) -> None:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ConfigError(
-            f"{where}: “{name}” is no time zone", hint="write it as in Europe/Brussels or UTC"
-        ) from error
+        raise ConfigError(f"{where}: “{name}” is no time zone", hint="write it as in Europe/Brussels or UTC") from error

@@ -64,7 +64,7 @@ def dump_brief(brief: Brief) -> Json:
     """A bundle of `briefer.brief/1`, its digest computed anew."""
     texts = {a.id: a.text for a in brief.articles}
 
-    def span(s: Span, key: str) -> Json:
+    def span(s: Span, _: str) -> Json:
         words = texts.get(s.article, "")[max(s.start, 0) : max(s.end, 0)]
         return {"article": s.article, "start": s.start, "end": s.end, "words": words}
 
@@ -128,7 +128,8 @@ def altered_words(bundle: Json) -> tuple[str, ...]:
     return tuple(
         f"{path}: the bundle has “{_short(place['words'])}”, its article has “{_short(there)}”"
         for path, place in places(bundle, "")
-        if (there := texts.get(place.get("article"), "")[place["start"] : place["end"]]) != place["words"]
+        for there in [texts.get(place.get("article"), "")[place["start"] : place["end"]]]
+        if there != place["words"]
     )
 
 

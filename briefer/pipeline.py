@@ -174,19 +174,17 @@ class Briefer:
 
         `now` is aware; without it the clock is asked. `id` is new for each run unless it is given.
         """
-        from briefer.compose import compose
+        from briefer.compose import Edition, compose
         from briefer.verify import check_statement
 
-        readings: list[Reading] = []
-        skipped: list[Skipped] = []
+        items: list[Reading | Skipped] = []
+        names: dict[str, str] = {}
         for item in self.read(inputs, given=given):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            else:
-                readings.append(item)
-                self.watch.progress(0, len(readings), item.input)
-        articles = [reading.article for reading in readings]
-        names = {reading.article.id: reading.input for reading in readings}
+            items.append(item)
+            if isinstance(item, Reading):
+                names[item.article.id] = item.input
+                self.watch.progress(0, len(names), item.input)
+        articles = [item.article for item in items if isinstance(item, Reading)]
         analyses: dict[str, Analysis] = {}
         findings: list[Findings] = []
         for found in self._understood(articles, lambda analysis: analyses.update({analysis.article.id: analysis})):
@@ -195,18 +193,19 @@ class Briefer:
                 self._tell(found, names[found.article.id])
                 self.watch.progress(len(findings), len(articles), names[found.article.id])
         if not any(found.status not in LEFT_OUT for found in findings):
-            raise _nothing([*(s.outcome for s in skipped), *(f.status for f in findings)])
-        return compose(
-            findings,
-            articles,
-            inputs=names,
-            skipped=skipped,
+            raise _nothing([*(s.outcome for s in items if isinstance(s, Skipped)), *(f.status for f in findings)])
+        edition = Edition(
+            id=id or secrets.token_hex(8),
+            now=now or datetime.now(UTC),
             profile=self.profile,
             engine=self.engine.info,
-            now=now or datetime.now(UTC),
-            id=id or secrets.token_hex(8),
-            check=lambda said: check_statement(said, {e.article: analyses[e.article] for e in said.evidence}),
             show_flagged=show_flagged,
+        )
+        return compose(
+            findings,
+            [item if isinstance(item, Skipped) else (item.input, item.article) for item in items],
+            edition,
+            check=lambda said: check_statement(said, {e.article: analyses[e.article] for e in said.evidence}),
         )
 
     def check_template(self) -> None:

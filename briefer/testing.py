@@ -46,7 +46,7 @@ class FakeEngine:
         """Whether the language is among `languages`; an unknown one is."""
         return language is None or language.partition("-")[0] in self.languages
 
-    def read(self, analysis: Analysis, profile: Profile) -> Findings:
+    def read(self, analysis: Analysis, profile: Profile) -> Findings:  # noqa: ARG002  # the protocol's signature
         """The next reply."""
         self.seen.append(analysis)
         if not self.replies:

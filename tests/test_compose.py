@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.compose import LIMITS, LIMITS_ALONE, compose
+from briefer.compose import LIMITS, LIMITS_ALONE, Edition, compose
 from briefer.model import (
     Actor,
     Article,
@@ -62,15 +62,10 @@ def position(of: Article, holder: str, salience: float = 0.9, check: Check = OK)
     return Position(holder=holder, speaker=holder, text="no", salience=salience, evidence=(said,), check=check)
 
 
-def composed(*found: Findings, articles: list[Article], **more: Any) -> Brief:
-    values: dict[str, Any] = {
-        "profile": Profile(),
-        "engine": EngineInfo(name="fake"),
-        "now": NOW,
-        "id": "b1",
-        "check": passing,
-    }
-    return compose(found, articles, **{**values, **more})
+def composed(*found: Findings, articles: list[Article], skipped: tuple[Skipped, ...] = (), **more: Any) -> Brief:
+    values: dict[str, Any] = {"profile": Profile(), "engine": EngineInfo(name="fake"), "now": NOW, "id": "b1"}
+    inputs: list[tuple[str, Article] | Skipped] = [*((f"{a.id}.txt", a) for a in articles), *skipped]
+    return compose(found, inputs, Edition(**{**values, **more}), check=passing)
 
 
 def reconciles(brief: Brief) -> None:
@@ -83,7 +78,7 @@ def reconciles(brief: Brief) -> None:
 
 def test_one_article_gives_a_story_a_bottom_line_and_an_account() -> None:
     a = article("a")
-    brief = composed(findings(a), articles=[a], inputs={"a": "a.txt"})
+    brief = composed(findings(a), articles=[a])
     (story,) = brief.stories
     assert story.headline == "Norrmark met Vellany"
     assert [s.text for s in brief.bottom_line] == ["Norrmark met Vellany.", "They will meet again."]
@@ -147,12 +142,12 @@ def test_an_article_with_nothing_to_show_is_accounted_for() -> None:
         broken,
         findings(c),
         articles=[a, b, c],
-        skipped=[Skipped(input="x.bin", outcome="skipped", code="binary", reason="it is no text")],
+        skipped=(Skipped(input="x.bin", outcome="skipped", code="binary", reason="it is no text"),),
     )
     assert [(o.input, o.outcome, o.reason) for o in brief.account.articles] == [
-        ("a", "skipped", "nothing in it passed the checks"),
-        ("b", "failed", "the engine broke"),
-        ("c", "used", None),
+        ("a.txt", "skipped", "nothing in it passed the checks"),
+        ("b.txt", "failed", "the engine broke"),
+        ("c.txt", "used", None),
         ("x.bin", "skipped", "it is no text"),
     ]
     assert [a.id for a in brief.articles] == ["c"]
@@ -189,7 +184,7 @@ def test_names_alone_make_no_story_and_are_counted() -> None:
 
 def test_no_holder_crowds_out_the_others() -> None:
     a = article("a")
-    many = tuple(position(a, "Halgren") for _ in range(9)) + (position(a, "Corvo"), position(a, "Teale", salience=0.1))
+    many = (*[position(a, "Halgren")] * 9, position(a, "Corvo"), position(a, "Teale", salience=0.1))
     brief = composed(findings(a, positions=many), articles=[a], limits=LIMITS)
     holders = [p.holder for p in brief.stories[0].positions]
     assert holders == ["Halgren"] * LIMITS.positions_each + ["Corvo"]

@@ -11,7 +11,7 @@ import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefer.errors import LanguageError
 from briefer.language.typography import Repaired
@@ -77,7 +77,7 @@ def parser_name() -> str:
 
 def _doc(nlp: Language, text: Repaired, sentences: Sequence[Sentence]) -> Doc:
     """A tokenised document that already knows where its sentences start."""
-    import numpy
+    import numpy as np
     from spacy.attrs import IDX, SENT_START
 
     doc = nlp.make_doc(text.text)
@@ -86,8 +86,8 @@ def _doc(nlp: Language, text: Repaired, sentences: Sequence[Sentence]) -> Doc:
     offsets = doc.to_array([IDX]).reshape(-1)
     starts = [text.repaired(s.start) for s in sentences]
     # One array: setting the tokens one by one costs a tenth of the parse.
-    marks = numpy.full((len(doc), 1), -1, dtype="int64").astype("uint64")
-    first = numpy.searchsorted(offsets, numpy.array(starts, dtype=offsets.dtype))
+    marks: Any = np.full((len(doc), 1), -1, dtype="int64").astype("uint64")
+    first = np.searchsorted(offsets, np.array(starts, dtype=offsets.dtype))
     marks[first[first < len(doc)]] = 1
     return doc.from_array([SENT_START], marks)
 
@@ -122,7 +122,7 @@ class _Forms:
         new = [key for key in found if key not in self.known]
         # A full stop after each word keeps the patterns over two words from seeing neighbours that are none.
         rows = [row for key in new for row in (key, (".", ".", "punct"))]
-        words, tags, deps = zip(*rows, strict=True) if rows else ((), (), ())
+        words, tags, deps = ([row[i] for row in rows] for i in range(3))
         doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(rows))))
         for _, rule in self.rules:
             doc = rule(doc)

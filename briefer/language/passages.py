@@ -64,7 +64,7 @@ _LETTER = re.compile(r"\w")
 _LOWER_START = re.compile(r"(?:al-|el-|ibn |[ei])[A-Z]")
 _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,4}"
 _NAMES = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
-_DASH = r" ?(?:—|–|--?)(?: |(?=[A-Z“]))"
+_DASH = r"(?: ?(?:—|--) ?| ?– | - )"
 #: "SANKT ARVEL, May 20 (Northern Wire) — "; in mixed case only with its agency in brackets.
 _DATELINE = re.compile(
     rf"(?:{_CITY}(?:, ?{_NAMES})?(?:, ?(?:{_NAMES}|{_NAMES} \d{{1,2}}|\d{{1,2}} {_NAMES})(?: \d{{4}})?)?(?: ?\([^()]{{2,60}}\))?"

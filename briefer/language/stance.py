@@ -46,10 +46,12 @@ _CONSENT = (
 )
 _NOT = r"(?:\bnot|\bnever|\bno longer|n['’]t)"
 _CONDITION = (
-    r"(?<!even )(?<!as )(?<!what )(?<!see )(?<!know )(?<!ask )(?<!asked )(?<!wonder )(?<!knows )(?<!unclear )"
-    r"(?<!unsure )(?<!doubt )(?<!question )(?<!wondered )(?<!decide )(?<!determine )"
     r"\b(?:only if|if|unless|provided(?: that)?|providing that|as long as|so long as|on condition(?: that)?)\b"
     r"(?! not\b| any\b| ever\b| necessary\b| possible\b| so\b)"
+)
+#: Behind these an "if" asks or concedes: "to see if", "even if".
+_NO_CONDITION = frozenset(
+    "even as what see know knows ask asked asks wonder wonders wondered unclear unsure doubt question decide determine".split()
 )
 _CLOSED = (
     r"(?:\b(?:does|do|can|could|will|would|shall)(?:\s*not|n['’]t)|\bcannot|\bcan['’]t|\bwon['’]t|\bnever|\bno longer)"
@@ -96,7 +98,9 @@ def carriers(words: str) -> tuple[Carrier, ...]:
 
 def _stands(stance: Stance, words: str, match: re.Match[str]) -> bool:
     if stance == "conditional":
-        return _MODAL.search(words) is not None and _COUNTERFACTUAL.search(words) is None
+        before = words[: match.start()].split()
+        asks = bool(before) and before[-1].lower() in _NO_CONDITION
+        return not asks and _MODAL.search(words) is not None and _COUNTERFACTUAL.search(words) is None
     if stance == "neutral" or re.match(_CLOSED, match.group(), re.I):
         return True
     return _OPEN.search(words, 0, match.start()) is None

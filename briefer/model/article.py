@@ -47,7 +47,7 @@ class Article(ArticleInfo):
     text: str
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913  # the keys of an input row
         cls,
         text: str,
         *,

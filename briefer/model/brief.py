@@ -206,5 +206,3 @@ class Brief:
     stories: tuple[Story, ...] = ()
     edits: tuple[Mapping[str, Any], ...] = ()
     account: Account = Account()
-
-

@@ -18,9 +18,8 @@ C = TypeVar("C", bound=Claim)
 def claim_spans(claim: Claim) -> list[Span]:
     """Evidence, mention, source, cue, content and quotes, in this order."""
     spans = list(claim.evidence)
-    for name in ("mention", "source", "cue"):
-        if (span := getattr(claim, name, None)) is not None:
-            spans.append(span)
+    single = (getattr(claim, name, None) for name in ("mention", "source", "cue"))
+    spans.extend(span for span in single if span is not None)
     for name in ("content", "quotes"):
         spans.extend(getattr(claim, name, ()))
     return spans

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from briefer.model import Actor, Analysis, Check, Claim, Event, Gate, NextStep, Position, Statement
+from briefer.model import Actor, Analysis, Check, Claim, Event, Gate, NextStep, Position, Range, Span, Statement
 from briefer.verify.gates import (
     check_carried,
     check_cut,
@@ -27,11 +27,12 @@ from briefer.verify.gates import (
     check_when,
     coverage,
     has_turning,
+    is_joined,
     only_quotes,
 )
-from briefer.verify.lines import Line
+from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import NOT_RUN, Objection, to_check
-from briefer.verify.passage import Ground, Passage
+from briefer.verify.passage import Ground, Passage, inside
 
 C = TypeVar("C", bound=Claim)
 Grounds = Mapping[str, Ground]
@@ -66,7 +67,7 @@ def checked(claim: C, grounds: Grounds, *, headline: bool = False) -> C:
         return replace(claim, check=to_check(gates))
     passage = Passage.at(claim.evidence, grounds)
     line = Line(_words(claim))
-    verbatim = _is_verbatim(line, passage)
+    verbatim = _is_verbatim(line, passage) or (isinstance(claim, Position) and is_joined(claim, line, grounds))
     for gate in _applying(claim, verbatim, headline, grounds):
         gates.setdefault(gate, [])
     if not all(ground.parsed for ground in passage.grounds.values()):
@@ -104,8 +105,9 @@ def _words(claim: Claim) -> str:
 
 def _is_verbatim(line: Line, passage: Passage) -> bool:
     """Whether all the claim's words stand in the cited ones, in one piece or sentence by sentence."""
-    words = line.plain.strip(" .")
-    if not words or passage.has(words):
+    bare = line.text.strip(" .")
+    # The engine's own words need no normalising.
+    if not bare or any(stands_in(bare, cited.text) for cited in passage.lines) or passage.has(line.plain.strip(" .")):
         return True
     return passage.has_all(line.pieces)
 
@@ -128,10 +130,9 @@ def _objections(
     claim: Claim, line: Line, passage: Passage, grounds: Grounds, verbatim: bool
 ) -> Iterable[tuple[Gate, Iterable[Objection]]]:
     """What each gate has against the claim, widening the passage on the way."""
-    if verbatim:
-        yield "negation", _cut(claim, line, grounds)
-    else:
+    if not verbatim:
         yield from _paraphrase(line, passage)
+    yield "negation", _cut(claim, line, grounds)
     if line.marked and verbatim:
         yield "quote", check_marked(line, passage)
     ground = grounds[claim.evidence[0].article]
@@ -175,14 +176,21 @@ def _derived(claim: Claim, field: str, ground: Ground) -> list[Line]:
 
 
 def _cut(claim: Claim, line: Line, grounds: Grounds) -> Iterable[Objection]:
-    """Verbatim words must not be cut out from under a negation."""
+    """Words of the article must not be cut out from under a negation."""
     for span in claim.evidence:
         ground = grounds[span.article]
-        if not has_turning(span, ground):
-            continue
-        for piece in line.text.split(" … "):
-            if (place := ground.find(piece, span)) is not None:
+        if has_turning(span, ground):
+            for place in _places(claim, line, span, ground):
                 yield from check_cut(place, ground, claim)
+
+
+def _places(claim: Claim, line: Line, span: Span, ground: Ground) -> list[Range]:
+    """Where the claim's words stand in a cited place: in one piece, else sentence by sentence, else as attributed."""
+    for pieces in ((line.text,), line.pieces):
+        if found := [place for piece in pieces if (place := ground.find(piece, span)) is not None]:
+            return found
+    content = claim.content if isinstance(claim, Position) else ()
+    return [Range(s.start, s.end) for s in content if s.article == span.article and inside(s, [span])]
 
 
 def _without_parse(claim: Claim, line: Line, passage: Passage, gates: _Gates, verbatim: bool) -> _Gates:

@@ -12,7 +12,7 @@ from briefer.verify.words import WORD, is_content, parts, stem
 
 #: “…”, "…" and the like in a claim's own words; an apostrophe is none.
 _MARKED = re.compile(r"[“„«]([^“”„«»]+)[”“»]|\"([^\"]+)\"")
-_BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]'))\s+(?=['(\[]?[A-Z\d])|\s\.\.\.\s")
+_BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]'))\s+(?=['(\[]?[A-Z\d])")
 _CURRENCY = "$€£¥₹₽₩"
 
 
@@ -76,7 +76,7 @@ class Line:
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
-        """Roughly its sentences (plain), and what an ellipsis joins, without the stops between them."""
+        """Roughly its sentences (plain), without the stops between them."""
         return tuple(piece for piece in (part.strip(" .,;:") for part in _BREAK.split(self.plain)) if piece)
 
     @cached_property

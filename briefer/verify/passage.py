@@ -16,6 +16,14 @@ from briefer.verify.lines import Line, stands_in
 MOST_SENTENCES = 4
 
 
+#: What `normalise` makes one, as a pattern for what may have been written.
+_WRITTEN = (
+    (r"\ ", r"\s+"),
+    (r"\-", "[-‐‑‒–—―−]+"),
+    ("'", "[\"“”„‟«»‹›‘’‚‛'`´′″ʼ]+"),
+)
+
+
 class Ground:
     """One article as the gates see it; everything is worked out when first asked for."""
 
@@ -38,13 +46,17 @@ class Ground:
         return self._lines[place]
 
     def find(self, words: str, span: Span) -> Range | None:
-        """Where the words stand in the place; white space may differ."""
-        words = words.rstrip(" .")
+        """Where the words stand in the place; white space, typography and case may differ."""
+        words = words.strip(" .,;:")
+        if not words:
+            return None
         at = self.text.find(words, span.start, span.end)
         if at >= 0:
             return Range(at, at + len(words))
-        pattern = r"\s+".join(re.escape(word) for word in words.split())
-        match = re.compile(pattern).search(self.text, span.start, span.end)
+        pattern = re.escape(normalise(words)).replace(r"\.\.\.", "(?:\\.{3}|…)")
+        for plain, written in _WRITTEN:
+            pattern = pattern.replace(plain, written)
+        match = re.compile(pattern, re.IGNORECASE).search(self.text, span.start, span.end)
         return Range(match.start(), match.end()) if match else None
 
     @cached_property
@@ -69,6 +81,11 @@ class Ground:
         if first < len(sentences) and sentences[first].end <= start:
             first += 1
         return range(first, max(first, bisect_left(self._starts, end)))
+
+    def sentence_start(self, offset: int) -> int:
+        """Where the sentence that holds the character begins."""
+        at = bisect_right(self._starts, offset) - 1
+        return self._starts[at] if at >= 0 else 0
 
     @cached_property
     def _mentions(self) -> list[tuple[int, int, int]]:

@@ -71,11 +71,6 @@ def stem(word: str) -> str:
     return word.rstrip("e") if len(word) > 3 else word
 
 
-def split_words(text: str) -> list[str]:
-    """The words of a text as they stand, compounds in one piece."""
-    return WORD.findall(text)
-
-
 def parts(word: str) -> list[str]:
     """A compound's pieces: "five-hour" gives "five" and "hour"."""
     return [piece for piece in _INNER.split(word) if piece]

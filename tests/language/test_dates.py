@@ -31,7 +31,7 @@ def found(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str |
         ("A vote is due on Friday.", "on Friday", "2026-05-22", "2026-05-22"),
         ("He declined to comment on Friday.", "on Friday", "2026-05-15", "2026-05-15"),
         ("On Friday they agreed to meet.", "On Friday", "2026-05-15", "2026-05-15"),
-        ("Ahead of Tuesday's talks he left.", "Ahead of Tuesday", "2026-05-19", "2026-05-19"),
+        ("Ahead of Tuesday's sitting he left.", "Ahead of Tuesday", "2026-05-19", "2026-05-19"),
         ("Ahead of Friday's vote he left.", "Ahead of Friday", "2026-05-22", "2026-05-22"),
         # Open ends.
         ("It has rained since Monday.", "since Monday", "2026-05-18", None),

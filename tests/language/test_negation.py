@@ -5,9 +5,9 @@ import pytest
 from briefer.language.negation import compare, polarity
 from briefer.language.negation.stems import stem
 
-NOT_REVEAL = "Corvo said both sides agreed not to reveal specifics to the media."
+NOT_PUBLISH = "Corvo said both delegations promised not to publish the gauge readings in spring."
 FAILED = "Norrmark and Vellany failed to agree on summer water releases from the weir."
-NO_PROGRESS = "The sides made no progress and did not reach any compromises or agree on a new summit."
+NO_LEAK = "The engineers found no leak and did not close any gates or drain the upper basin."
 COULD = "Vellany could leave the council, Corvo warned."
 WILL = "The council will meet again next Tuesday and may open the weir."
 
@@ -15,11 +15,11 @@ WILL = "The council will meet again next Tuesday and may open the weir."
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
-        ("Both sides agreed to reveal specifics to the media", NOT_REVEAL),
+        ("Both delegations promised to publish the gauge readings in spring", NOT_PUBLISH),
         ("Norrmark and Vellany agreed on summer water releases", FAILED),
-        ("The sides made progress", NO_PROGRESS),
-        ("The sides reached compromises", NO_PROGRESS),
-        ("The sides agreed on a new summit", NO_PROGRESS),
+        ("The engineers found a leak", NO_LEAK),
+        ("The engineers closed the gates", NO_LEAK),
+        ("The engineers drained the upper basin", NO_LEAK),
         ("The council will not meet again next Tuesday", WILL),
         ("Halgren refused to sign the letter", "Halgren signed the letter on Monday."),
         ("Corvo said a deal was reached", "Corvo said no deal was reached."),
@@ -37,15 +37,15 @@ def test_a_negation_dropped_or_inserted_fails(claim: str, evidence: str) -> None
 @pytest.mark.parametrize(
     ("claim", "evidence"),
     [
-        ("Both sides agreed not to reveal specifics", NOT_REVEAL),
+        ("Both delegations promised not to publish the gauge readings", NOT_PUBLISH),
         ("Norrmark and Vellany did not agree on water releases", FAILED),
         ("Norrmark and Vellany refused to agree on water releases", FAILED),
-        ("The sides made no progress", NO_PROGRESS),
-        ("No agreement on a new summit", NO_PROGRESS),
+        ("The engineers found no leak", NO_LEAK),
+        ("No drained basin", NO_LEAK),
         ("The council will meet again next Tuesday", WILL),
         ("The council may open the weir", WILL),
         ("Vellany could leave the council", COULD),
-        ("The talks lasted five hours", "The talks lasted for not five minutes but five hours."),
+        ("The gates opened for two weeks", "The gates opened for not two days but two weeks."),
         ("Norrmark met Vellany", "Never before has Norrmark met Vellany."),
         ("Corvo signed the letter", "Corvo did not refuse to sign the letter."),
         ("The plan was not only costly", "The plan was costly."),
@@ -65,7 +65,7 @@ def test_what_agrees_passes(claim: str, evidence: str) -> None:
         ("Vellany will leave the council", COULD),
         ("Vellany left the council", COULD),
         ("The council opened the weir", WILL),
-        ("Both sides did not agree to reveal specifics to the media", NOT_REVEAL),
+        ("Both delegations did not promise to publish the gauge readings in spring", NOT_PUBLISH),
         ("Corvo never sold gauges to the council", "Corvo met the council about the gauges."),
         ("Halgren signs the letter", "If Halgren does not sign the letter, Corvo leaves."),
     ],
@@ -95,7 +95,7 @@ def test_no_evidence_is_no_disagreement() -> None:
         ("Corvo didn’t really agree", [("n’t", "agree")]),
         ("Corvo refused to sign", [("refused", "sign")]),
         ("Corvo refused the offer", []),
-        ("They made no progress", [("no", "made")]),
+        ("They found no leak", [("no", "found")]),
         ("no later than Friday, no fewer than five", []),
         ("not only Corvo", []),
         ("He denied it", [("denied", "")]),

@@ -100,7 +100,7 @@ def test_quotations_give_back_their_words(text: str) -> None:
         words = text[quotation.inner.start : quotation.inner.end]
         assert words == words.strip()
         copy = repaired.text[repaired.repaired(quotation.inner.start) : repaired.repaired(quotation.inner.end - 1) + 1]
-        assert normalise(words).replace(" ", "") == normalise(copy).replace(" ", "")
+        assert normalise("".join(words.split())) == normalise("".join(copy.split()))
         first, last = quotation.sentences
         assert 0 <= first <= last < len(sentences)
         starts.append(quotation.start)

@@ -38,8 +38,8 @@ def test_two_sentences(first: str, second: str, joint: str) -> None:
     ("first", "second"),
     [
         ("They met on Wednesday.", "Corvo left."),
-        ("It took place as planned.”", "Halgren said so."),
-        ("He spoke after the talks.", "“Our people stay there,” he said."),
+        ("It held through the winter.”", "Halgren said so."),
+        ("He spoke in the hall.", "“Our gauges stay there,” he said."),
     ],
 )
 def test_glued_sentences(first: str, second: str) -> None:
@@ -70,11 +70,13 @@ def test_one_sentence(text: str) -> None:
 
 
 def test_long_quotations_are_split_into_their_sentences() -> None:
-    text = "“There is a lot of work to be done. That is what was agreed upon. And contacts will continue,” Corvo said."
+    text = (
+        "“The gates are old and they leak. Nobody wants to pay for new ones. We shall ask again in spring,” Corvo said."
+    )
     assert split(text) == [
-        "“There is a lot of work to be done.",
-        "That is what was agreed upon.",
-        "And contacts will continue,” Corvo said.",
+        "“The gates are old and they leak.",
+        "Nobody wants to pay for new ones.",
+        "We shall ask again in spring,” Corvo said.",
     ]
 
 
@@ -98,6 +100,8 @@ def test_a_dateline_is_no_part_of_the_first_sentence(dateline: str) -> None:
         "NATO — which met here — stays.",
         "Sen. Ada Vell (N-Arvel) — Norrmark's envoy — stays.",
         "Corvo – Vellany's minister – left.",
+        "NATO-Vellany talks began.",
+        "ARVEL–Vellany trains stopped.",
     ],
 )
 def test_a_dash_alone_makes_no_dateline(text: str) -> None:

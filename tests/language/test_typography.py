@@ -11,8 +11,8 @@ from briefer.language.typography import normalise, repair
     ("text", "copy"),
     [
         ("They met on Wednesday.Corvo left.", "They met on Wednesday. Corvo left."),
-        ("It took place.”Halgren said so.", "It took place.” Halgren said so."),
-        ("after the talks.“Our people stay.”", "after the talks. “Our people stay.”"),
+        ("It held.”Halgren said so.", "It held.” Halgren said so."),
+        ("in the hall.“Our gauges stay.”", "in the hall. “Our gauges stay.”"),
         ("Is it over?Corvo asked.", "Is it over? Corvo asked."),
         ("That was in 2015.The weir stood.", "That was in 2015. The weir stood."),
         ("the council (Northern Wire).The next", "the council (Northern Wire). The next"),

@@ -293,3 +293,42 @@ def test_an_altered_actor(desk: Any, changes: dict[str, Any], gate: str) -> None
     check = desk.check(desk.actor(**changes))
     assert check.gates[gate] == "fail", reasons(check)
     assert check.status == "withheld"
+
+
+def test_an_ellipsis_may_not_swallow_a_negation(desk: Any) -> None:
+    check = desk.check(desk.quoted(text="We did … agree to any of this list"))
+    assert check.status == "withheld"
+    assert check.gates["quote"] == "fail"
+    assert desk.check(desk.told(text="ships … leave the harbour within two days")).status != "verified"
+
+
+def test_an_ellipsis_may_stand_between_attributed_places(desk: Any) -> None:
+    parts = ("more than 300 ships may leave the harbour", "within two days")
+    claim = desk.told(text=" … ".join(parts), content=tuple(desk.span(part) for part in parts))
+    assert desk.check(claim).status == "verified", reasons(desk.check(claim))
+
+
+def test_part_of_a_quotation_cut_out_from_under_its_negation(desk: Any) -> None:
+    check = desk.check(desk.quoted(text="agree to any of this list"))
+    assert check.gates["negation"] == "fail"
+
+
+def test_sentences_put_together_are_cut_out_no_more_freely(desk: Any) -> None:
+    evidence = (desk.sentence("Fuel prices"), desk.sentence("denied that"))
+    check = desk.check(desk.event("Fuel prices in Merrin rose 14 percent in January. The harbour would be sold.",
+                                  evidence=evidence))  # fmt: skip
+    assert check.gates["negation"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("The harbour will be sold", "fail"),
+        ("Roth said the harbour would be sold", "fail"),
+        ("Roth rejected a sale of the harbour", "pass"),
+        ("The harbour would not be sold, Roth said", "pass"),
+    ],
+)
+def test_what_somebody_denies(desk: Any, text: str, result: str) -> None:
+    check = desk.check(desk.event(text, evidence=(desk.sentence("denied that"),)))
+    assert (check.gates["negation"] == "fail") == (result == "fail"), reasons(check)

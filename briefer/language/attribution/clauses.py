@@ -43,7 +43,7 @@ def clause(tree: Tree, verb: int, said: int) -> list[int]:
     if tree.tokens[said].pos not in ("VERB", "AUX", "ADJ") and own_subject(tree, said) is None:
         return []
     edge = saying_edge(tree, verb)
-    if edge == 0 or tree.tokens[edge - 1].text == ":":
+    if edge == 0 or tree.tokens[edge - 1].text in {":", ";"}:
         return []
     first, last = tree.bounds(verb)
     block = tree.subtree(verb)

@@ -5,6 +5,7 @@ A line is a set of frames and the verbs (lemmas) that take them:
     q   introduces or follows words in quotation marks ("…," she added)
     c   takes a clause as what is said or thought ("said that …", "asked whether …")
     i   takes an infinitive that its own subject is to do ("promised to …")
+    g   takes a verb in -ing ("denied hiding …")
     oi  takes an object that is to do something ("urged the council to …")
     o   takes an object that it says, thinks or judges something of ("criticised the plan")
     as  the same with "as" or a second predicate ("described him as …", "called it a …")
@@ -32,7 +33,7 @@ o: rebut refute bemoan laud extol promote decry deplore bash ridicule disparage 
     exaggerate
 q c o: announce affirm reaffirm reiterate repeat stress emphasize emphasise acknowledge confirm deny recall
     recount report reveal mention suggest recommend predict lament
-q: post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder elaborate interject
+q: chant sing text message bellow bark deadpan post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder elaborate interject
     chime reflect read
 o o+for: fault thank applaud commend lambast lambaste attack assail castigate chastise rebuke berate mock
 as: label brand dub portray depict paint cast rate rank grade deem pronounce
@@ -129,6 +130,10 @@ o: support favor favour welcome resent like dislike love hate admire respect dis
 o i: oppose
 """
 
+_GERUNDS = """
+g: deny admit acknowledge propose recommend suggest advocate
+"""
+
 
 def _table(lines: str) -> dict[str, frozenset[str]]:
     """The frames of each verb; an indented line goes on with the verbs of the line before."""
@@ -144,6 +149,7 @@ def _table(lines: str) -> dict[str, frozenset[str]]:
 VERBS: dict[str, dict[str, Kind]] = {}
 _TABLES: tuple[tuple[Kind, str], ...] = (
     ("speech", _SPEECH),
+    ("speech", _GERUNDS),
     ("belief", _BELIEF),
     ("intention", _INTENTION),
     ("attitude", _ATTITUDE),

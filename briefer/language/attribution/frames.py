@@ -25,6 +25,9 @@ _TAILS = frozenset({"appos", "relcl", "advcl", "npadvmod"})
 #: Prepositions whose phrase belongs to what is said of an object.
 _ABOUT = frozenset({"as", "of", "for", "about", "over", "against", "from", "with", "to"})
 
+#: Verbs whose object hears what their clause says.
+_WITH_HEARER = frozenset("tell assure remind inform warn notify convince persuade".split())
+
 
 class _Reported(NamedTuple):
     """One complement of a cue verb."""
@@ -98,6 +101,11 @@ def _by_verb(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Repo
         return _Reported("object_infinitive", "oi", tree.subtree(c))
     if dep == "ccomp" and "as" in frames:
         return _Reported("as", "as", tree.subtree(c))
+    if dep == "advcl" and "as" in frames and mark_of(tree, c) == "as" and own_subject(tree, c) is None:
+        # "portrayed the council as weakened"
+        return _Reported("as", "as", _with_object(tree, verb, tree.subtree(c)))
+    if dep == "xcomp" and tree.tokens[c].tag == "VBG" and "g" in frames:
+        return _Reported("infinitive", "g", tree.subtree(c))
     if not is_infinitive(tree, c):
         return None
     held = tree.child(verb, "dobj")
@@ -127,6 +135,9 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
         to = next((x for x in tree.children[verb] if x > c and is_infinitive(tree, x)), None)
         if word in ("on", "for") and to is not None:
             return _Reported("object_infinitive", "+" + word, sorted(behind + tree.subtree(to)), (c,))
+        if word == "on" and tree.tokens[verb].lemma == "call":
+            # A visit, not a demand.
+            return None
         return _Reported("preposition", "+" + word, behind, (c,))
     if "o+" + word in frames:
         return _Reported("object_preposition", "o+" + word, _with_object(tree, verb, phrase))
@@ -146,7 +157,9 @@ def is_infinitive(tree: Tree, i: int) -> bool:
 def _with_object(tree: Tree, verb: int, phrase: list[int]) -> list[int]:
     """A phrase together with the verb's object: "described the plan" and "as a gift"."""
     held = tree.child(verb, "dobj")
-    return phrase if held is None else sorted({*tree.subtree(held), *phrase})
+    if held is None or tree.tokens[held].tag in ("WDT", "WP"):
+        return phrase
+    return sorted({*tree.subtree(held), *phrase})
 
 
 def _with_rest(tree: Tree, verb: int, held: int) -> list[int]:
@@ -163,14 +176,15 @@ def _that_clause(tree: Tree, verb: int, held: int, frames: Mapping[str, Kind]) -
     """The clause of "told a meeting that …" and "said in a letter that …", which the parse hangs on the noun."""
     if "c" not in frames or tree.child(verb, "ccomp") is not None:
         return None
-    return next(
-        (
-            t
-            for t in tree.subtree(held)
-            if tree.tokens[t].dep in ("acl", "relcl", "ccomp") and mark_of(tree, t) == "that"
-        ),
-        None,
-    )
+    hearer = tree.tokens[held].dep == "dobj" and tree.tokens[verb].lemma.lower() in _WITH_HEARER
+    for t in tree.subtree(held):
+        if tree.tokens[t].dep not in ("acl", "relcl", "ccomp"):
+            continue
+        first = tree.subtree(t)[0]
+        opens = tree.tokens[first].text.lower() == "that"
+        if opens and (mark_of(tree, t) == "that" or (hearer and own_subject(tree, t) not in (None, first))):
+            return t
+    return None
 
 
 def _is_document(tree: Tree, head: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.language.attribution.cue_words import REFUSING
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 #: Tags of verbs that carry a tense.
@@ -36,6 +37,9 @@ def subject(tree: Tree, verb: int) -> int | None:
         over = _verb_over(tree, verb)
         if over is None:
             return None
+        if token.dep == "pcomp" and tree.tokens[over].lemma == "quote" and not is_passive(tree, over):
+            # "quoted Corvo as saying"
+            return tree.child(over, "dobj")
         if is_passive(tree, over):
             return tree.child(over, "nsubjpass")
         verb = over
@@ -95,23 +99,33 @@ def agent(tree: Tree, verb: int) -> int | None:
 
 
 def cue_of(tree: Tree, verb: int, *extra: int) -> tuple[int, ...]:
-    """The verb, with its negation and helpers where it is negated."""
+    """The verb and its particle; with its helpers and what refuses it where it is negated ("did not say")."""
     out = {verb, *extra}
-    if is_negated(tree, verb):
-        out.update(c for c in tree.children[verb] if tree.tokens[c].dep in _HELPERS and c < verb)
     out.update(c for c in tree.children[verb] if tree.tokens[c].dep == "prt")
+    refusal = _refusal(tree, verb)
+    if refusal is not None:
+        out.add(refusal)
+    if refusal is not None or is_negated(tree, verb):
+        out.update(c for c in tree.children[verb] if tree.tokens[c].dep in _HELPERS and c < verb)
     return tuple(sorted(out))
 
 
 def is_negated(tree: Tree, verb: int) -> bool:
-    """Whether the verb itself is negated ("did not say"), not what it reports."""
+    """Whether the verb itself is negated ("did not say", "refused to say"), not what it reports."""
     for c in tree.children[verb]:
         token = tree.tokens[c]
         if token.dep == "neg" or (token.dep == "advmod" and token.text.lower() in _NEVER):
             return True
-        if token.dep == "nsubj" and any(tree.tokens[x].text.lower() == "no" for x in tree.children[c]):
+        if token.dep == "nsubj" and any(tree.tokens[x].text.lower() in ("no", "neither") for x in tree.children[c]):
             return True
-    return False
+    return _refusal(tree, verb) is not None
+
+
+def _refusal(tree: Tree, verb: int) -> int | None:
+    """The verb of "refused to say", "declined to say", "failed to say"."""
+    token = tree.tokens[verb]
+    head = tree.tokens[token.head].lemma.lower()
+    return token.head if token.dep == "xcomp" and head in {*REFUSING, "fail"} else None
 
 
 def is_held(tree: Tree, verb: int) -> bool:

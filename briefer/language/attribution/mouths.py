@@ -47,7 +47,7 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
     words = None
     if speaker is None:
         a, b = source_tokens(tree, meant)
-        words = tree.text[tree.tokens[a].start : tree.tokens[b].end]
+        words = _unowned(tree.text[tree.tokens[a].start : tree.tokens[b].end])
     holder, holder_words, channel = _holder(tree, c, meant, speaker)
     return Mouth(
         source=source,
@@ -160,8 +160,13 @@ def _owned(tree: Tree, owner: int) -> tuple[int | None, str | None]:
     if found is not None:
         return found, None
     first, last = source_tokens(tree, owner)
-    words = tree.text[tree.tokens[first].start : tree.tokens[last].end]
+    words = _unowned(tree.text[tree.tokens[first].start : tree.tokens[last].end])
     return None, None if words.lower() in _PRONOUNS else words
+
+
+def _unowned(words: str) -> str:
+    """The words without a possessive ending."""
+    return words.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")
 
 
 def _in_document(tree: Tree, c: Candidate) -> bool:
@@ -186,8 +191,9 @@ def _is_unnamed(tree: Tree, head: int) -> bool:
 
 def _via(tree: Tree, c: Candidate) -> Range | None:
     """The outlet that relays the words: "as cited by X", "in remarks carried by X", "seen by X"."""
-    if c.relay is not None:
-        return _outlet(tree, c.relay)
+    relay = _quoting(tree, c.anchor) if c.relay is None else c.relay
+    if relay is not None:
+        return _outlet(tree, relay)
     first, last = tree.bounds(c.anchor)
     for i in range(first, last + 1):
         token = tree.tokens[i]
@@ -204,6 +210,15 @@ def _via(tree: Tree, c: Candidate) -> Range | None:
         if outlet is not None and outlet != c.source and i not in c.content:
             return _outlet(tree, outlet)
     return None
+
+
+def _quoting(tree: Tree, verb: int) -> int | None:
+    """The outlet of "the agency quoted Corvo as saying"."""
+    token = tree.tokens[verb]
+    over = tree.tokens[token.head].head
+    if token.dep != "pcomp" or tree.tokens[over].lemma != "quote":
+        return None
+    return tree.child(over, "nsubj")
 
 
 def _outlet(tree: Tree, head: int) -> Range:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import DOCUMENTS, PROXIES, UNNAMED
+from briefer.language.attribution.cue_words import BODIES, DOCUMENTS, PROXIES, UNNAMED
 from briefer.language.attribution.grammar import agent, subject
 from briefer.language.attribution.mouths import is_outlet
 from briefer.language.attribution.tree import Tree
@@ -40,7 +40,8 @@ def _according_to(tree: Tree, i: int) -> Iterator[Candidate]:
     if to is None:
         return
     source = tree.child(to, "pobj")
-    if source is None:
+    if source is None or (tree.tokens[source].tag == "NN" and not tree.children[source]):
+        # "according to plan"
         return
     over = _clause_over(tree, i)
     if over == i:
@@ -91,7 +92,7 @@ def _may_speak(tree: Tree, head: int) -> bool:
     """Whether a noun is somebody or something that states, not a reason."""
     token = tree.tokens[head]
     lemma = token.lemma.lower()
-    if lemma in UNNAMED or lemma in DOCUMENTS or lemma in PROXIES:
+    if any(lemma in words for words in (UNNAMED, DOCUMENTS, PROXIES, BODIES)):
         return True
     found = entity_at(tree.analysis, Range(token.start, token.end))
     return found is not None and tree.analysis.entities[found].kind != "place"

@@ -58,17 +58,18 @@ def _seeming(tree: Tree, i: int) -> Candidate | None:
 def _passive(tree: Tree, i: int, lemma: str) -> Candidate | None:
     """`The plan was condemned by the millers`; `the weir is expected to open`."""
     frames = VERBS.get(lemma, {})
-    if not (lemma in IMPERSONAL or {"o", "c"} & frames.keys()) or not is_passive(tree, i):
+    if not (lemma in IMPERSONAL or frames) or not is_passive(tree, i):
         return None
     held = _held(tree, i)
     if held is None:
         return None
     by, rest = agent(tree, i), _rest(tree, i)
-    if by is not None and {"o", "c"} & frames.keys():
+    judged = {"o", "c"} & frames.keys() or any(frame.startswith("o+") for frame in frames)
+    if by is not None and judged:
         if tree.tokens[held].pos == "PRON":
             return None
         kind = frames.get("o") or frames.get("c") or "speech"
-        rest = [c for c in rest if tree.tokens[c].dep in ("xcomp", "oprd")]
+        rest = [c for c in rest if tree.tokens[c].dep != "prep" or f"o+{tree.tokens[c].lemma.lower()}" in frames]
         content = frozenset(t for c in (held, *rest) for t in tree.subtree(c))
         return Candidate(
             rule="passive", anchor=i, cue=cue_of(tree, i), source=by, content=content, kind=kind,

@@ -108,15 +108,18 @@ class Tree:
         return self.analysis.quotations[q]
 
     def ranges(self, tokens: Iterable[int]) -> tuple[Range, ...]:
-        """The tokens as ranges of record: neighbours join, edges lose stray punctuation, marks come whole."""
+        """The tokens as ranges of record: neighbours within a paragraph join, edges lose stray punctuation, marks come whole."""
         runs: list[list[int]] = []
         for i in sorted(set(tokens)):
-            if runs and runs[-1][-1] == i - 1:
+            if runs and runs[-1][-1] == i - 1 and self._paragraph(i) == self._paragraph(i - 1):
                 runs[-1].append(i)
             else:
                 runs.append([i])
         found = (self._trimmed(run[0], run[-1]) for run in runs)
         return tuple(r for r in found if r is not None)
+
+    def _paragraph(self, i: int) -> int:
+        return self.analysis.sentences[self.tokens[i].sentence].paragraph
 
     def _trimmed(self, first: int, last: int) -> Range | None:
         """The range of a run of tokens without punctuation at its edges that belongs to no quotation of its own."""

@@ -204,7 +204,7 @@ def _tense(text: str, match: re.Match[str], word: str, base: date | None) -> Ten
     if word == "since":
         return "past"
     if word in {"ahead of", "before", "prior to"} and match["weekday"] and base and match["w_day"]:
-        # "ahead of Tuesday's talks": the nearer of the two Tuesdays.
+        # "ahead of Tuesday's sitting": the nearer of the two Tuesdays.
         ahead = (cal.WEEKDAYS.index(match["w_day"].lower()) - base.weekday()) % 7
         return "future" if 0 < ahead <= 3 else "past"
     return tense(text, *match.span())

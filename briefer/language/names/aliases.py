@@ -8,7 +8,14 @@ from briefer.language.names import countries
 from briefer.language.names.draft import Draft, Gender
 from briefer.language.names.given_names import FEMALE, MALE
 from briefer.language.names.governments import acts_for_state, local_capitals
-from briefer.language.names.lexicon import FEMALE_WORDS, MALE_WORDS, ORGANISATION_WORDS
+from briefer.language.names.lexicon import (
+    FEMALE_WORDS,
+    MALE_WORDS,
+    ORGANISATION_WORDS,
+    WELL_KNOWN,
+    WELL_KNOWN_EITHER,
+    WELL_KNOWN_WOMEN,
+)
 from briefer.language.names.name import Name
 from briefer.language.names.tree import Tree
 
@@ -42,7 +49,13 @@ def gender_of(name: Name, tree: Tree) -> Gender:
     if len(name.words) > 1:
         given = name.words[0].lower()
         return "m" if given in MALE else "f" if given in FEMALE else "unknown"
-    return "unknown"
+    return _known_gender(name.words[0].lower())
+
+
+def _known_gender(surname: str) -> Gender:
+    if surname not in WELL_KNOWN or surname in WELL_KNOWN_EITHER:
+        return "unknown"
+    return "f" if surname in WELL_KNOWN_WOMEN else "m"
 
 
 def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -99,9 +112,9 @@ def _short_forms(
     strangers: list[Name] = []
     unclear: list[Name] = []
     for name in names:
-        gender = gender_of(name, tree)
+        gender = gender_of(name, tree) if name.title or name.honorific else "unknown"
         fits = [d for d in owners if gender == "unknown" or d.gender in {"unknown", gender}]
-        sure = [d for d in fits if d.gender == gender != "unknown"]
+        sure = [d for d in fits if d.gender == gender != "unknown"] or [d for d in fits if _same_office(tree, d, name)]
         chosen = sure if len(sure) == 1 else fits
         if len(chosen) > 1:
             chosen = [d for d in chosen if d.names[0].first < name.first and len(d.names[0].words) > 1] or chosen
@@ -115,6 +128,14 @@ def _short_forms(
     if unclear:
         found.append(Draft("person", unclear, hidden=True))
     return found
+
+
+def _same_office(tree: Tree, draft: Draft, name: Name) -> bool:
+    """Whether a person is introduced with the office that stands before a bare surname."""
+    if name.title is None:
+        return False
+    office = tree.low[name.title[1]]
+    return any(n.title is not None and tree.low[n.title[1]] == office for n in draft.names)
 
 
 def _alone(tree: Tree, names: list[Name]) -> Draft:

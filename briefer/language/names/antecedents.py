@@ -30,7 +30,7 @@ def look_back(scene: Scene, i: int, gender: Gender, *, never: set[int | None] | 
             for c in scene.by_sentence[sentence]
             if scene.fits(c, gender)
             and not (never and c.who in never)
-            and (c.token == subject or c.token not in scene.open)
+            and (never is None or c.token == subject or c.token not in scene.open)
             and not (never and c.who == STRANGER and _is_one_of(scene, c.token, never))
         ]
         if fitting:
@@ -62,7 +62,7 @@ def _choose(
         return None
     rivals = {c.who for c in fitting} - {number}
     if scene.drafts[number].gender == "unknown" and any(scene.gender(c) == gender for c in fitting):
-        return number if _speaks_on(scene, i) else None
+        return number if _speaks_on(scene, i) or _goes_on_quoted(scene, i, sentence, fitting, number) else None
     verb = tree.tokens[subject].head
     if rivals & {scene.who(o) if scene.who(o) is not None else STRANGER for o in scene.objects(verb)}:
         return number if _goes_on(scene, sentence, number) else None
@@ -97,6 +97,17 @@ def _speaks_on(scene: Scene, i: int) -> bool:
     if not _speaks(scene, i) or verb is None:
         return False
     return scene.tree.tokens[verb].lemma == "add" or any(scene.tree.low[c] == "also" for c in scene.tree.children[verb])
+
+
+def _goes_on_quoted(scene: Scene, i: int, sentence: int, fitting: list[Candidate], number: int) -> bool:
+    """Whether "…," she said follows a sentence whose speaker nobody there rivals as a subject."""
+    tree = scene.tree
+    first, _ = tree.bounds[tree.tokens[i].sentence]
+    subject = scene.subject(sentence)
+    if not _speaks(scene, i) or (tree.quoted[first] < 0 and tree.low[first] not in {"“", '"'}) or subject is None:
+        return False
+    spoke = tree.tokens[tree.tokens[subject].head].lemma in SPEECH
+    return spoke and all(c.who == number or tree.tokens[c.token].dep not in SUBJECTS for c in fitting)
 
 
 def _goes_on(scene: Scene, sentence: int, number: int) -> bool:

@@ -48,7 +48,7 @@ def _title_end(tree: Tree, first: int, last: int) -> int | None:
     if found is None or found >= last:
         return found if found == last else None
     rest = [tree.low[k] for k in range(found + 1, last + 1)]
-    whole_org = tree.tokens[last].ent == "ORG" and same_entity(tree, found, last)
+    whole_org = low[found] not in HONORIFICS and tree.tokens[last].ent == "ORG" and same_entity(tree, found, last)
     if whole_org or any(w in ORGANISATION_WORDS for w in rest) or rest[0] in {"of", "for", "and", "&", "-"}:
         return None
     return found

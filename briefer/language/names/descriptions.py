@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from briefer.language.names import countries
 from briefer.language.names.draft import Draft, Place
-from briefer.language.names.lexicon import BUSINESS_NOUNS, LEADER_ROLES, ORGANISATION_NOUNS, PUBLIC_WORDS
+from briefer.language.names.lexicon import (
+    BUSINESS_NOUNS,
+    CORPORATE_WORDS,
+    LEADER_ROLES,
+    ORGANISATION_NOUNS,
+    PUBLIC_WORDS,
+)
 from briefer.language.names.phrases import is_role
 from briefer.language.names.scene import Scene
 
@@ -23,6 +29,15 @@ _GENERIC = BUSINESS_NOUNS | {
     "party",
     "charity",
     "network",
+}
+#: Words in a name that say what such a company is.
+_HINTS: dict[str, frozenset[str]] = {
+    "lender": frozenset({"bank", "banking"}),
+    "airline": frozenset({"airways", "airlines", "air"}),
+    "carmaker": frozenset({"motors", "motor", "cars", "automotive"}),
+    "insurer": frozenset({"insurance", "assurance"}),
+    "brewer": frozenset({"brewery", "breweries", "brewing"}),
+    "retailer": frozenset({"stores", "supermarkets"}),
 }
 _POSSESSIVES = frozenset({"'s", "’s"})
 
@@ -171,7 +186,9 @@ def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
         if draft.kind != "organisation" or draft.mentions[0].first > i:
             continue
         words = {w.lower() for n in draft.names for w in n.words}
-        if (noun in words or noun in draft.nouns) and all(tree.low[m] in words for m in modifiers):
+        if (noun in words or noun in draft.nouns or words & _HINTS.get(noun, frozenset())) and all(
+            tree.low[m] in words for m in modifiers
+        ):
             fitting.append(number)
     if fitting:
         sure = len(fitting) == 1 and (noun not in _GENERIC or _latest(scene, i) == fitting[0])
@@ -189,7 +206,10 @@ def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
     }
     subject = scene.subject(sentence - 1) if sentence else None
     who = scene.who(subject) if subject is not None else None
-    return who if near == {who} and who is not None else None
+    if len(near) != 1:
+        return None
+    only = near.pop()
+    return only if who == only or (noun in BUSINESS_NOUNS and _is_business(scene.drafts[only])) else None
 
 
 def _latest(scene: Scene, i: int) -> int | None:
@@ -200,3 +220,7 @@ def _latest(scene: Scene, i: int) -> int | None:
 
 def _is_public(draft: Draft) -> bool:
     return any(w.lower() in PUBLIC_WORDS for n in draft.names for w in n.words)
+
+
+def _is_business(draft: Draft) -> bool:
+    return any(w.lower() in CORPORATE_WORDS for n in draft.names for w in n.words)

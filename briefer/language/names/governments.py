@@ -15,7 +15,7 @@ _TOWARDS = frozenset({"with", "between", "against", "toward", "towards", "by", "
 
 def acts_for_state(tree: Tree, name: Name, *, seat: bool = False) -> bool:
     """Whether "Moscow" or "the Kremlin" is who acts here and not where something happens."""
-    i = name.last
+    i = tree.head_of(name.first, name.last)
     for _ in range(4):
         if tree.tokens[i].dep != "conj":
             break

@@ -147,7 +147,8 @@ def _context(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
         votes["person"] += 3
     _words_before(tree, name, votes, weight)
     _words_after(tree, name, votes, weight)
-    token = tree.tokens[name.last]
+    head = tree.head_of(name.first, name.last)
+    token = tree.tokens[head]
     if token.dep == "conj" and (kind := _KIND_OF_LABEL.get(tree.tokens[token.head].ent)) is not None:
         votes[kind] += 0.6 * weight
     if token.dep in SUBJECTS:
@@ -162,7 +163,7 @@ def _words_before(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
         return
     before = tree.low[name.first - 1]
     if before == "the":
-        if tree.tokens[name.last].dep not in {"compound", "nmod", "amod"}:
+        if tree.tokens[tree.head_of(name.first, name.last)].dep not in {"compound", "nmod", "amod"}:
             votes["person"] -= 2 * weight
             votes["organisation"] += 0.7 * weight
     elif before in ROLES and before not in SHARED_ROLES and tree.tokens[name.first - 1].text.islower():
@@ -221,7 +222,7 @@ def _possesses(tree: Tree, i: int, end: int, nouns: frozenset[str]) -> bool:
 
 
 def _apposition(tree: Tree, name: Name, votes: Votes) -> None:
-    head = name.last
+    head = tree.head_of(name.first, name.last)
     others = [c for c in tree.children[head] if tree.tokens[c].dep == "appos"]
     if tree.tokens[head].dep == "appos":
         others.append(tree.tokens[head].head)

@@ -172,7 +172,7 @@ PLACE_WORDS = _words(
 ORGANISATION_NOUNS = _words(
     "agency airline alliance association authority bank board body broadcaster bureau carmaker chain charity club "
     "commission committee company council court department exchange federation firm foundation fund group hospital "
-    "institute league manufacturer maker ministry museum network newspaper operator organisation organization panel "
+    "institute league office centre center manufacturer maker ministry museum network newspaper operator organisation organization panel "
     "parliament party retailer school society supplier team think-tank tribunal trust union university utility "
     "watchdog regulator developer publisher startup start-up lender insurer brewer airport force service campaign "
     "outlet coalition movement militia"
@@ -226,12 +226,15 @@ OPENERS = _words(
 )
 #: Surnames that news writes without a given name, and that the small parser takes for companies or places.
 WELL_KNOWN = _words(
-    "trump biden obama clinton bush sanders romney pence vance rubio musk putin lavrov peskov zelensky zelenskyy zelenskiy "
-    "macron merkel scholz merz starmer sunak truss farage corbyn netanyahu erdogan erdoğan modi lula bolsonaro maduro "
-    "trudeau carney orban orbán lukashenko assad khamenei rouhani duterte marcos ramaphosa sánchez meloni draghi "
-    "berlusconi sarkozy hollande gorbachev yeltsin reagan nixon thatcher blair stalin hitler lenin mao churchill mandela "
-    "hamilton lincoln einstein guterres stoltenberg rutte lagarde powell yellen bernanke bezos zuckerberg gates"
-) - {"hamilton", "lincoln", "gates", "powell", "bush", "vance", "pence"}
+    "trump biden obama clinton sanders romney rubio musk putin lavrov peskov zelensky zelenskyy zelenskiy macron merkel "
+    "scholz merz starmer sunak truss farage corbyn netanyahu erdogan erdoğan modi lula bolsonaro maduro trudeau carney "
+    "orban orbán lukashenko assad khamenei rouhani duterte marcos ramaphosa sánchez meloni draghi berlusconi sarkozy "
+    "hollande gorbachev yeltsin reagan nixon thatcher blair stalin hitler lenin mao churchill mandela einstein guterres "
+    "stoltenberg rutte lagarde yellen bernanke bezos zuckerberg"
+)
+#: Those of them whom news without more words means as women, and those who may be either.
+WELL_KNOWN_WOMEN = _words("merkel truss meloni thatcher lagarde yellen")
+WELL_KNOWN_EITHER = _words("clinton marcos")
 #: Sites where words are posted: organisations, whatever the parser takes them for.
 PLATFORMS = _words(
     "twitter facebook instagram youtube tiktok google telegram whatsapp reddit linkedin snapchat soundcloud spotify "
@@ -285,6 +288,11 @@ SPEECH = _words(
 #: Verbs with a person as object beside the words: either may be meant by a following pronoun.
 ADDRESSED = _words("tell ask urge inform advise assure remind warn order persuade convince promise instruct thank")
 
+#: Verbs after which "his" is rarely the subject's own: "praised his attitude".
+OTHERS_VERBS = _words(
+    "praise criticise criticize blame mock condemn applaud congratulate denounce question dismiss ridicule hail welcome "
+    "reject announce support endorse back attack echo accept replace succeed challenge oppose approve confirm sentence"
+)
 #: Prepositions after which a capital's name is only a place.
 PLACE_PREPOSITIONS = _words("in at near outside around inside into through across via above over throughout within")
 #: Nouns after which "from Moscow" or "to Moscow" names the government.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.language.names.antecedents import is_person, look_back, only_one
 from briefer.language.names.draft import Gender
-from briefer.language.names.lexicon import ADDRESSED, SPEECH
+from briefer.language.names.lexicon import ADDRESSED, OTHERS_VERBS, SPEECH
 from briefer.language.names.scene import STRANGER, Candidate, Scene
 from briefer.language.names.tree import SUBJECTS
 
@@ -75,6 +75,8 @@ def _possessive(scene: Scene, i: int, gender: Gender, before: list[Candidate]) -
     number = scene.who(subject) if subject is not None and subject < i else None
     if number is not None and any(c.who == number for c in before):
         verb = scene.tree.verb_of(i)
+        if verb is not None and scene.tree.tokens[verb].lemma in OTHERS_VERBS and scene.tree.low[i + 1] != "own":
+            return None
         inside = {c.who for c in before if verb is not None and c.token > verb}
         return number if inside <= {number} else None
     return only_one(before)
@@ -150,7 +152,23 @@ def _as_subject(scene: Scene, i: int, gender: Gender, before: list[Candidate]) -
             return _under(scene, verb, governor, number, before)
         if subject is not None and subject < i and any(c.token == subject for c in before):
             return None
-    return only_one(before)
+    return only_one([c if _is_free(scene, c) else Candidate(STRANGER, c.token) for c in before])
+
+
+def _is_free(scene: Scene, candidate: Candidate) -> bool:
+    """False for an object in a clause before the main one that has no subject: "Pressed by Holt on how he …"."""
+    tree = scene.tree
+    verb = tree.verb_of(candidate.token)
+    if (
+        verb is None
+        or tree.tokens[verb].dep not in {"advcl", "pcomp", "prep"}
+        or tree.child(verb, *SUBJECTS) is not None
+    ):
+        return True
+    i = verb
+    while tree.tokens[i].head < i:
+        i = tree.tokens[i].head
+    return tree.tokens[i].head == i
 
 
 def _under(scene: Scene, verb: int, governor: int, number: int, before: list[Candidate]) -> int | None:

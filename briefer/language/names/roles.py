@@ -7,6 +7,7 @@ from briefer.language.names.draft import Draft, Role
 from briefer.language.names.lexicon import (
     BUSINESS_NOUNS,
     FEMALE_WORDS,
+    HONORIFICS,
     KINSHIP,
     MALE_WORDS,
     OFFICE_MODIFIERS,
@@ -62,9 +63,10 @@ class _Reader(PhraseReader):
     def nouns(self, name: Name) -> set[str]:
         """Common nouns that stand in apposition to an organisation or place."""
         tree = self.tree
-        heads = [c for c in tree.children[name.last] if tree.tokens[c].dep == "appos"]
-        if tree.tokens[name.last].dep == "appos":
-            heads.append(tree.tokens[name.last].head)
+        head = tree.head_of(name.first, name.last)
+        heads = [c for c in tree.children[head] if tree.tokens[c].dep == "appos"]
+        if tree.tokens[head].dep == "appos":
+            heads.append(tree.tokens[head].head)
         if name.first and tree.tokens[name.first - 1].pos == "NOUN":
             heads.append(name.first - 1)
         return {tree.low[h] for h in heads if tree.low[h] in ORGANISATION_NOUNS | BUSINESS_NOUNS}
@@ -73,6 +75,8 @@ class _Reader(PhraseReader):
         """The office in capitals, with lower-case words before it: "former President"."""
         limit = self.tree.bounds[name.sentence][0]
         while first - 1 >= limit and first - 1 not in self.ends and self._lower_modifier(first - 1):
+            first -= 1
+        if first - 1 >= limit and self.tree.tokens[first - 1].text in countries.by_demonym():
             first -= 1
         role = Role(first, last, self.tree.low[last], weight=2.0 if last > first else 1.5)
         self._owner(role, name.prefix, name)
@@ -97,7 +101,7 @@ class _Reader(PhraseReader):
         """Lower-case words right before the name."""
         tree = self.tree
         limit = tree.bounds[name.sentence][0]
-        last = name.first - 1
+        last = self._left(name)
         if last < limit or tree.tokens[last].tag not in {"NN", "JJ", "NNP", "VB", "VBP"} or last in self.ends:
             return None
         first, noun = self.word(last, limit)
@@ -109,6 +113,13 @@ class _Reader(PhraseReader):
             return None
         self._owner(role, None, name)
         return role
+
+    def _left(self, name: Name) -> int:
+        """The token before a name and its forms of address."""
+        i = name.first - 1
+        while i > 0 and self.tree.low[i] in HONORIFICS:
+            i -= 1
+        return i
 
     def _leftmost(self, first: int, limit: int) -> int:
         """The first word of the role: modifiers, but no determiner, name or owner."""
@@ -206,7 +217,7 @@ class _Reader(PhraseReader):
     def framed(self, name: Name) -> Role | None:
         tree = self.tree
         first, end = tree.bounds[name.sentence]
-        comma = name.first - 1
+        comma = self._left(name)
         if name.title or comma <= first or tree.low[comma] != ",":
             return None
         if name.last + 1 < end and tree.tokens[name.last + 1].text not in _CLOSES and tree.low[name.last + 1] != "(":

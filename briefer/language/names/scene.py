@@ -39,10 +39,11 @@ class Scene:
         taken: set[int] = set()
         for number, draft in enumerate(drafts):
             for place in draft.mentions:
-                self.at[place.last] = number
+                head = tree.head_of(place.first, place.last)
+                self.at[head] = self.at[place.last] = number
                 taken.update(range(place.first, place.last + 1))
                 if draft.kind == "person":
-                    self._list(Candidate(number, place.last))
+                    self._list(Candidate(number, head))
             for role in draft.roles:
                 taken.update(range(role.first, role.last + 1))
             for name in draft.names:
@@ -114,7 +115,7 @@ class Scene:
             return self._pairs[token]
         left = self._name_at(token)
         right = self._name_at(joined[0])
-        if left is None or right is None or right.first != token + 2 or self.tree.low[token + 1] != "and":
+        if left is None or right is None or right.first != left.last + 2 or self.tree.low[left.last + 1] != "and":
             return None
         text = self.tree.words(left.first, right.last)
         both = Name(left.first, right.last, text, tuple(text.split()), "", left.sentence, kind="group")
@@ -123,7 +124,7 @@ class Scene:
         return self._pairs[token]
 
     def _name_at(self, token: int) -> Name | None:
-        return next((n for n in self.drafts[self.at[token]].names if n.last == token), None)
+        return next((n for n in self.drafts[self.at[token]].names if n.first <= token <= n.last), None)
 
     def subject(self, sentence: int) -> int | None:
         """The token that a sentence is about: the subject of its main verb of speech, else of its main verb."""

@@ -65,6 +65,13 @@ class Tree:
             and (self.tokens[i].sentence == self.tokens[j].sentence)
         )
 
+    def head_of(self, first: int, last: int) -> int:
+        """The token of a stretch that the others hang on."""
+        for i in range(last, first - 1, -1):
+            if not first <= self.tokens[i].head <= last or self.tokens[i].head == i:
+                return i
+        return last
+
     def child(self, i: int, *deps: str) -> int | None:
         """The first child with one of these labels."""
         for c in self.children[i]:

@@ -54,7 +54,7 @@ _TO = frozenset(
     "refuse refuses refused refusing fail fails failed failing decline declines declined declining unable unwilling reluctant neglected"
     " neglects forgot omitted ceased".split()
 )
-#: "made no progress": verbs that a "no" after them turns round.
+#: "found no leak": verbs that a "no" after them turns round.
 _LIGHT = frozenset(
     stem(verb)
     for verb in "make have take give find see show reach offer provide receive hold pose leave bring contain include play want need"
@@ -163,7 +163,7 @@ class _Reader:
         if low in _CLAUSE:
             self.reach, self.waiting = 0, None
         elif low == "or" and self.reach > 0 and self.found and self.found[-1].negated != "no":
-            # "did not reach a deal or agree to meet": both are denied.
+            # "did not open the gates or drain the basin": both are denied.
             self.waiting = self.negations[-1]
         if low in {"and", "but"}:
             self.modality = None

@@ -23,7 +23,7 @@ _FIGURE = re.compile(
     r"(?P<after>st\b|nd\b|rd\b|th\b|s\b(?!\d))?"
 )
 _PREFIX = re.compile(
-    rf"(?P<minus>(?<![\w)\]%.])[-−]|\bminus )?(?P<symbol>{_SYMBOL}|\b(?:{'|'.join(sorted(CODES))}))?[ {_GAP}]?(?P<point>(?<!\d)\.)?$"
+    rf"(?P<minus>(?<![\w)\]%.])[-−](?! )|\bminus )?(?P<symbol>{_SYMBOL}|\b(?:{'|'.join(sorted(CODES))}))?[ {_GAP}]?(?P<point>(?<!\d)\.)?$"
 )
 #: Right before a figure: part of a word, name, version or longer figure.
 _PART = re.compile(r"(?:\w|\d[,:/.]|\w\.|[A-Z]-)$")
@@ -60,7 +60,7 @@ _NAMES = {"more": "more than", "least": "at least", "most": "at most", "less": "
 _AFTER_NAMES = {"fewer": "at most", "less": "at most", "under": "at most", "so": "about"}
 _NOUN = re.compile(r"(?:-(?P<joined>[a-z]{3,})|(?: [a-z]+(?:-[a-z]+)?){0,2}? (?P<noun>[a-z]{3,}))(?![\w’'-])")
 _STOP = re.compile(
-    r" (?:of|in|on|at|to|from|by|for|and|or|with|as|than|is|are|was|were|has|have|had|will|would|that|who|which|times|years?)\b"
+    r" (?:of|in|on|at|to|from|by|for|and|or|with|as|than|is|are|was|were|has|have|had|says|will|would|that|who|which|times|years?)\b"
 )
 _PLURALS = {
     "people": "person",

@@ -4,7 +4,7 @@ from briefer.verify.gates.ids import check_ids
 from briefer.verify.gates.names import check_name, check_names
 from briefer.verify.gates.negation import check_cut, check_negation, has_turning
 from briefer.verify.gates.numbers import check_numbers, check_when
-from briefer.verify.gates.quote import check_marked, check_quotes, only_quotes
+from briefer.verify.gates.quote import check_marked, check_quotes, is_joined, only_quotes
 from briefer.verify.gates.speaker import check_speaker
 from briefer.verify.gates.stance import check_stance
 from briefer.verify.gates.step import check_step
@@ -37,5 +37,6 @@ __all__ = [
     "check_when",
     "coverage",
     "has_turning",
+    "is_joined",
     "only_quotes",
 ]

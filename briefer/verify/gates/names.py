@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from briefer.language.names.countries import by_demonym, by_name
-from briefer.verify.lines import Line
+from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Passage, fold
 from briefer.verify.words import FUNCTION_WORDS, WORD, parts, stem
@@ -33,7 +33,8 @@ def check_name(name: str | None, passage: Passage, *, claim: Line, derived: Sequ
     """What is against a name in a field of its own (a holder, an actor): it must be somebody's whole name."""
     if not name:
         return
-    if any(line.has_folded(fold(name)) for line in (*passage.lines, *derived)) or passage.mentions(name):
+    cited = (*passage.lines, *derived)
+    if any(stands_in(name, line.text) or line.has_folded(fold(name)) for line in cited) or passage.mentions(name):
         return
     if passage.knows(name):
         folded = fold(name)

@@ -18,6 +18,13 @@ _TURNING = re.compile(
     r"disput\w+|dismiss\w*|fail\w*|declin\w+|rul\w+ out|unlikely|false\w*|untrue)\b|n['’]t\b",
     re.IGNORECASE,
 )
+#: Somebody says of what follows that it is not so.
+_DENIAL = re.compile(
+    r"\bden(?:y|ies|ied|ying)\b|\b(?:reject|dismiss|refut|disput|rebuff)\w*\s+(?:\w+\s+)?"
+    r"(?:claims?|reports?|allegations?|suggestions?|accusations?|rumou?rs?|assertions?|idea|notion)\b"
+    r"|\b(?:not true|untrue|false)\s+that\b",
+    re.IGNORECASE,
+)
 _DENYING = frozenset("deny refuse reject doubt dispute dismiss fail decline".split())
 #: What a clause may hang by and still be covered by a negation above it.
 _COVERED = frozenset("ccomp xcomp dobj pobj prep pcomp attr acomp csubj oprd dative agent nsubj nsubjpass acl".split())
@@ -34,6 +41,19 @@ def check_negation(claim: Line, passage: Passage) -> Iterator[Objection]:
         yield Objection(agreement.result, agreement.reason)
     if agreement.result != "fail":
         yield from _check_copy(claim, passage)
+        yield from _check_denied(claim, passage)
+
+
+def _check_denied(claim: Line, passage: Passage) -> Iterator[Objection]:
+    """What the sentence has somebody deny, in a claim that denies nothing."""
+    wanted = set(claim.stems)
+    if not wanted or _TURNING.search(claim.text):
+        return
+    for line in passage.lines:
+        match = _DENIAL.search(line.text)
+        if match and 3 * len(wanted & Line(line.text[match.end() :]).stem_set) >= 2 * len(wanted):
+            yield fail(f"the article has this under “{match.group()}”, which is left out")
+            return
 
 
 def _check_copy(claim: Line, passage: Passage) -> Iterator[Objection]:

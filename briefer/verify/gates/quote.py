@@ -55,11 +55,25 @@ def only_quotes(position: Position, grounds: Mapping[str, Ground]) -> bool:
     return True
 
 
+def is_joined(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> bool:
+    """Whether the claim's words are those of all the attributed places, one after the other.
+
+    Nothing may be left out of a place but an opening "that": what an ellipsis stands for lies between places.
+    """
+    theirs: list[str] = []
+    for span in position.content:
+        words = grounds[span.article].line(span.start, span.end).words
+        theirs += words[1:] if words[:1] in (("that",), ("That",)) else words
+    return bool(theirs) and theirs == list(claim.words)
+
+
 def _own_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
     """A text that mostly copies the quotation must be the quotation, to the letter."""
     said = Line(" ".join(grounds[s.article].text[s.start : s.end] for s in position.quotes))
-    theirs = said.plain.replace("'", "")
-    if all(stands_in(piece.replace("'", "").strip(_EDGES), theirs) for piece in claim.pieces):
+    if stands_in(claim.text, said.text):
+        return
+    words = claim.plain.replace("'", "").strip(_EDGES)
+    if stands_in(words, said.plain.replace("'", "")) or is_joined(position, claim, grounds):
         return
     pairs = claim.pairs
     if pairs and len(pairs & said.pairs) >= COPY * len(pairs):
@@ -70,9 +84,11 @@ def _own_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -
 
 def _quoted_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
     """A text that mostly copies one of its quotations must have all of it."""
-    text = claim.plain.replace("'", "")
     for span in position.quotes:
         quote = grounds[span.article].line(span.start, span.end)
+        if quote.text.strip(_EDGES) in claim.text:
+            continue
+        text = claim.plain.replace("'", "")
         copied = len(quote.pairs & claim.pairs)
         if copied >= COPY * max(1, len(quote.pairs)) and not stands_in(
             quote.plain.replace("'", "").strip(_EDGES), text

@@ -10,8 +10,8 @@ from briefer.model import Position, Range, Stance
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground
 
-#: Characters behind a cue that are read with it.
-BEHIND = 30
+#: Characters on either side of a cue that are read with it.
+AROUND = 30
 
 
 def check_stance(position: Position, ground: Ground) -> Iterator[Objection]:
@@ -20,9 +20,10 @@ def check_stance(position: Position, ground: Ground) -> Iterator[Objection]:
         return
     stances: list[Stance] = []
     if (cue := position.cue) is not None:
-        # The words behind the cue tell "back the plan" from "back in June".
-        words = ground.text[cue.start : cue.end + BEHIND]
-        stances = [c.stance for c in carriers(words) if c.start < cue.end - cue.start]
+        # The words behind the cue tell "back the plan" from "back in June", those before it may take it back.
+        start = max(cue.start - AROUND, ground.sentence_start(cue.start))
+        found = carriers(ground.text[start : cue.end + AROUND])
+        stances = [c.stance for c in found if start + c.start < cue.end and cue.start < start + c.end]
     if position.stance in stances:
         return
     places = [

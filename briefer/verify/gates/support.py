@@ -78,6 +78,7 @@ def _table() -> dict[str, list[tuple[frozenset[str], frozenset[str]]]]:
 _OPPOSITE_OF = _table()
 #: What stands between a role and the name behind it, and between a name and the role behind it.
 _OF = r"(?:\s+(?:of|for|at|in|to)\s+(?:the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,3})?"
+_GAP = r"(?:(?!\b(?:whose|with|and|his|her|their|whom?|said|told|met)\b)[^.,;:]){0,50}"
 _IS = r"(?:,|\s*\(|\s+(?:is|was|as|became|remains)\b)"
 
 _QUANTIFIERS = {
@@ -253,7 +254,7 @@ def _has_role(ground: Ground, entity: int, role: str) -> bool:
             before = ground.text[max(0, mention.start - len(role) - 40) : mention.start].casefold()
             after = ground.text[mention.end : mention.end + len(role) + 60].casefold()
             words = r"\s+".join(re.escape(word) for word in role.split())
-            if re.search(rf"\b{words}\b{_OF}[,\s]*$", before) or re.match(rf"{_IS}[^.,;:]{{0,50}}\b{words}\b", after):
+            if re.search(rf"\b{words}\b{_OF}[,\s]*$", before) or re.match(rf"{_IS}{_GAP}\b{words}\b", after):
                 return True
     return False
 
