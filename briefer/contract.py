@@ -116,7 +116,7 @@ def altered_words(bundle: Json) -> tuple[str, ...]:
 
     def places(value: Any, path: str) -> Iterator[tuple[str, Json]]:
         if isinstance(value, dict):
-            if _SPAN_KEYS <= value.keys() and "words" in value:
+            if value.keys() >= _SPAN_KEYS | {"words"}:
                 yield path, value
             else:
                 for key, inner in value.items():

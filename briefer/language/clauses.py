@@ -175,6 +175,22 @@ class Tree:
             if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
         )
 
+    def is_told(self, verb: int) -> bool:
+        """Whether the article tells it as a fact: no condition, question or quotation, nobody's mere claim."""
+        if self.quoted[verb]:
+            return False
+        at = verb
+        while True:
+            token = self.tokens[at]
+            before = [self.tokens[c] for c in self.children[at] if self.tokens[c].dep in ("mark", "advmod")]
+            if any(t.text.lower() in CONDITIONS for t in before):
+                return False
+            if token.head == at:
+                return True
+            if token.dep in ("ccomp", "csubj") and self.tokens[token.head].lemma.lower() in CLAIMING:
+                return False
+            at = token.head
+
     def finite(self, verb: int) -> bool:
         """Whether it heads a clause with a tense."""
         token = self.tokens[verb]

@@ -26,7 +26,6 @@ from briefer.templating import one_line
 Noted = Claim | Story | ChangeItem
 
 #: How the reader would call a field that was resolved.
-FIELDS = {"holder": "name", "speaker": "name", "holder_role": "role", "mention": "name", "when": "date"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,13 +181,11 @@ class Notes:
         remarks: list[str] = []
         if isinstance(claim, Position):
             remarks += self._speaker_remarks(claim)
-        for name, spans in sorted(claim.derived.items()):
-            if isinstance(claim, Position) and name in ("holder", "speaker"):
-                continue
-            found = [self._words(s) for s in spans if self._text(s.article)]
-            if found:
-                label = FIELDS.get(name, name.replace("_", " "))
-                remarks.append(f"{label.capitalize()} taken from “{'”, “'.join(found)}”.")
+        resolved = ("holder", "speaker") if isinstance(claim, Position) else ()
+        places = [spans for name, spans in sorted(claim.derived.items()) if name not in resolved]
+        elsewhere = dict.fromkeys(self._words(s) for spans in places for s in spans if self._text(s.article))
+        if elsewhere:
+            remarks.append(f"From elsewhere in the article: “{'”, “'.join(elsewhere)}”.")
         when = getattr(claim, "when", None)
         if when is not None and self.calendar.words(when) and self.calendar.when(when):
             remarks.append(f"“{one_line(when.text)}” read as {self.calendar.when(when)}, from the article’s own date.")

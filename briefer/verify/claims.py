@@ -177,18 +177,24 @@ def _derived(claim: Claim, field: str, ground: Ground) -> list[Line]:
 
 def _cut(claim: Claim, line: Line, grounds: Grounds) -> Iterable[Objection]:
     """Words of the article must not be cut out from under a negation."""
+    turning = [span for span in claim.evidence if has_turning(span, grounds[span.article])]
+    if not turning:
+        return
+    words = line.text.strip(" .")
     for span in claim.evidence:
-        ground = grounds[span.article]
-        if has_turning(span, ground):
-            for place in _places(claim, line, span, ground):
-                yield from check_cut(place, ground, claim)
+        if (at := grounds[span.article].text.find(words, span.start, span.end)) >= 0:
+            yield from check_cut(Range(at, at + len(words)), grounds[span.article], claim)
+            return
+    for span in turning:
+        for place in _places(claim, line, span, grounds[span.article]):
+            yield from check_cut(place, grounds[span.article], claim)
 
 
 def _places(claim: Claim, line: Line, span: Span, ground: Ground) -> list[Range]:
     """Where the claim's words stand in a cited place: in one piece, else sentence by sentence, else as attributed."""
-    for pieces in ((line.text,), line.pieces):
-        if found := [place for piece in pieces if (place := ground.find(piece, span)) is not None]:
-            return found
+    pieces = dict.fromkeys((line.plain, *line.pieces))
+    if found := [place for piece in pieces if (place := ground.find(piece, span)) is not None]:
+        return found
     content = claim.content if isinstance(claim, Position) else ()
     return [Range(s.start, s.end) for s in content if s.article == span.article and inside(s, [span])]
 

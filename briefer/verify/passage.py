@@ -46,14 +46,11 @@ class Ground:
         return self._lines[place]
 
     def find(self, words: str, span: Span) -> Range | None:
-        """Where the words stand in the place; white space, typography and case may differ."""
+        """Where the words (plain) stand in the place; white space, typography and case may differ."""
         words = words.strip(" .,;:")
         if not words:
             return None
-        at = self.text.find(words, span.start, span.end)
-        if at >= 0:
-            return Range(at, at + len(words))
-        pattern = re.escape(normalise(words)).replace(r"\.\.\.", "(?:\\.{3}|…)")
+        pattern = re.escape(words).replace(r"\.\.\.", "(?:\\.{3}|…)")
         for plain, written in _WRITTEN:
             pattern = pattern.replace(plain, written)
         match = re.compile(pattern, re.IGNORECASE).search(self.text, span.start, span.end)

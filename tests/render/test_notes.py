@@ -65,7 +65,7 @@ def test_what_was_resolved_is_said(samples: ModuleType) -> None:
     assert her is not None
     assert his is not None
     assert "“She” read as Signe Halgren." in her.remarks
-    assert "Role taken from “agriculture minister”." in his.remarks
+    assert "From elsewhere in the article: “agriculture minister”." in his.remarks
     step = notes.note(brief.stories[0].next_steps[2])
     assert step is not None
     assert "“next Tuesday” read as 26 May, from the article’s own date." in step.remarks

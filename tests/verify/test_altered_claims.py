@@ -332,3 +332,10 @@ def test_sentences_put_together_are_cut_out_no_more_freely(desk: Any) -> None:
 def test_what_somebody_denies(desk: Any, text: str, result: str) -> None:
     check = desk.check(desk.event(text, evidence=(desk.sentence("denied that"),)))
     assert (check.gates["negation"] == "fail") == (result == "fail"), reasons(check)
+
+
+def test_attributed_words_may_take_in_what_the_evidence_leaves_out_of_its_sentence(desk: Any) -> None:
+    place = desk.sentence("Varn said")
+    cited = Span("a1", place.start + len("Varn "), place.end)
+    claim = desk.told(evidence=(cited,), content=(place,), source=None, cue=None)
+    assert desk.check(claim).gates["ids"] == "pass"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import RELAYING
+from briefer.language.attribution.cue_words import PUBLISHING
 from briefer.language.attribution.grammar import (
     NOBODY,
     cue_of,
@@ -119,6 +119,6 @@ def _relays(tree: Tree, i: int) -> bool:
     token, before = tree.tokens[i], tree.tokens[i - 1].text.lower()
     if token.text.lower() == "according":
         return before == ","
-    if token.tag != "VBN" or token.lemma.lower() not in RELAYING or before != "as":
+    if token.tag != "VBN" or token.lemma.lower() not in PUBLISHING or before != "as":
         return False
     return any(tree.tokens[c].text == "by" for c in tree.children[i])

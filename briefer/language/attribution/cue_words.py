@@ -74,13 +74,14 @@ DOCUMENTS = frozenset(
     affidavit testimony release dispatch account plan proposal draft bill resolution motion petition treaty agreement
     """.split()
 )
-#: Participles of passing on: "as cited by X", "carried by X", "seen by X".
-RELAYING = frozenset("cite quote report carry relay publish broadcast air see obtain review hear".split())
-#: Who speaks for another: with "for X", "X's" or "X" before it, the position is that of X.
-PROXIES = frozenset(
-    "spokesman spokeswoman spokesperson spokespeople lawyer attorney solicitor barrister counsel representative "
-    "publicist".split()
-)
+#: Participles of passing on: "as cited by X", "carried by X".
+PUBLISHING = frozenset("cite quote report carry relay publish broadcast air".split())
+#: Participles of having been shown a document: "a letter seen by X".
+RECEIVING = frozenset("see obtain review hear".split())
+#: Who speaks for whoever stands before or behind: "ministry spokesman", "spokeswoman for X".
+SPOKESPEOPLE = frozenset("spokesman spokeswoman spokesperson spokespeople".split())
+#: Who speaks for another only with "for X", "X's", or a client's name before it.
+AGENTS = frozenset("lawyer attorney solicitor barrister counsel representative publicist".split())
 #: Nouns for people; without a name and without "the" they are unnamed sources.
 UNNAMED = frozenset(
     """

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import BODIES, DOCUMENTS, PROXIES, UNNAMED
+from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SPOKESPEOPLE, UNNAMED
 from briefer.language.attribution.grammar import agent, subject
-from briefer.language.attribution.mouths import is_outlet
+from briefer.language.attribution.relays import is_outlet
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
 from briefer.model import Range
@@ -92,7 +92,7 @@ def _may_speak(tree: Tree, head: int) -> bool:
     """Whether a noun is somebody or something that states, not a reason."""
     token = tree.tokens[head]
     lemma = token.lemma.lower()
-    if any(lemma in words for words in (UNNAMED, DOCUMENTS, PROXIES, BODIES)):
+    if any(lemma in words for words in (UNNAMED, DOCUMENTS, SPOKESPEOPLE, AGENTS, BODIES)):
         return True
     found = entity_at(tree.analysis, Range(token.start, token.end))
     return found is not None and tree.analysis.entities[found].kind != "place"

@@ -240,6 +240,10 @@ def _places(tree: Tree, names: list[Name]) -> list[Draft]:
             states[name.key].append(name)
         else:
             places[name.key].append(name)
+    for key in [k for k, group in states.items() if all(n.text in countries.by_capital() for n in group)]:
+        # A capital whose country the article never names stays one actor, the city.
+        for name in states.pop(key):
+            places[name.key].append(name)
     drafts = [_state(known[key], group) for key, group in states.items() if key in known]
     drafts += [Draft("place", group, gender="n") for group in places.values()]
     return drafts

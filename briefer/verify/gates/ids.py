@@ -52,8 +52,9 @@ def _cuts_word(span: Span, ground: Ground) -> bool:
 
 
 def _own_places(claim: Claim, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
-    """The mention, source, cue, content and quotes must lie in the evidence or in what a field came from."""
-    cited = [*claim.evidence, *(span for spans in claim.derived.values() for span in spans)]
+    """The mention, source, cue, content and quotes must lie in the cited sentences or in what a field came from."""
+    sentences = [whole for span in claim.evidence for whole in (span, *_sentences(span, grounds[span.article]))]
+    cited = [*sentences, *(span for spans in claim.derived.values() for span in spans)]
     if (mention := getattr(claim, "mention", None)) is not None and not _covered(mention, cited, grounds):
         yield fail("the name's place lies outside the cited sentences")
     if not isinstance(claim, Position):
@@ -63,9 +64,15 @@ def _own_places(claim: Claim, grounds: Mapping[str, Ground]) -> Iterator[Objecti
             yield fail(f"the words of the {name} lie outside the cited sentences")
     for name, spans in (("attributed words", claim.content), ("quotation", claim.quotes)):
         for span in spans:
-            if not _covered(span, claim.evidence, grounds):
+            if not _covered(span, sentences, grounds):
                 yield fail(f"the {name} lie outside the cited sentences".replace("quotation lie", "quotation lies"))
         yield from _overlapping(name, spans)
+
+
+def _sentences(span: Span, ground: Ground) -> Iterator[Span]:
+    """The sentences that a cited place is part of: evidence may leave out a dateline, say."""
+    for index in ground.sentences_at(span.start, span.end):
+        yield ground.analysis.span(ground.analysis.sentences[index])
 
 
 def _covered(span: Span, cited: Sequence[Span], grounds: Mapping[str, Ground]) -> bool:

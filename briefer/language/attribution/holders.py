@@ -1,0 +1,153 @@
+"""Whose position it is where somebody speaks for another, and through which channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SPOKESPEOPLE, UNNAMED
+from briefer.language.attribution.nouns import source_tokens
+from briefer.language.attribution.tree import Tree
+from briefer.language.names import entity_at
+from briefer.model import Channel, Range
+
+PRONOUNS = frozenset("he she they it who which that his her their its him them i we my our this these those".split())
+#: Holder as an entity, holder in words, channel.
+_Holder = tuple[int | None, str | None, Channel]
+
+
+def holder_of(tree: Tree, c: Candidate, head: int, speaker: int | None) -> _Holder:
+    """Whose position a candidate is, where not the speaker's, and the channel."""
+    lemma = tree.tokens[head].lemma.lower()
+    for noun in _posts(tree, head, speaker):
+        owner = _represented(tree, noun, head, speaker)
+        if owner is not None:
+            return (*_owned(tree, owner), "spokesperson")
+    if speaker is not None:
+        if (held := _by_role(tree, speaker)) is not None:
+            return held
+    elif lemma in SPOKESPEOPLE:
+        return None, None, "spokesperson"
+    elif lemma in DOCUMENTS and tree.tokens[head].pos == "NOUN":
+        owner = _author(tree, head)
+        return (*_owned(tree, owner), "document") if owner is not None else (None, None, "document")
+    if _in_document(tree, c):
+        return None, None, "document"
+    if tree.tokens[head].pos == "NOUN" and _is_unnamed(tree, head, speaker):
+        return None, None, "unnamed"
+    return None, None, "direct"
+
+
+def _posts(tree: Tree, head: int, speaker: int | None) -> Iterator[int]:
+    """The nouns of who represents another: the source's head, what stands before a name, or in apposition to it."""
+    found = [head]
+    if speaker is not None:
+        found += [c for c in tree.children[head] if tree.tokens[c].dep in ("appos", "compound", "nmod")]
+        if tree.tokens[head].dep == "appos":
+            found.append(tree.tokens[head].head)
+    for noun in found:
+        if tree.tokens[noun].lemma.lower() in SPOKESPEOPLE | AGENTS and tree.tokens[noun].pos in ("NOUN", "PROPN"):
+            yield noun
+
+
+def _represented(tree: Tree, noun: int, head: int, speaker: int | None) -> int | None:
+    """Head token of whom a spokesman or a lawyer speaks for."""
+    spokes = tree.tokens[noun].lemma.lower() in SPOKESPEOPLE
+    for c in tree.children[noun]:
+        token = tree.tokens[c]
+        word = token.text.lower()
+        if token.dep == "prep" and (word == "for" or (spokes and word in ("of", "from", "at", "with"))):
+            return tree.child(c, "pobj")
+        if token.dep == "poss":
+            return c
+    for c in sorted({*tree.children[noun], *tree.children[head]}):
+        token = tree.tokens[c]
+        if c >= noun or token.dep not in ("compound", "nmod", "poss", "amod"):
+            continue
+        found = entity_at(tree.analysis, Range(token.start, token.end))
+        if found is not None and found == speaker:
+            continue
+        kind = None if found is None else tree.analysis.entities[found].kind
+        if token.dep == "poss" or kind in ("person", "organisation"):
+            return c
+        if spokes and (kind is not None or token.pos == "PROPN" or token.lemma.lower() in BODIES):
+            return c
+    return None
+
+
+def _by_role(tree: Tree, speaker: int) -> _Holder | None:
+    """What the article says elsewhere of a person: "Jonas Vale, a spokesman for the ministry"."""
+    entity = tree.analysis.entities[speaker]
+    if entity.kind != "person" or entity.role is None:
+        return None
+    words = tree.text[entity.role.start : entity.role.end].lower().split()
+    whose = None if entity.organisation is None else entity_at(tree.analysis, entity.organisation)
+    if not SPOKESPEOPLE.isdisjoint(words[-2:]):
+        return whose, None, "spokesperson"
+    pleads = words[-1] in AGENTS and tree.text[entity.role.end :].startswith(" for ")
+    return (whose, None, "spokesperson") if pleads and whose is not None else None
+
+
+def _author(tree: Tree, noun: int) -> int | None:
+    """Head token of whose report or statement it is."""
+    for c in tree.children[noun]:
+        token = tree.tokens[c]
+        if token.dep == "prep" and token.text.lower() in ("from", "by"):
+            return tree.child(c, "pobj")
+        if token.dep == "poss":
+            return c
+        if token.dep in ("compound", "nmod") and token.pos == "PROPN" and c < noun:
+            found = entity_at(tree.analysis, Range(token.start, token.end))
+            if found is not None and tree.analysis.entities[found].kind in ("person", "organisation"):
+                return c
+    return None
+
+
+def _owned(tree: Tree, owner: int) -> tuple[int | None, str | None]:
+    """The owner as an entity, else in words; neither for a pronoun that stands for nobody known."""
+    found = entity_of(tree, owner)
+    words = words_of(tree, owner)
+    return found, None if found is not None or words.lower() in PRONOUNS else words
+
+
+def _in_document(tree: Tree, c: Candidate) -> bool:
+    """Whether the saying happens in writing: "said in a statement", "wrote in the filing"."""
+    for x in tree.children[c.anchor]:
+        if tree.tokens[x].dep == "prep" and tree.tokens[x].text.lower() == "in" and x not in c.content:
+            held = tree.child(x, "pobj")
+            if held is not None and tree.tokens[held].lemma.lower() in DOCUMENTS:
+                return True
+    return False
+
+
+def _is_unnamed(tree: Tree, head: int, speaker: int | None) -> bool:
+    """Whether the source hides who it is: "a senior official", "people familiar with the talks"."""
+    lemma = tree.tokens[head].lemma.lower()
+    if lemma not in UNNAMED or (speaker is not None and tree.analysis.entities[speaker].kind != "group"):
+        return False
+    definite = any(tree.tokens[c].text.lower() in ("the", "this", "that") for c in tree.children[head])
+    return not definite or lemma in ("source", "insider")
+
+
+def entity_of(tree: Tree, head: int) -> int | None:
+    """The entity that a noun names, or whose name stands in apposition to it."""
+    token = tree.tokens[head]
+    if token.pos == "NOUN":
+        for c in tree.children[head]:
+            other = tree.tokens[c]
+            if (
+                other.dep in ("appos", "compound", "nmod")
+                and other.pos == "PROPN"
+                and (c > head or other.dep == "appos")
+            ):
+                found = entity_at(tree.analysis, Range(other.start, other.end))
+                if found is not None:
+                    return found
+    return entity_at(tree.analysis, Range(token.start, token.end))
+
+
+def words_of(tree: Tree, head: int) -> str:
+    """The words that name a source, without a possessive ending."""
+    first, last = source_tokens(tree, head)
+    words = tree.text[tree.tokens[first].start : tree.tokens[last].end]
+    return words.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")

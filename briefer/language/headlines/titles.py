@@ -1,0 +1,188 @@
+"""The article's own title as a headline, where sentences of the text say all that it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree
+from briefer.language.headlines.cuts import MOST
+from briefer.language.names.countries import by_demonym, by_name
+from briefer.language.negation import compare
+from briefer.language.negation.stems import stem
+from briefer.language.numbers import find_numbers, same
+from briefer.language.typography import normalise
+from briefer.model import Analysis, Article, Number
+
+#: Sentences that may carry a title, of the first ones that are looked at; at least this share of it in one of them.
+SENTENCES, REACH, SHARE = 4, 30, 0.6
+#: Shorter titles are labels ("Letters", "Sella, day two").
+FEWEST = 5
+#: Words that share so many letters at their beginning are one ("presidency", "presidential").
+ALIKE = 6
+
+_WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_TEASER = re.compile(
+    r"\?|^(?:live|watch|video|listen|photos?|pictures?|gallery|podcast|opinion|comment|analysis|editorial|review|quiz|"
+    r"letters?|exclusive|explainer|explained|profile|interview|factbox|timeline|updated?|breaking|just in|column|obituary|"
+    r"blog|recap|highlights|in pictures|as it happened|in brief|morning briefing)\b\s*[:|–—-]|"
+    r"^(?:how|why|what|who|when|where|which|whose|can|could|should|is|are|was|were|will|would|does|do|did|meet|inside|"
+    r"here|this|these|five|ten|\d+) (?!.*\b(?:die|dead|killed|hurt|injured|arrested)\b)|"
+    r"\b(?:here['’]s|how|why|what)\b|[…]|\.\.\.|\b(?:you|your|i|my|we|our|us)\b|!",
+    re.I,
+)
+#: Words of a title that say nothing that the text would have to.
+_FILLERS = frozenset(
+    "a an the and or but nor so as at by for from in into of off on onto out over to up with after before amid during "
+    "than then that this these those it its his her their he she they him them be is are was were been being am has have "
+    "had do does did will would shall says say said while who which when where if not no never without against under "
+    "near about between among through across toward towards new now amid since until more most per via".split()
+)
+
+
+def borne_title(tree: Tree) -> tuple[str, tuple[int, ...]] | None:
+    """The title without its outlet, and the sentences that say it; None where they do not, or it only teases.
+
+    Every name, number and word of content stands in at most four sentences, most of them in one of these; its
+    negations agree; its verb is no mere condition, claim or quotation there.
+    """
+    title = _own(tree.analysis.article)
+    if not FEWEST <= len(title.split()) <= MOST or _TEASER.search(title) or _quotes(title):
+        return None
+    numbers, wanted = find_numbers(title), _content(title)
+    if len(wanted) < 3:
+        return None
+    sentences = _Sentences(tree)
+    chosen = sentences.carrying(wanted)
+    if not chosen or not _counted(numbers, chosen, tree.analysis) or not sentences.happened(wanted, title, chosen[0]):
+        return None
+    chosen = sorted(chosen)
+    texts = [tree.analysis.words(tree.analysis.sentences[s]) for s in chosen]
+    if compare(title, texts).result != "pass":
+        return None
+    return title, tuple(chosen)
+
+
+def _own(article: Article) -> str:
+    """The title without the name of the outlet behind it."""
+    title = " ".join((article.title or "").split())
+    title = title.partition(" | ")[0]
+    head, mark, tail = (part.strip() for part in re.split(r"( [-–—:] )(?!.* [-–—:] )", f"{title} - ")[:3])
+    if mark and tail and article.outlet and normalise(tail).casefold() in normalise(article.outlet).casefold():
+        return head
+    return title.strip()
+
+
+def _quotes(title: str) -> bool:
+    return re.search(r"[“”\"«»„]|(?:^|[\s(:])['‘]\w|\w['’](?=$|[\s,:;])", title) is not None
+
+
+def _content(title: str) -> dict[str, str]:
+    """The stems of the words that the text must have, with the words; names stay as they are."""
+    found: dict[str, str] = {}
+    taken = {at for n in find_numbers(title) for at in range(n.start, n.end)}
+    titled = _in_title_case(title)
+    for match in _WORD.finditer(title):
+        word = match.group().replace("’", "'").removesuffix("'s").rstrip("'")
+        if match.start() in taken or word.lower() in _FILLERS:
+            continue
+        name = word[0].isupper() and match.start() > 0 and not titled
+        found[word.lower() if name else stem(word)] = word
+    return found
+
+
+def _in_title_case(title: str) -> bool:
+    words = [w for w in title.split() if len(w) > 3 and w[0].isalpha()]
+    return len(words) > 3 and sum(w[0].isupper() for w in words) > 0.7 * len(words)
+
+
+def _counted(numbers: Sequence[Number], sentences: Sequence[int], analysis: Analysis) -> bool:
+    """Whether each number stands in the sentences, under the same bound and of the same things."""
+    places = [analysis.sentences[s] for s in sentences]
+    there = [n for n in analysis.numbers if any(p.start <= n.start < p.end for p in places)]
+    return all(any(same(n, m) and n.bound == m.bound and _same_things(n, m) for m in there) for n in numbers)
+
+
+def _same_things(a: Number, b: Number) -> bool:
+    if not a.unit or not b.unit or "person" in (a.unit, b.unit) or a.kind != "count":
+        return True
+    return bool({stem(w) for w in a.unit.split()} & {stem(w) for w in b.unit.split()})
+
+
+@cache
+def _people() -> dict[str, str]:
+    """Names of countries and of their people to one name, in lower case."""
+    table = {name: country.names[0] for name, country in (*by_demonym().items(), *by_name().items())}
+    return {name.lower(): to for name, to in table.items()}
+
+
+class _Sentences:
+    """The first sentences by the stems of their words."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._tokens: dict[int, dict[str, list[int]]] = {}
+        body = (s for s, sentence in enumerate(tree.analysis.sentences) if sentence.kind == "body")
+        for _, s in zip(range(REACH), body, strict=False):
+            words: dict[str, list[int]] = {}
+            for t in tree.sentences[s]:
+                text = tree.tokens[t].text
+                if text[0].isalnum():
+                    for form in {text.lower(), stem(text), *(stem(p) for p in text.split("-") if p)}:
+                        words.setdefault(form, []).append(t)
+            self._tokens[s] = words
+
+    def _at(self, s: int, word: str) -> list[int]:
+        """Where the sentence has the word, or one that only its ending parts from it."""
+        words = self._tokens[s]
+        if word in words:
+            return words[word]
+        if len(word) >= ALIKE:
+            return [t for other, places in words.items() if other[:ALIKE] == word[:ALIKE] for t in places]
+        return [t for other, places in words.items() if _same_people(word, other) for t in places]
+
+    def carrying(self, wanted: dict[str, str]) -> list[int]:
+        """At most four sentences that have all the words together, the one with most of them first."""
+        left, chosen = set(wanted), list[int]()
+        held = {s: {w for w in wanted if self._at(s, w)} for s in self._tokens}
+        while left and len(chosen) < SENTENCES:
+            best = max(held, key=lambda s: (len(held[s] & left), -s), default=None)
+            if best is None or not held[best] & left:
+                return []
+            if not chosen and len(held[best]) < SHARE * len(wanted):
+                return []
+            chosen.append(best)
+            left -= held[best]
+        return [] if left else chosen
+
+    def happened(self, wanted: dict[str, str], title: str, sentence: int) -> bool:
+        """Whether a verb of the title is told as a fact in the sentence, and by whom it says that it was done."""
+        tree, told = self._tree, False
+        for word, shown in wanted.items():
+            verbs = [t for t in self._at(sentence, word) if tree.tokens[t].pos == "VERB"]
+            if not verbs:
+                continue
+            if not any(tree.is_told(t) for t in verbs):
+                return False
+            told = told or any(not _swapped(tree, t, title, shown) for t in verbs)
+            if all(_swapped(tree, t, title, shown) for t in verbs):
+                return False
+        return told
+
+
+def _swapped(tree: Tree, verb: int, title: str, shown: str) -> bool:
+    """Whether the title has the verb's object before it and its subject behind it."""
+    subject, thing = tree.child(verb, "nsubj"), tree.child(verb, "dobj")
+    before, _, behind = title.partition(shown)
+    if subject is None or thing is None or re.search(r"\bby\b", behind):
+        return False
+
+    def names(i: int) -> set[str]:
+        return {tree.tokens[t].text for t in tree.subtree(i) if tree.tokens[t].pos == "PROPN"}
+
+    return bool(names(subject) & set(_WORD.findall(behind)) and names(thing) & set(_WORD.findall(before)))
+
+
+def _same_people(a: str, b: str) -> bool:
+    return a in _people() and _people()[a] == _people().get(b)
