@@ -132,7 +132,7 @@ def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...
     return (
         (0.6, lemma in _STATE),
         (1.2, label == "advcl"),
-        (0.3, label == "conj"),
+        (1.2, label == "conj"),
         # "X said that …"; where the saying comes last, the article leads with the deed.
         (0.4, label == "ccomp" and token.head < verb),
         (0.6, "had" in forms),
@@ -141,7 +141,7 @@ def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...
         (0.6, lemma in CLAIMING),
         # Not left out: a misparse may hide the deed in it.
         (3.0, _hands_on(tree, verb)),
-        (0.5, _BACKGROUND.search(words) is not None),
+        (2.0, _BACKGROUND.search(words) is not None),
         (1.5, _FURNITURE.search(words) is not None),
     )
 

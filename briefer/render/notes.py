@@ -25,8 +25,6 @@ from briefer.templating import one_line
 #: What may carry a note.
 Noted = Claim | Story | ChangeItem
 
-#: How the reader would call a field that was resolved.
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:

@@ -18,7 +18,7 @@ def read(text: str, title: str | None = None) -> Analysis:
 
 def shown(analysis: Analysis) -> str | None:
     found = headline(Tree(analysis))
-    return analysis.words(found[0]) if found else None
+    return found.words if found else None
 
 
 def test_what_somebody_handed_on_is_the_event_and_the_handing_on_is_not() -> None:

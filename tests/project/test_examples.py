@@ -36,8 +36,7 @@ def test_the_briefs_are_up_to_date(made: Path) -> None:
     assert names == sorted(path.name for path in COMMITTED.iterdir())
     constants = runpy.run_path(str(MAKE))
     assert names == sorted(f"{brief}.{ending}" for brief in constants["BRIEFS"] for ending in constants["FORMATS"])
-    for name in names:
-        assert (made / name).read_bytes() == (COMMITTED / name).read_bytes(), name
+    assert not [name for name in names if (made / name).read_bytes() != (COMMITTED / name).read_bytes()]
 
 
 def test_three_outlets_and_an_account_of_every_article(daily: dict[str, Any]) -> None:

@@ -339,3 +339,11 @@ def test_attributed_words_may_take_in_what_the_evidence_leaves_out_of_its_senten
     cited = Span("a1", place.start + len("Varn "), place.end)
     claim = desk.told(evidence=(cited,), content=(place,), source=None, cue=None)
     assert desk.check(claim).gates["ids"] == "pass"
+
+
+def test_a_dateline_belongs_to_the_sentence_behind_it(desk: Any) -> None:
+    sentence = desk.sentence("Fuel prices")
+    start = desk.text.index("Fuel prices")
+    content = Span("a1", 0, desk.text.index(", the statistics"))
+    claim = desk.told(evidence=(Span("a1", start, sentence.end),), content=(content,), source=None, cue=None)
+    assert desk.check(claim).gates["ids"] == "pass"

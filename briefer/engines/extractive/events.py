@@ -43,9 +43,6 @@ def _event(text: Text, event: EventCandidate) -> Event:
 
 
 def find_headline(text: Text) -> tuple[str | None, tuple[Span, ...]]:
-    """The main event's clause in at most 14 words, and the sentence that it stands in."""
+    """The main event in at most 14 words, and the sentences that carry it."""
     found = headline(text.tree)
-    if found is None:
-        return None, ()
-    place, sentence = found
-    return text.shown(place), (text.sentence(sentence),)
+    return (found.words, text.evidence(found.sentences)) if found is not None else (None, ())

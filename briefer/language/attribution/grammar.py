@@ -79,7 +79,8 @@ def _inverted(tree: Tree, verb: int, found: int) -> int:
     if found > verb or tree.tokens[verb - 1].text != ",":
         return found
     after = next((c for c in tree.children[verb] if c > verb and tree.tokens[c].dep in ("dobj", "nsubj")), None)
-    if after is None or any(tree.tokens[c].dep == "ccomp" for c in tree.children[verb]):
+    said = tree.child(verb, "ccomp")
+    if after is None or (said is not None and own_subject(tree, said) is not None):
         return found
     named = tree.subtree(after)
     if named[0] != verb + 1 or named[-1] + 1 >= len(tree.tokens) or tree.tokens[named[-1] + 1].text != ",":

@@ -105,7 +105,8 @@ def _author(tree: Tree, noun: int) -> int | None:
 
 def _owned(tree: Tree, owner: int) -> tuple[int | None, str | None]:
     """The owner as an entity, else in words; neither for a pronoun that stands for nobody known."""
-    found = entity_of(tree, owner)
+    joined = any(tree.tokens[c].dep == "conj" for c in tree.children[owner])
+    found = None if joined else entity_of(tree, owner)
     words = words_of(tree, owner)
     return found, None if found is not None or words.lower() in PRONOUNS else words
 

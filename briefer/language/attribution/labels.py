@@ -50,12 +50,23 @@ def _labelled(tree: Tree, first: int, last: int, heading: bool) -> Iterator[Cand
     colon = next((k for k in range(start, min(start + _LABEL, last)) if tree.tokens[k].text == ":"), None)
     if colon is None or colon == start or not _is_label(tree, start, colon, heading):
         return
+    if not heading and not tree.tokens[start].text.isupper() and not _speaks(tree, start, colon, last):
+        return
     head = colon - 1
     while start <= tree.tokens[head].head < colon and tree.tokens[head].head != head:
         head = tree.tokens[head].head
     yield Candidate(
         rule="colon", anchor=colon, cue=(colon,), source=head, content=frozenset(range(colon + 1, last + 1))
     )
+
+
+def _speaks(tree: Tree, first: int, colon: int, last: int) -> bool:
+    """Whether what follows a name and a colon is speech, and no title above what is written of that name."""
+    if tree.quoted[colon + 1] >= 0:
+        return True
+    names = {t.text for t in tree.tokens[first:colon] if t.pos == "PROPN"}
+    rest = tree.tokens[colon + 1 : last + 1]
+    return any(t.dep == "nsubj" for t in rest) and not any(t.text in names for t in rest)
 
 
 def _is_label(tree: Tree, first: int, colon: int, heading: bool) -> bool:

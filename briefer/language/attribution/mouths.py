@@ -34,6 +34,9 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
         return Mouth(via=via)
     head = c.source
     first, last = source_tokens(tree, head)
+    # What is said never names who says it, whatever the parse hangs on the name.
+    first = max((t + 1 for t in c.content if first <= t < head), default=first)
+    last = min((t - 1 for t in (*c.content, *c.cue) if head < t <= last), default=last)
     source = Range(tree.tokens[first].start, tree.tokens[last].end)
     pronoun = tree.tokens[head].text.lower() in PRONOUNS and first == last
     meant = _antecedent(tree, head) if pronoun else head

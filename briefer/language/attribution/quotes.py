@@ -68,12 +68,26 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
         if token.dep in ("dobj", "attr", "dative", "npadvmod", "oprd") and c > verb and tree.quoted[c] < 0:
             if token.pos in ("PROPN", "NOUN", "PRON") and token.ent not in ("DATE", "TIME"):
                 return c
-    if verb + 1 < len(tree.tokens) and tree.tokens[verb + 1].pos == "PROPN":
-        end = verb + 1
-        while end + 1 < len(tree.tokens) and tree.tokens[end + 1].pos == "PROPN":
-            end += 1
-        return end
-    return None
+    name = _name_between(tree, verb)
+    return _last_of_name(tree, verb + 1) if name is None else name
+
+
+def _name_between(tree: Tree, verb: int) -> int | None:
+    """The name right behind a quotation that comes before the verb, where the parse put it elsewhere."""
+    start = verb
+    while start and tree.quoted[start - 1] < 0 and verb - start < REACH:
+        start -= 1
+    if start == 0 or tree.tokens[start].sentence != tree.tokens[verb].sentence:
+        return None
+    return _last_of_name(tree, start) if start < verb else None
+
+
+def _last_of_name(tree: Tree, i: int) -> int | None:
+    """The last token of a run of name tokens."""
+    end = i
+    while end < len(tree.tokens) and tree.tokens[end].pos == "PROPN" and tree.tokens[end].ent not in ("DATE", "TIME"):
+        end += 1
+    return end - 1 if end > i else None
 
 
 def is_quoting(tree: Tree, i: int) -> bool:

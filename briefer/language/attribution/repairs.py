@@ -26,7 +26,9 @@ def repair(tree: Tree) -> None:
         if token.dep == "acl" and token.tag == "VBG" and (over := _speaking_verb(tree, i)) is not None:
             tree.attach(i, over, "advcl")
         elif token.dep == "advcl" and token.tag == "VBG" and _behind_comma(tree, i):
-            if (over := _outer(tree, i)) is not None:
+            over = _outer(tree, i)
+            over = _main(tree, i) if over is None else over
+            if over is not None:
                 tree.attach(i, over, "advcl")
         elif token.dep == "conj" and token.head < i and not _matches(tree, token.head, i):
             over = _outer(tree, i)
@@ -34,11 +36,24 @@ def repair(tree: Tree) -> None:
                 tree.attach(i, over, "conj")
 
 
+def _main(tree: Tree, i: int) -> int | None:
+    """The verb outside of a relative clause that a closing participle hangs in (`paid the man who dug it, saying …`)."""
+    below = i
+    for over in tree.ancestors(i):
+        if tree.tokens[below].dep == "relcl" and below < i:
+            found = next((t for t in (over, *tree.ancestors(over)) if tree.tokens[t].pos == "VERB"), None)
+            return found
+        below = over
+    return None
+
+
 def _speaking_verb(tree: Tree, i: int) -> int | None:
     """The verb whose subject speaks in "released a statement saying …" and in "left the hall, saying …"."""
     noun = tree.tokens[i].head
     document = tree.tokens[noun].lemma.lower() in DOCUMENTS and _is_object(tree, noun)
-    if not document and not _behind_comma(tree, i):
+    over = tree.tokens[noun].head
+    hearer = tree.tokens[noun].dep == "dobj" and "q" in VERBS.get(tree.tokens[over].lemma.lower(), {})
+    if not document and not hearer and not _behind_comma(tree, i):
         return None
     for over in tree.ancestors(noun):
         if tree.tokens[over].pos == "VERB":

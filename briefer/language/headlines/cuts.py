@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from briefer.language.clauses import CLAIMING, CONDITIONS, Tree, stems
+from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree, stems
 from briefer.language.places import dateline_end
 from briefer.model import Analysis, EventCandidate, Range
 
@@ -24,16 +25,34 @@ _BINDING = CONDITIONS | frozenset(
     "not never without only but than as before allegedly reportedly apparently possibly perhaps probably likely "
     "unlikely almost nearly according despite subject pending".split()
 )
+#: Clauses that these begin tell of something else at the same time.
+_MEANWHILE = frozenset({"as", "before"})
+#: Verbs that say enough without what was left open.
+_SUFFICIENT = frozenset({"agree", "decide"})
 #: "named three victims as …" says enough without the names; "described it as a threat" does not.
 _NAMING = frozenset("name identify appoint elect choose nominate install".split())
+#: Those who state what happened, where others only give their side of it.
+AUTHORITIES = frozenset(
+    "police official officials authority authorities ministry council court service agency department office commission "
+    "organiser organizer statement operator hospital committee parliament brigade coroner airline club association "
+    "company government spokesman spokeswoman spokesperson medium media".split()
+)
+_OWN = frozenset("my our your i we you".split())
 _HEDGES = frozenset(
     "allegedly reportedly apparently possibly perhaps probably maybe supposedly nearly almost hardly never not no "
     "if unless until whether when while without were had should according rarely only".split()
 )
 
 
-def headline(tree: Tree) -> tuple[Range, int] | None:
-    """The words of the main event in at most 14, with the index of their sentence; None where no clause stands alone.
+class Headline(NamedTuple):
+    """The words, and the indices of the sentences that they rest on."""
+
+    words: str
+    sentences: tuple[int, ...]
+
+
+def cut_headline(tree: Tree) -> Headline | None:
+    """The words of the main event in at most 14, in one piece; None where no clause stands alone.
 
     Of the events that come near to the best it takes the one whose words are nearest to the title's.
     """
@@ -44,10 +63,14 @@ def headline(tree: Tree) -> tuple[Range, int] | None:
         if best is not None and event.score < analysis.events[0].score - NEAR:
             break
         for place, enough in _cuts(tree, event):
-            value = event.score + TITLE * _likeness(title, stems(analysis.words(place))) + 0.5 * enough
+            also = 0.8 if " also " in f" {analysis.words(place)} " else 0.0
+            value = event.score - also + TITLE * _likeness(title, stems(analysis.words(place))) + 0.5 * enough
             if best is None or value > best[0]:
                 best = (value, -rank, place, event.sentence)
-    return (best[2], best[3]) if best else None
+    if best is None:
+        return None
+    words = " ".join(analysis.words(best[2]).split())
+    return Headline(words[0].upper() + words[1:], (best[3],))
 
 
 def _likeness(title: frozenset[str], words: frozenset[str]) -> float:
@@ -64,10 +87,12 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
     first = _start(tree, event, verb, subject)
     if first is None or not _speakable(tree, verb, subject):
         return
-    last = max(t for t in tree.sentences[event.sentence] if tree.tokens[t].end <= event.clause.end)
+    last = _last(tree, event, verb)
+    if last is None:
+        return
     cuts = [t for t in range(_core(tree, verb), last + 1) if t == last or _clean(tree, t, first, last, verb)]
     fitting = [(n, t) for t in cuts if (n := _words(analysis, tree, first, t)) <= MOST]
-    chosen = _choice(tree, fitting)
+    chosen = _choice(tree, fitting, last)
     for _, cut in fitting:
         end = cut
         while end > verb and tree.tokens[end].pos == "PUNCT" and tree.tokens[end].text not in '%)”’"':
@@ -77,8 +102,12 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
             yield place, cut == chosen
 
 
-def _choice(tree: Tree, cuts: list[tuple[int, int]]) -> int | None:
-    """The cut to take: the first behind a whole noun phrase, else the first long enough, else the longest."""
+def _choice(tree: Tree, cuts: list[tuple[int, int]], last: int) -> int | None:
+    """The cut to take: the whole without its date, else the first behind a whole noun phrase, else a long one."""
+    whole = [cut for _, cut in cuts if cut == last]
+    if whole:
+        dated = [cut for words, cut in cuts if words >= ENOUGH - 2 and _only_date(tree, cut, last)]
+        return dated[0] if dated else last
     for words, cut in cuts:
         enough = words >= ENOUGH or (words >= ENOUGH - 2 and _before_date(tree, cut))
         if enough and words < MOST and tree.tokens[cut + 1 :] and not _inside_noun(tree, cut):
@@ -91,6 +120,12 @@ def _before_date(tree: Tree, cut: int) -> bool:
     return any(
         d.span.start <= t.start < d.span.end for t in tree.tokens[cut + 1 : cut + 3] for d in tree.analysis.dates
     )
+
+
+def _only_date(tree: Tree, cut: int, last: int) -> bool:
+    """Whether the words behind the cut are a date and nothing else."""
+    rest = [t for t in tree.tokens[cut + 1 : last + 1] if t.pos not in ("PUNCT", "ADP")]
+    return bool(rest) and all(any(d.span.start <= t.start < d.span.end for d in tree.analysis.dates) for t in rest)
 
 
 def _inside_noun(tree: Tree, cut: int) -> bool:
@@ -114,41 +149,70 @@ def _verb(tree: Tree, event: EventCandidate) -> int | None:
 
 def _start(tree: Tree, event: EventCandidate, verb: int, subject: int) -> int | None:
     """The subject's first word; None where words before it bind what follows."""
-    first = tree.edges(subject)[0]
     floor = max(event.clause.start, dateline_end(tree.analysis, event.sentence))
-    inside = [t for t in range(first, verb) if tree.tokens[t].start >= floor]
+    inside = [t for t in range(tree.edges(subject)[0], verb) if tree.tokens[t].start >= floor]
+    while inside and tree.tokens[inside[0]].pos == "PUNCT" and inside[0] < subject:
+        inside.pop(0)
     if not inside:
         return None
     first = inside[0]
+    before = [t for t in tree.sentences[event.sentence] if t < first and tree.tokens[t].start >= floor]
+    if any(tree.tokens[t].text.lower() in _HEDGES for t in before):
+        return None
     if first > 0 and tree.tokens[first - 1].dep == "cc" and tree.tokens[first - 2].pos in ("NOUN", "PROPN"):
         return None  # the second half of "six men and one woman died", misread as two
-    for t in tree.sentences[event.sentence]:
-        if floor <= tree.tokens[t].start < tree.tokens[first].start and tree.tokens[t].text.lower() in _HEDGES:
-            return None
-    while tree.tokens[first].pos == "PUNCT" and first < subject:
-        first += 1
+    words = [t for t in before if tree.tokens[t].pos != "PUNCT"]
+    opening = any(tree.tokens[tree.tokens[t].head].pos in ("VERB", "AUX") for t in words[:1])
+    if words and not opening and tree.tokens[verb].head == verb:
+        return None  # no clause begins here: "…, some 500 fewer than the union claims"
     return first
 
 
 def _speakable(tree: Tree, verb: int, subject: int) -> bool:
     """Whether the clause can stand alone: a named subject, and no claim turned into a fact."""
-    if tree.tokens[subject].pos == "PRON" and tree.tokens[subject].text.lower() not in ("nobody", "everyone", "both"):
+    tokens = tree.tokens
+    if tokens[subject].pos == "PRON" and tokens[subject].text.lower() not in ("nobody", "everyone", "both"):
         return False
-    token = tree.tokens[verb]
     first = min([verb, *tree.auxiliaries(verb)])
-    relative = first > 0 and tree.tokens[first - 1].tag in ("WP", "WDT")  # a relative clause, misread
-    if relative or token.dep in ("advcl", "relcl", "acl", "csubj"):
+    relative = first > 0 and tokens[first - 1].tag in ("WP", "WDT")  # a relative clause, misread
+    if relative or tokens[verb].dep in ("advcl", "relcl", "acl", "csubj") or not tree.is_told(verb):
         return False
-    if token.dep == "ccomp" and tree.tokens[token.head].lemma.lower() in CLAIMING:
+    whole = tree.subtree(subject)
+    if any(tokens[t].text.lower() in _OWN for t in whole) or tree.quoted[subject]:
         return False
     # "X said that …" hands the words on in somebody's mouth; "…, X said" is how the article itself leads.
-    return not (token.dep == "ccomp" and token.head < verb)
+    return not (tokens[verb].dep == "ccomp" and tokens[verb].head < verb)
+
+
+def _last(tree: Tree, event: EventCandidate, verb: int) -> int | None:
+    """The last word that a headline may reach to; None where it would have to leave out whose words they are."""
+    tokens, sentence = tree.tokens, tree.sentences[event.sentence]
+    within = max(t for t in sentence if tokens[t].end <= event.clause.end)
+    if tokens[verb].dep == "ccomp" and tokens[verb].head > verb:
+        return within if _trusted(tree, tokens[verb].head, verb) else None
+    return sentence[-1] if tokens[verb].head == verb and event.clause.start <= tokens[sentence[0]].start else within
+
+
+def _trusted(tree: Tree, saying: int, verb: int) -> bool:
+    """Whether "…, X said" may be left out: an authority tells what happened, or X what X does."""
+    teller, doer = tree.subject(saying), tree.subject(verb)
+    if teller is None or tree.tokens[saying].lemma.lower() not in SAYING:
+        return False
+    if doer is not None and tree.entities[doer] is not None and tree.entities[teller] == tree.entities[doer]:
+        return True
+    owner = tree.child(teller, "poss")
+    if owner is not None and tree.tokens[owner].tag == "PRP$":
+        return True
+    words = {tree.tokens[t].lemma.lower() for t in tree.subtree(teller)}
+    return bool(words & AUTHORITIES)
 
 
 def _core(tree: Tree, verb: int) -> int:
     """The last word that the verb cannot do without."""
     last = verb
     for c in tree.children[verb]:
+        if tree.tokens[verb].lemma.lower() in _SUFFICIENT and tree.tokens[c].dep == "ccomp" and _asks(tree, c):
+            continue
         if c > verb and tree.tokens[c].dep in ("dobj", "attr", "acomp", "xcomp", "ccomp", "oprd", "dative", "prt"):
             last = max(last, _needed(tree, c))
     return last
@@ -174,9 +238,13 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
         if label == "conj" and tokens[head].pos in ("VERB", "AUX") and t > cut:
             continue
         bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
+        if label == "ccomp" and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
+            continue
         if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
             return False
-        if label == "advcl" and any(tokens[c].text.lower() in _BINDING for c in tree.children[t]):
+        if label == "advcl" and any(tokens[c].text.lower() in _BINDING - _MEANWHILE for c in tree.children[t]):
+            return False
+        if label == "prep" and tokens[head].pos in ("VERB", "AUX") and _describes(tree, head):
             return False
         if label == "acl" and tokens[t].tag != "VB":
             return False  # often the real verb, misread: "a tram | overturned"
@@ -186,6 +254,18 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
             return False
     # What stands before the cut may not wait for a head behind it.
     return all(t == verb or tokens[t].head <= cut or tokens[t].dep in ("punct", "cc") for t in range(first, cut + 1))
+
+
+def _asks(tree: Tree, verb: int) -> bool:
+    """Whether the clause is only what is left open: "without agreeing | how to share"."""
+    return any(tree.tokens[c].tag in ("WRB", "WP", "WDT") for c in tree.subtree(verb) if c < verb)
+
+
+def _describes(tree: Tree, verb: int) -> bool:
+    """Whether the verb belongs to a clause about a noun, which would lose its point: "who spent two nights | in"."""
+    while tree.tokens[verb].dep in ("xcomp", "ccomp", "conj") and tree.tokens[verb].head != verb:
+        verb = tree.tokens[verb].head
+    return tree.tokens[verb].dep in ("relcl", "acl")
 
 
 def _full(tree: Tree, head: int, cut: int) -> bool:

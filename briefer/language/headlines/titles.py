@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree
+from briefer.language.clauses import Tree
 from briefer.language.headlines.cuts import MOST
 from briefer.language.names.countries import by_demonym, by_name
 from briefer.language.negation import compare
@@ -18,18 +18,21 @@ from briefer.model import Analysis, Article, Number
 #: Sentences that may carry a title, of the first ones that are looked at; at least this share of it in one of them.
 SENTENCES, REACH, SHARE = 4, 30, 0.6
 #: Shorter titles are labels ("Letters", "Sella, day two").
-FEWEST = 5
+FEWEST, FEWEST_CONTENT = 5, 3
 #: Words that share so many letters at their beginning are one ("presidency", "presidential").
 ALIKE = 6
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+#: Titles of opinions, pictures and live pages.
+_LABEL = re.compile(
+    r"^(?:live|watch|video|listen|photos?|pictures?|gallery|podcast|opinion|comment|analysis|editorial|review|quiz|"
+    r"letters?|explainer|explained|profile|interview|factbox|timeline|column|obituary|blog|recap|highlights|"
+    r"in pictures|as it happened|in brief|morning briefing)\b(?=\s*[:|–—-]|\s*$)",
+    re.I,
+)
 _TEASER = re.compile(
-    r"\?|^(?:live|watch|video|listen|photos?|pictures?|gallery|podcast|opinion|comment|analysis|editorial|review|quiz|"
-    r"letters?|exclusive|explainer|explained|profile|interview|factbox|timeline|updated?|breaking|just in|column|obituary|"
-    r"blog|recap|highlights|in pictures|as it happened|in brief|morning briefing)\b\s*[:|–—-]|"
-    r"^(?:how|why|what|who|when|where|which|whose|can|could|should|is|are|was|were|will|would|does|do|did|meet|inside|"
-    r"here|this|these|five|ten|\d+) (?!.*\b(?:die|dead|killed|hurt|injured|arrested)\b)|"
-    r"\b(?:here['’]s|how|why|what)\b|[…]|\.\.\.|\b(?:you|your|i|my|we|our|us)\b|!",
+    r"[?!…]|\.\.\.|^(?:who|when|where|which|whose|can|could|should|is|are|was|were|will|would|does|do|did|meet|inside|"
+    r"here|this|these|exclusive|updated?|breaking)\b|\b(?:here['’]s|how|why|what|you|your|i|my|we|our|us)\b",
     re.I,
 )
 #: Words of a title that say nothing that the text would have to.
@@ -42,36 +45,39 @@ _FILLERS = frozenset(
 
 
 def borne_title(tree: Tree) -> tuple[str, tuple[int, ...]] | None:
-    """The title without its outlet, and the sentences that say it; None where they do not, or it only teases.
+    """The title, or its part before or behind a colon, and the sentences that say it; None where they do not.
 
     Every name, number and word of content stands in at most four sentences, most of them in one of these; its
     negations agree; its verb is no mere condition, claim or quotation there.
     """
     title = _own(tree.analysis.article)
+    if not title or _LABEL.search(title):
+        return None
+    sentences = _Sentences(tree)
+    parts = (title, title.partition(": ")[2], title.partition(": ")[0])
+    return next((found for part in parts if (found := _borne(tree, sentences, part)) is not None), None)
+
+
+def _borne(tree: Tree, sentences: _Sentences, title: str) -> tuple[str, tuple[int, ...]] | None:
     if not FEWEST <= len(title.split()) <= MOST or _TEASER.search(title) or _quotes(title):
         return None
     numbers, wanted = find_numbers(title), _content(title)
-    if len(wanted) < 3:
-        return None
-    sentences = _Sentences(tree)
-    chosen = sentences.carrying(wanted)
+    chosen = sentences.carrying(wanted) if len(wanted) >= FEWEST_CONTENT else []
     if not chosen or not _counted(numbers, chosen, tree.analysis) or not sentences.happened(wanted, title, chosen[0]):
         return None
-    chosen = sorted(chosen)
+    chosen.sort()
     texts = [tree.analysis.words(tree.analysis.sentences[s]) for s in chosen]
-    if compare(title, texts).result != "pass":
-        return None
-    return title, tuple(chosen)
+    return (title, tuple(chosen)) if compare(title, texts).result == "pass" else None
 
 
 def _own(article: Article) -> str:
     """The title without the name of the outlet behind it."""
-    title = " ".join((article.title or "").split())
-    title = title.partition(" | ")[0]
-    head, mark, tail = (part.strip() for part in re.split(r"( [-–—:] )(?!.* [-–—:] )", f"{title} - ")[:3])
-    if mark and tail and article.outlet and normalise(tail).casefold() in normalise(article.outlet).casefold():
-        return head
-    return title.strip()
+    title = " ".join((article.title or "").split()).partition(" | ")[0]
+    for mark in (" - ", " – ", " — ", ": "):
+        head, _, tail = title.rpartition(mark)
+        if head and article.outlet and normalise(tail).casefold() in normalise(article.outlet).casefold():
+            return head
+    return title
 
 
 def _quotes(title: str) -> bool:
@@ -87,7 +93,8 @@ def _content(title: str) -> dict[str, str]:
         word = match.group().replace("’", "'").removesuffix("'s").rstrip("'")
         if match.start() in taken or word.lower() in _FILLERS:
             continue
-        name = word[0].isupper() and match.start() > 0 and not titled
+        # Where every word has a capital, any may be a name.
+        name = word[0].isupper() and (match.start() > 0 or titled)
         found[word.lower() if name else stem(word)] = word
     return found
 
@@ -133,19 +140,19 @@ class _Sentences:
                         words.setdefault(form, []).append(t)
             self._tokens[s] = words
 
-    def _at(self, s: int, word: str) -> list[int]:
+    def _at(self, s: int, word: str, shown: str) -> list[int]:
         """Where the sentence has the word, or one that only its ending parts from it."""
-        words = self._tokens[s]
+        words, proper = self._tokens[s], word == shown.lower() and shown[0].isupper()
         if word in words:
             return words[word]
-        if len(word) >= ALIKE:
+        if len(word) >= ALIKE and not proper:
             return [t for other, places in words.items() if other[:ALIKE] == word[:ALIKE] for t in places]
         return [t for other, places in words.items() if _same_people(word, other) for t in places]
 
     def carrying(self, wanted: dict[str, str]) -> list[int]:
         """At most four sentences that have all the words together, the one with most of them first."""
         left, chosen = set(wanted), list[int]()
-        held = {s: {w for w in wanted if self._at(s, w)} for s in self._tokens}
+        held = {s: {w for w, shown in wanted.items() if self._at(s, w, shown)} for s in self._tokens}
         while left and len(chosen) < SENTENCES:
             best = max(held, key=lambda s: (len(held[s] & left), -s), default=None)
             if best is None or not held[best] & left:
@@ -160,7 +167,7 @@ class _Sentences:
         """Whether a verb of the title is told as a fact in the sentence, and by whom it says that it was done."""
         tree, told = self._tree, False
         for word, shown in wanted.items():
-            verbs = [t for t in self._at(sentence, word) if tree.tokens[t].pos == "VERB"]
+            verbs = [t for t in self._at(sentence, word, shown) if tree.tokens[t].pos == "VERB"]
             if not verbs:
                 continue
             if not any(tree.is_told(t) for t in verbs):

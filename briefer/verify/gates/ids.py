@@ -70,9 +70,10 @@ def _own_places(claim: Claim, grounds: Mapping[str, Ground]) -> Iterator[Objecti
 
 
 def _sentences(span: Span, ground: Ground) -> Iterator[Span]:
-    """The sentences that a cited place is part of: evidence may leave out a dateline, say."""
+    """The sentences that a cited place is part of, each with what stands before it and is no sentence: a dateline."""
+    sentences = ground.analysis.sentences
     for index in ground.sentences_at(span.start, span.end):
-        yield ground.analysis.span(ground.analysis.sentences[index])
+        yield Span(span.article, sentences[index - 1].end if index else 0, sentences[index].end)
 
 
 def _covered(span: Span, cited: Sequence[Span], grounds: Mapping[str, Ground]) -> bool:

@@ -47,15 +47,15 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     # Who relays is not part of what was said.
     f"{H} said the weir would stay shut, as cited by Vellany State Radio.": [(H, "said", "the weir would stay shut")],
     # "According to".
-    f"According to {H}, the river had risen by two metres.": [
-        (H, "According to", "the river had risen by two metres")
-    ],
+    f"According to {H}, the river had risen by two metres.": [(H, "According to", "the river had risen by two metres")],
     "The river had risen by two metres, according to the basin council.": [
         ("the basin council", "according to", "The river had risen by two metres")
     ],
     "The keepers opened the weir according to plan.": [],
     # Infinitives: one's own doing, and another's.
     f"{H} promised to repair the gauges by June.": [(H, "promised", "to repair the gauges by June")],
+    f"{C} has denied hiding the figures.": [(C, "denied", "hiding the figures")],
+    f"{C} has stopped hiding the figures.": [],
     f"{H} managed to repair the gauges by June.": [],
     f"{H} called on Vellany to open its gauges to inspectors.": [
         (H, "called on", "Vellany to open its gauges to inspectors")
@@ -76,6 +76,8 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"The plan for the river was drawn by {H} and the millers.": [],
     "The weir is expected to open in June.": [(None, "expected", "The weir … to open in June")],
     "The old weir seems to be leaking.": [(None, "seems", "The old weir … to be leaking")],
+    f"{C} was accused by {H} of hiding the figures.": [(H, "accused", f"{C} … of hiding the figures")],
+    f"The agency quoted {C} as saying that the weir was unsafe.": [(C, "saying", "that the weir was unsafe")],
     f"{C} was quoted as saying the weir would open in June.": [(C, "saying", "the weir would open in June")],
     # Nouns and adjectives.
     f"{C}’s claim that the gauges were broken angered the council.": [
@@ -85,6 +87,13 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"{H} is confident that the weir will hold.": [(H, "confident", "that the weir will hold")],
     f"{H} is so tall that the weir looks small.": [],
     f"{H} made it clear that the vote would be postponed.": [(H, "clear", "that the vote would be postponed")],
+    # A semicolon parts two sayings.
+    f"Prosecutors say {C} hid the figures; {H} says the clerks did.": [
+        ("Prosecutors", "say", f"{C} hid the figures"),
+        (H, "says", "the clerks did"),
+    ],
+    # What a relative clause says of a thing.
+    f"The weir, which {C} calls “a wound in the river”, is old.": [(C, "calls", "“a wound in the river”")],
     # Not statements: questions, suppositions, asides of the writer.
     f"Did {H} say the weir would open?": [],
     f"If {H} says the weir is safe, the farmers will plant.": [],
@@ -108,6 +117,8 @@ NEGATED = {
     f"{H} denied that the gauges were broken.": ("denied", True),
     f"{H} declined to comment on the gauges.": ("declined", True),
     f"{H} refused to open the weir.": ("refused", True),
+    f"{H} refused to say whether the weir would open.": ("refused to say", True),
+    f"Neither {H} nor {C} said whether the weir would open.": ("said", True),
     f"{H} said the weir would not open.": ("said", False),
 }
 

@@ -26,7 +26,13 @@ CASES: dict[str, tuple[str | None, str | None, str, str | None]] = {
     "Norrmark’s water commissioner, Signe Halgren, said the gauges would be repaired.": (
         "Signe Halgren", None, "direct", None,
     ),
+    # A lawyer from a town speaks for himself, and so does one who only is one.
+    "The Vellany lawyer Jonas Vale said the figures were wrong.": ("Jonas Vale", None, "direct", None),
     # Paper speaks, and so do bodies.
+    "A statement from the Ministry of Rivers said the gauges would be repaired.": (
+        "A statement from the Ministry of Rivers", "Ministry of Rivers", "document", None,
+    ),
+    "A study of the river said the gauges had been broken.": ("A study of the river", None, "document", None),
     "The report said the gauges had been broken for years.": ("The report", None, "document", None),
     "The Ministry of Rivers said in a statement that the gauges would be repaired.": (
         "Ministry of Rivers", None, "document", None,
@@ -55,6 +61,13 @@ CASES: dict[str, tuple[str | None, str | None, str, str | None]] = {
     "According to a statement seen by Channel Nine, the ministry will repair the gauges.": (
         "a statement seen by Channel Nine", None, "document", "Channel Nine",
     ),
+    "Vellany State Radio, citing the ministry, said the weir would open.": (
+        "the ministry", None, "direct", "Vellany State Radio",
+    ),
+    "Vellany State Radio, citing the flood, said the weir would open.": (
+        "Vellany State Radio", None, "direct", None,
+    ),
+    "The agency quoted Signe Halgren as saying that the weir was unsafe.": ("Signe Halgren", None, "direct", "agency"),
     "Signe Halgren told Channel Nine that the weir would open in June.": ("Signe Halgren", None, "direct", None),
     "In an interview with Channel Nine, Signe Halgren said the weir would open.": (
         "Signe Halgren", None, "direct", None,
