@@ -94,6 +94,10 @@ class Tree:
         """The dates that stand in this place, in text order."""
         return [d for d in self.analysis.dates if place.start <= d.span.start and d.span.end <= place.end]
 
+    def at(self, place: Range) -> range:
+        """Indices of the tokens that start inside the place."""
+        return range(*(bisect_left(self.tokens, edge, key=lambda token: token.start) for edge in place))
+
     def child(self, i: int, *labels: str) -> int | None:
         """The first dependent with one of these labels."""
         return next((c for c in self.children[i] if self.tokens[c].dep in labels), None)

@@ -23,7 +23,7 @@ TALKS = frozenset(
 STATES = frozenset(
     "have know remember see forget mean like want feel think believe remain stay depend matter seem appear find "
     "love hate exist contain include cost understand regret miss suffer need say tell become get lose die "
-    "recall hope wish look sound happen occur prevail prove show turn".split()
+    "recall hope wish look sound happen occur prevail prove show turn fail collapse succeed".split()
 )
 #: Adjectives and participles that make the infinitive behind them a step.
 READY: dict[str, StepKind] = {
@@ -54,6 +54,8 @@ BODIES = frozenset(
     "prosecutor chancellor premier governor mayor agency authority ambassador diplomat side country state nation "
     "member negotiator mediator inspector regulator spokesman spokeswoman spokesperson assembly congress senate "
     "cabinet administration opposition coalition alliance bloc group firm operator ministry expert panel tribunal "
+    "league club port chamber guild consortium museum school hospital university church airline railway carrier trust "
+    "broadcaster publisher network charity foundation harbour harbor rival fleet syndicate society institute "
     "chief head director secretary king queen prince pope bishop general commander deputy lawyer union worker "
     "farmer voter city capital department office federation association organisation organization body".split()
 )
@@ -63,6 +65,7 @@ PEOPLE = frozenset(
     "police officer insurgent rebel migrant refugee miner resident civilian prisoner hostage gunman attacker bomber "
     "driver victim doctor nurse teacher trader investor lawmaker minister official leader fan scientist researcher "
     "family parent pilot sailor fisherman firefighter rescuer tourist villager judge lawyer activist journalist "
+    "docker picket captain bishop priest owner skipper manager chairman chairwoman broker baker grower shopkeeper "
     "investigator engineer striker staff crew troop fighter tribesman patient pupil employee customer".split()
 )
 #: Deeds that make a step a threat.
@@ -79,10 +82,14 @@ PEACEABLE = FIXED | frozenset(
     "ask urge call demand pause lift free release rebuild compensate protect pay contain".split()
 )
 
+#: A stoppage of work, which harms nobody: "if the strike went on".
+STOPPAGE = re.compile(r"\b(?:the|a|any|this|that|their|our|general|hunger|labour|labor) strikes?\b", re.I)
+
 _PAST_MODAL = r"(?!\s+(?:\w+\s+)?have\b)"
 _NOT = r"(?:\s+(?:not|never|no longer)\b|n['’]t\b)"
 _THREAT = re.compile(r"\bthreat(?:en\w*|s?\b)", re.I)
-_CONDITIONAL = re.compile(
+#: Words that make a step hang on something else.
+CONDITIONAL = re.compile(
     r"(?<!even )(?<!as )(?<!what )\b(?:if|unless|provided(?: that)?|providing|as long as|on condition(?: that)?)\b",
     re.I,
 )
@@ -130,7 +137,7 @@ def step_kinds(words: str) -> frozenset[StepKind]:
         kinds.add("pledged")
     if _SCHEDULE.search(words):
         kinds.add("scheduled")
-    conditional = _CONDITIONAL.search(words) is not None
+    conditional = CONDITIONAL.search(words) is not None
     if _WILL.search(words):
         kinds |= {"predicted"} if conditional else {"scheduled", "pledged", "predicted"}
         conditional = conditional or _ONCE.search(words) is not None

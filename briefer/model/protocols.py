@@ -7,7 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from briefer.model.analysis import Analysis
 from briefer.model.article import Article, Document, Skipped
-from briefer.model.brief import Profile
+from briefer.model.brief import Profile, Usage
 from briefer.model.claims import EngineInfo, Findings
 
 #: Checks an article's findings against its analysis: every claim comes back with its `check`.
@@ -42,3 +42,51 @@ class Engine(Protocol):
     def read(self, analysis: Analysis, profile: Profile) -> Findings:
         """Unchecked findings; an `EngineError` stops the run."""
         ...
+
+
+@runtime_checkable
+class RemoteEngine(Protocol):
+    """Has a server read articles; waits much and computes little, so many articles are in its hands at once.
+
+    An `EngineError` stops the run; an exception that is an `ArticleTrouble` costs only its own article.
+    """
+
+    @property
+    def info(self) -> EngineInfo:
+        """What is recorded in findings and briefs."""
+        ...
+
+    @property
+    def usage(self) -> Usage:
+        """What its calls have cost so far."""
+        ...
+
+    def reads(self, language: str | None) -> bool:
+        """Whether it reads articles of this language (BCP 47)."""
+        ...
+
+    def key(self, article: Article, profile: Profile) -> str:
+        """Names all that decides its answer: text, prompt, schema, model, server, sampling, its own version."""
+        ...
+
+    async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+        """Unchecked findings."""
+        ...
+
+    async def repair(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        """One more call for the claims that were withheld; those that it replaces come back unchecked."""
+        ...
+
+    async def aclose(self) -> None:
+        """Closes its connections."""
+        ...
+
+
+@runtime_checkable
+class ArticleTrouble(Protocol):
+    """What an exception must tell so that it is one article's trouble and not the run's."""
+
+    #: A word for programs.
+    code: str
+    #: A sentence for people.
+    text: str

@@ -63,13 +63,15 @@ def _attribution(tree: Tree, c: Candidate) -> Attribution:
 
 
 def _quotes(tree: Tree, content: tuple[Range, ...]) -> tuple[Range, ...]:
-    """The words between the marks of every quotation that stands in the content as a whole."""
-    return tuple(
-        q.inner
-        for q in tree.analysis.quotations
-        if any(part.start <= q.inner.start and q.inner.end <= part.end for part in content)
-        and q.inner.start < q.inner.end
-    )
+    """The words between the marks of every quotation that stands in the content as a whole; none within another."""
+    found: list[Range] = []
+    for q in tree.analysis.quotations:
+        inner = q.inner
+        within = any(part.start <= inner.start and inner.end <= part.end for part in content)
+        nested = bool(found) and inner.end <= found[-1].end
+        if within and not nested and inner.start < inner.end:
+            found.append(inner)
+    return tuple(found)
 
 
 def _sentences(tree: Tree, place: Range) -> set[int]:

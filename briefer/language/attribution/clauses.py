@@ -28,12 +28,12 @@ def clause(tree: Tree, verb: int, said: int) -> list[int]:
     """The tokens of a clause that is said; where it stands before the saying, all that stands there."""
     tokens = tree.subtree(said)
     if said > verb:
-        tokens = _without_asides(tree, said, tokens)
+        tokens = _without_lead(tree, verb, said, _without_asides(tree, said, tokens))
         if left := _before_the_saying(tree, verb, said):
             return left + tokens
         if len(tokens) > 1 and tree.tokens[tokens[0]].tag in ("WDT", "WP") and tokens[0] < verb:
-            # "land that Vellany says is its own": the clause has its subject outside.
-            return []
+            # "land that Vellany says is its own": the clause has its subject outside; only quoted words stand alone.
+            return tokens[1:] if any(tree.quoted[t] >= 0 for t in tokens) else []
         rest = [
             c
             for c in tree.children[verb]
@@ -60,6 +60,16 @@ def _before_the_saying(tree: Tree, verb: int, said: int) -> list[int]:
         return []
     start = tree.subtree(said)[0]
     return list(range(first, edge - 1)) if tree.tokens[start - 1].text == "," else []
+
+
+def _without_lead(tree: Tree, verb: int, said: int, tokens: list[int]) -> list[int]:
+    """The clause without where or when it was said: "said on Telegram it had …"."""
+    lead, held = verb + 1, own_subject(tree, said)
+    if held is None or tree.tokens[lead].dep != "prep" or tree.tokens[lead].head != said:
+        return tokens
+    phrase = tree.subtree(lead)
+    behind = phrase[-1] + 1 == tree.subtree(held)[0]
+    return [t for t in tokens if t not in phrase] if behind else tokens
 
 
 def _without_asides(tree: Tree, said: int, tokens: list[int]) -> list[int]:

@@ -23,7 +23,7 @@ Kind = Literal["speech", "belief", "intention", "attitude"]
 
 _SPEECH = """
 c: relate signal indicate imply intimate project estimate calculate speculate reassure notify brief guarantee
-    stipulate specify clarify posit postulate hypothesize theorize rule summarize summarise preach teach
+    stipulate specify clarify posit postulate hypothesize theorize summarize summarise preach teach
     decree show demonstrate prove find discover detect learn hear certify verify establish quibble
 q c: say add write tweet state note remark comment observe explain declare proclaim assert contend maintain
     allege concede reply respond answer counter conclude reckon quip protest exclaim shout whisper wonder
@@ -38,7 +38,7 @@ q: chant sing text message bellow bark deadpan post retort rejoin continue cry y
 o o+for: fault thank applaud commend lambast lambaste attack assail castigate chastise rebuke berate mock
 as: label brand dub portray depict paint cast rate rank grade deem pronounce
 oi: exhort press order instruct command direct encourage invite challenge dare petition
-c o: underline underscore dispute disclose divulge advocate forecast advertise document highlight
+c o: rule underline underscore dispute disclose divulge advocate forecast advertise document highlight
 o as: hail tout defend denounce deride dismiss reject describe
 o o+for as: criticize criticise condemn slam blast
 q c i o: demand vow pledge promise
@@ -131,7 +131,7 @@ o i: oppose
 """
 
 _GERUNDS = """
-g: deny admit acknowledge propose recommend suggest advocate
+g: deny admit acknowledge propose recommend suggest advocate report recall describe
 """
 
 

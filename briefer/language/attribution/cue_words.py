@@ -64,6 +64,17 @@ LABELS = frozenset(
     "poll report study survey source sources officials official police minister ministry president spokesman "
     "spokeswoman spokesperson experts analysts witnesses analysis judge court lawyer mayor governor senator".split()
 )
+#: Words of time, which the parse now and then takes for who speaks ("said Thursday").
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december today yesterday tomorrow tonight morning afternoon evening night day week "
+    "weekend month year".split()
+)
+#: Words in capitals before a colon that nobody is called by.
+RUBRICS = frozenset(
+    "update updated note correction watch read photo photos video breaking exclusive opinion analysis related more see "
+    "live facts background factbox editorial comment sport weather summary q a ps contact source topics tags".split()
+)
 #: Sources that show rather than say: with them "show" and "find" take an object ("polls show a close race").
 DOCUMENTS = frozenset(
     """

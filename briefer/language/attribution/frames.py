@@ -119,6 +119,9 @@ def _by_verb(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Repo
 def _by_object(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Reported | None:
     """An object that something is said of."""
     shown = tree.tokens[verb].lemma.lower() in ("show", "find") and _is_document(tree, own_subject(tree, verb))
+    if tree.tokens[verb].lemma == "rule" and not any(tree.tokens[x].text == "out" for x in tree.children[verb]):
+        # To rule a country is no statement, to rule something out is one.
+        return None
     if ("o" in frames or shown) and tree.tokens[c].pos != "PRON":
         return _Reported("object", "o" if "o" in frames else "c", _with_rest(tree, verb, c))
     if "as" in frames and any(tree.quoted[t] >= 0 for t in tree.subtree(c)):
@@ -130,7 +133,8 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
     """A phrase that something is said about."""
     word = tree.tokens[c].lemma.lower()
     phrase = tree.subtree(c)
-    if "+" + word in frames:
+    held = tree.child(verb, "dobj")
+    if "+" + word in frames and (held is None or held > c):
         behind = [t for t in phrase if t != c]
         to = next((x for x in tree.children[verb] if x > c and is_infinitive(tree, x)), None)
         if word in ("on", "for") and to is not None:
@@ -139,8 +143,9 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
             # A visit, not a demand.
             return None
         return _Reported("preposition", "+" + word, behind, (c,))
-    if "o+" + word in frames:
-        return _Reported("object_preposition", "o+" + word, _with_object(tree, verb, phrase))
+    if "o+" + word in frames or "+" + word in frames:
+        frame = "o+" + word if "o+" + word in frames else "+" + word
+        return _Reported("object_preposition", frame, _with_object(tree, verb, phrase))
     if word == "as" and "as" in frames:
         return _Reported("as", "as", _with_object(tree, verb, phrase))
     return None

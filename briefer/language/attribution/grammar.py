@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from briefer.language.attribution.cue_words import REFUSING
+from briefer.language.attribution.cue_words import REFUSING, TIMES
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 #: Tags of verbs that carry a tense.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Subjects that name nobody.
-NOBODY = frozenset("you all nobody none anyone anybody someone somebody one there what nothing".split())
+NOBODY = frozenset("you us all nobody none anyone anybody someone somebody one there what nothing 's".split())
 _HELPERS = frozenset({"aux", "auxpass", "neg"})
 _NEVER = frozenset({"never", "hardly"})
 #: Helpers that make the saying a mere thought.
@@ -64,7 +64,7 @@ def own_subject(tree: Tree, verb: int) -> int | None:
         for c in tree.children[verb]
         if tree.tokens[c].dep in SUBJECTS
         and tree.tokens[c].pos != "PUNCT"
-        and tree.tokens[c].ent not in ("DATE", "TIME")
+        and tree.tokens[c].text.lower() not in TIMES
         and tree.quoted[c] == tree.quoted[verb]
     ]
     before, after = [c for c in held if c < verb], [c for c in held if c > verb]

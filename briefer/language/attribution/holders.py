@@ -126,7 +126,8 @@ def _is_unnamed(tree: Tree, head: int, speaker: int | None) -> bool:
     lemma = tree.tokens[head].lemma.lower()
     if lemma not in UNNAMED or (speaker is not None and tree.analysis.entities[speaker].kind != "group"):
         return False
-    definite = any(tree.tokens[c].text.lower() in ("the", "this", "that") for c in tree.children[head])
+    owned = tree.tokens[head].tag == "NN" and tree.child(head, "poss") is not None
+    definite = owned or any(tree.tokens[c].text.lower() in ("the", "this", "that") for c in tree.children[head])
     return not definite or lemma in ("source", "insider")
 
 

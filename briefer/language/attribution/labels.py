@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import LABELS
+from briefer.language.attribution.cue_words import LABELS, RUBRICS
 from briefer.language.attribution.grammar import subject
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
@@ -74,13 +74,16 @@ def _is_label(tree: Tree, first: int, colon: int, heading: bool) -> bool:
     label = tree.tokens[first:colon]
     if not all(t.text[0].isalpha() or t.text[0] in "’'.-" for t in label):
         return False
+    if label[0].text.lower() in RUBRICS:
+        return False
     if len(label) <= 4 and all(t.pos in ("PROPN", "NOUN", "ADJ", "PART") for t in label):
         found = entity_at(tree.analysis, Range(label[-1].start, label[-1].end))
         if label[-1].pos == "PROPN" and found is not None and tree.analysis.entities[found].kind == "person":
             return True
     if not heading:
         capitals = all(t.text.isupper() for t in label if t.text[0].isalpha())
-        return capitals and len(label) <= 4 and label[0].pos in ("PROPN", "NOUN")
+        place = any(t.ent in ("GPE", "LOC", "FAC") for t in label)
+        return capitals and not place and len(label) <= 4 and label[0].pos in ("PROPN", "NOUN")
     if any(t.pos in ("VERB", "AUX", "ADP", "SCONJ", "PRON") for t in label):
         return False
     named = any(t.ent in ("PERSON", "ORG", "NORP") for t in label)

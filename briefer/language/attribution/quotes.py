@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
+from briefer.language.attribution.cue_words import TIMES
 from briefer.language.attribution.grammar import FINITE, cue_of, is_negated, is_passive, subject
 from briefer.language.attribution.tree import Tree
 
@@ -66,7 +67,7 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
     for c in tree.children[verb]:
         token = tree.tokens[c]
         if token.dep in ("dobj", "attr", "dative", "npadvmod", "oprd") and c > verb and tree.quoted[c] < 0:
-            if token.pos in ("PROPN", "NOUN", "PRON") and token.ent not in ("DATE", "TIME"):
+            if token.pos in ("PROPN", "NOUN", "PRON") and token.text.lower() not in TIMES:
                 return c
     name = _name_between(tree, verb)
     return _last_of_name(tree, verb + 1) if name is None else name
@@ -85,7 +86,7 @@ def _name_between(tree: Tree, verb: int) -> int | None:
 def _last_of_name(tree: Tree, i: int) -> int | None:
     """The last token of a run of name tokens."""
     end = i
-    while end < len(tree.tokens) and tree.tokens[end].pos == "PROPN" and tree.tokens[end].ent not in ("DATE", "TIME"):
+    while end < len(tree.tokens) and tree.tokens[end].pos == "PROPN" and tree.tokens[end].text.lower() not in TIMES:
         end += 1
     return end - 1 if end > i else None
 

@@ -14,9 +14,12 @@ def repair(tree: Tree) -> None:
 
     `He said the weir was full, adding that …`: the participle speaks for the subject of "said".
     `…, saying the weir would open and portraying the council as …`: the second participle joins the first.
+    `The weir will open, he said, and the millers will pay`: what is joined belongs to the clause around.
     `He insisted they did not want it but warned that …`: a finite verb joins the one of its own tense.
     """
     for i, token in enumerate(tree.tokens):
+        if token.dep == "parataxis":
+            _free_joined(tree, i)
         if token.pos != "VERB" or not _REPORTING & VERBS.get(token.lemma.lower(), {}).keys():
             continue
         if any(tree.tokens[c].dep in SUBJECTS for c in tree.children[i]):
@@ -36,13 +39,21 @@ def repair(tree: Tree) -> None:
                 tree.attach(i, over, "conj")
 
 
+def _free_joined(tree: Tree, i: int) -> None:
+    """Hangs what a conjunction behind a comma joins to an insertion on the clause that the insertion stands in."""
+    joins = [c for c in tree.children[i] if tree.tokens[c].dep == "cc" and c > i and tree.tokens[c - 1].text == ","]
+    if joins:
+        head = tree.tokens[i].head
+        for c in [c for c in tree.children[i] if c >= joins[0]]:
+            tree.attach(c, head, tree.tokens[c].dep)
+
+
 def _main(tree: Tree, i: int) -> int | None:
     """The verb outside of a relative clause that a closing participle hangs in (`paid the man who dug it, saying …`)."""
     below = i
     for over in tree.ancestors(i):
         if tree.tokens[below].dep == "relcl" and below < i:
-            found = next((t for t in (over, *tree.ancestors(over)) if tree.tokens[t].pos == "VERB"), None)
-            return found
+            return next((t for t in (over, *tree.ancestors(over)) if tree.tokens[t].pos == "VERB"), None)
         below = over
     return None
 

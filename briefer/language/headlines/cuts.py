@@ -237,8 +237,12 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
         label = tokens[t].dep
         if label == "conj" and tokens[head].pos in ("VERB", "AUX") and t > cut:
             continue
+        if label == "cc" and head == verb and any(
+            tokens[c].dep == "conj" and tree.child(c, "nsubj", "nsubjpass") is not None for c in tree.children[head]
+        ):
+            continue  # ", but both governments said …"
         bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
-        if label == "ccomp" and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
+        if label in ("ccomp", "xcomp") and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
             continue
         if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
             return False

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import re
 
-from briefer.language.clauses import Tree
+from briefer.language.clauses import SAYING, Tree
 from briefer.language.sides import acts, governor
-from briefer.language.step_words import HARM, PEACEABLE, classify_step
-from briefer.language.steps.readings import LONG_AGO, Reading, coming, readings
+from briefer.language.step_words import CONDITIONAL, HARM, PEACEABLE, STOPPAGE, classify_step
+from briefer.language.steps.readings import LONG_AGO, Reading, due, readings
 from briefer.model import Analysis, Range, StepCandidate
 
 __all__ = ["classify_step", "find_steps"]
@@ -94,26 +94,52 @@ def _step(tree: Tree, sentence: int, reading: Reading) -> StepCandidate | None:
     words = tree.analysis.words(clause)
     if reading.performed and _past(tree, clause, words):
         return None
-    when = coming(tree, reading.head if reading.kind != "demanded" else verb)
     return StepCandidate(
         sentence=sentence,
         clause=clause,
         kind=reading.kind,
-        actor=tree.phrase(reading.actor) if reading.actor is not None else None,
+        actor=_actor(tree, reading),
         action=_action(tree, verb),
-        when=when[0] if when else None,
+        when=due(tree, reading),
         attribution=tree.attributed[verb],
         threat=reading.threat or _threat(tree, sentence, reading),
     )
 
 
+def _actor(tree: Tree, reading: Reading) -> Range | None:
+    """Who is to do it; for a "they" that nothing resolves, whoever said it of themselves."""
+    if reading.actor is None:
+        return None
+    teller = _teller(tree, reading)
+    if teller is None or tree.entities[reading.actor] is not None:
+        return tree.phrase(reading.actor)
+    return tree.phrase(teller) if tree.tokens[reading.actor].text.lower() != "it" else None
+
+
+def _teller(tree: Tree, reading: Reading) -> int | None:
+    """The noun whose pronoun the actor is: "both governments said they would …"."""
+    if reading.actor is None or tree.tokens[reading.actor].text.lower() not in ("he", "she", "they", "it"):
+        return None
+    verb = governor(tree, reading.head)
+    if verb is None or verb > reading.head or tree.tokens[verb].lemma.lower() not in SAYING:
+        return None
+    subject = tree.subject(verb)
+    named = subject is not None and tree.tokens[subject].pos in ("NOUN", "PROPN")
+    return subject if named and tree.tokens[verb].sentence == tree.tokens[reading.head].sentence else None
+
+
 def _clause(tree: Tree, sentence: int, reading: Reading) -> Range:
     tokens = tree.clause(reading.head)
+    if (teller := _teller(tree, reading)) is not None:
+        # "they would meet again" says who only together with "both governments said".
+        tokens = [min(tree.edges(teller)[0], tokens[0]), *tokens]
     first, last = tokens[0], max(tokens[-1], reading.action)
     subject = tree.subject(reading.head)
     if subject is not None and (start := tree.edges(subject)[0]) < first:
         first = start  # a verb that shares the subject of the one before it is no clause without it
     place, whole = tree.range(first, last), tree.analysis.sentences[sentence]
+    if reading.kind == "conditional" and not reading.threat and not CONDITIONAL.search(tree.analysis.words(place)):
+        place = Range(place.start, whole.end)  # "He would go, she said, if …": what it hangs on stands behind
     text = tree.analysis.article.text
     if place.start == whole.start and not any(c.isalnum() for c in text[place.end : whole.end]):
         place = Range(whole.start, whole.end)
@@ -185,4 +211,7 @@ def _threat(tree: Tree, sentence: int, reading: Reading) -> bool:
         return True
     if reading.kind == "demanded" or tree.tokens[reading.action].lemma.lower() in PEACEABLE:
         return False
-    return HARM.search(tree.analysis.words(tree.range(*tree.edges(reading.action)))) is not None
+    without = frozenset(c for c in tree.children[reading.action] if tree.tokens[c].dep in ("advcl", "conj"))
+    below = tree.subtree(reading.action, without)
+    deed = STOPPAGE.sub("", tree.analysis.words(tree.range(below[0], below[-1])))
+    return HARM.search(deed) is not None

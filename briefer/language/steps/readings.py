@@ -24,6 +24,7 @@ _AIMS = frozenset(
     "strategy decision choice plan instinct order message aim goal task job purpose idea point question way thing answer role duty mission intention objective "
     "priority hope wish trick problem challenge key".split()
 )
+_BELIEVING = frozenset("think believe expect predict forecast hope fear doubt suspect assume guess estimate".split())
 LONG_AGO = re.compile(
     r"\b(?:last (?:year|month|decade|century|spring|summer|autumn|winter)|(?:years?|months?|decades?) ago|"
     r"in the past|formerly|(?:in|since|back in) (?:1[5-9]|20)\d\d)\b",
@@ -92,14 +93,22 @@ def _will(tree: Tree, verb: int, subject: int, *, dated: bool) -> StepKind | Non
     fixed = tree.tokens[verb].lemma.lower() in FIXED
     talks = tree.tokens[subject].lemma.lower() in TALKS
     acting = acts(tree, subject)
-    if fixed and dated:
+    if fixed and dated and not _believed(tree, verb):
         return "scheduled"
     if tree.attributed[verb] is None and governor(tree, verb) is None:
         return "scheduled" if talks or (acting and (fixed or dated)) else "predicted" if acting else None
+    if _believed(tree, verb):
+        return "predicted" if acting and dated else None
     if talks or own_side(tree, verb, subject):
-        return "pledged"
+        return "scheduled" if dated and not talks else "pledged"
     # What somebody says of others without a date is an opinion, and stands among the positions.
     return "predicted" if acting and dated else None
+
+
+def _believed(tree: Tree, verb: int) -> bool:
+    """Whether somebody only thinks so."""
+    teller = governor(tree, verb)
+    return teller is not None and tree.tokens[teller].lemma.lower() in _BELIEVING
 
 
 def _present(tree: Tree, verb: int) -> Iterator[Reading]:
@@ -170,7 +179,10 @@ def _promise(tree: Tree, verb: int, infinitive: int | None) -> Iterator[Reading]
         # "Analysts agree it would fail" agrees to nothing.
         if forms & {"will", "would", "shall", "should"} and tree.child(clause, "mark") is not None:
             deed = clause
-    if subject is not None and deed is not None and acts(tree, subject) and tree.finite(head):
+    if subject is None or deed is None or not tree.finite(head):
+        return
+    # Who agrees to do something is somebody; "the winter promises to be cold" promises nothing.
+    if acts(tree, subject) or (deed == infinitive and tree.tokens[deed].lemma.lower() not in STATES | {"be"}):
         yield Reading("pledged", head, deed, subject, performed=True)
 
 
@@ -217,21 +229,48 @@ def coming(tree: Tree, verb: int) -> list[When]:
     if not tree.analysis.dates:
         return []
     tokens = tree.clause(verb)
+    return [d for d in tree.dates(tree.range(tokens[0], tokens[-1])) if _ahead(tree, d)]
+
+
+def due(tree: Tree, reading: Reading) -> When | None:
+    """When it is to be done: a date of the deed itself, else of its clause; not that of the promise or the demand."""
+    dates = coming(tree, reading.action)
+    if reading.performed or reading.head != reading.action:
+        first, last = tree.edges(reading.action)
+        begins = tree.tokens[reading.action].start
+        dates = [d for d in tree.dates(tree.range(first, last)) if _ahead(tree, d)]
+        later = (d for d in coming(tree, reading.head) if d.span.start > begins or not reading.performed)
+        dates = [d for d in dates if d.span.start > begins] or list(later)
+    return dates[0] if dates else None
+
+
+def _ahead(tree: Tree, date: When) -> bool:
     published = tree.analysis.article.published
-    return [
-        d
-        for d in tree.dates(tree.range(tokens[0], tokens[-1]))
-        if not (d.to and published and d.to < published[: len(d.to)]) and not LONG_AGO.search(d.text)
-    ]
+    past = date.to and published and date.to < published[: len(date.to)]
+    return not past and LONG_AGO.search(date.text) is None
 
 
 def _condition(tree: Tree, verb: int) -> bool:
-    for c in tree.children[verb]:
-        if tree.tokens[c].dep == "advcl":
-            mark = tree.child(c, "mark", "advmod")
-            if mark is not None and tree.tokens[mark].text.lower() in _CONDITIONS:
-                return tree.tokens[max(mark - 1, 0)].text.lower() not in ("even", "as")
+    """Whether the deed, or what it is for, hangs on a condition: "would ask a court to stop it unless …"."""
+    for t in tree.subtree(verb):
+        token = tree.tokens[t]
+        if token.text.lower() not in _CONDITIONS or token.dep not in ("mark", "advmod", "advcl", "prep"):
+            continue
+        clause = t if token.dep in ("advcl", "prep") else token.head
+        above = tree.tokens[clause]
+        own = above.dep == "advcl" or token.dep == "prep"
+        if own and _leads(tree, above.head, verb):
+            return tree.tokens[max(t - 1, 0)].text.lower() not in ("even", "as")
     return False
+
+
+def _leads(tree: Tree, i: int, verb: int) -> bool:
+    """Whether the token is the verb, or an infinitive below it."""
+    while i != verb:
+        if tree.tokens[i].dep not in ("xcomp", "advcl", "acl") or tree.tokens[i].tag != "VB":
+            return False
+        i = tree.tokens[i].head
+    return True
 
 
 def _infinitive(tree: Tree, head: int) -> int | None:
@@ -269,6 +308,8 @@ def _aside(tree: Tree, verb: int) -> bool:
 
 def _vague(tree: Tree, subject: int) -> bool:
     token = tree.tokens[subject]
+    if token.lemma.lower() == "it" and token.dep == "nsubj" and governor(tree, token.head) is not None:
+        return not own_side(tree, token.head, subject)  # "the commission said it would …"
     return token.lemma.lower() in _VAGUE and tree.entities[subject] is None
 
 

@@ -20,6 +20,10 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
         ("the council", "said", "The gauges … had been broken for years")
     ],
     f"The vote was postponed because, {H} said, the figures were wrong.": [(H, "said", "the figures were wrong")],
+    f"Norrmark has agreed to pay, {H} said, and Vellany will open the weir.": [
+        (H, "said", "Norrmark has agreed to pay … and Vellany will open the weir")
+    ],
+    f"{H} told {C} he was wrong.": [(H, "told", "he was wrong")],
     # "Said in a statement" and "said on Tuesday" are not what was said.
     "The Ministry of Rivers said in a statement that the gauges would be repaired.": [
         ("The Ministry of Rivers", "said", "that the gauges would be repaired")
@@ -27,6 +31,7 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"{H} said on Tuesday in Vellany that the vote would be postponed.": [
         (H, "said", "that the vote would be postponed")
     ],
+    "The ministry said on Telegram it had closed the weir.": [("The ministry", "said", "it had closed the weir")],
     f"{H} told a meeting of millers that the weir would open.": [(H, "told", "that the weir would open")],
     # A second saying verb is not glued to the first one's content.
     f"{C} spoke for an hour, saying Vellany would open the weir and portraying Norrmark as greedy.": [
@@ -100,6 +105,8 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"{H} would say that the weir is safe.": [],
     "As I said, the weir is safe.": [],
     "Nobody said the weir was safe.": [],
+    "Let us say that the weir is safe.": [],
+    f"{H} ruled the valley for years.": [],
     "It is hard to say that the weir is safe.": [],
     "Say what you like about the weir.": [],
     f"{H} went home to explain how the weir worked.": [],
@@ -118,6 +125,7 @@ NEGATED = {
     f"{H} declined to comment on the gauges.": ("declined", True),
     f"{H} refused to open the weir.": ("refused", True),
     f"{H} refused to say whether the weir would open.": ("refused to say", True),
+    f"{H} did not rule out a second weir.": ("did not rule out", True),
     f"Neither {H} nor {C} said whether the weir would open.": ("said", True),
     f"{H} said the weir would not open.": ("said", False),
 }

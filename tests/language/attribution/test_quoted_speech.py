@@ -50,6 +50,8 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
         ("HALGREN", ":", "The weir stays shut"),
         ("CORVO", ":", "Then we will open it"),
     ],
+    "UPDATE: The weir stays shut.\n\nThe council met on Tuesday.": [],
+    "Signe Halgren: A life on the river.\n\nSigne Halgren was born in Norrmark.": [],
     "“The weir stays shut until June.” — Signe Halgren": [("Signe Halgren", "—", WHOLE)],
     # What is relayed belongs to who relays: one attribution, not two.
     "Signe Halgren said Teodor Corvo conveyed “a series of warnings about the weir” to Norrmark.": [
@@ -123,6 +125,12 @@ def test_quotation_goes_on(text, found):
 def test_quotes_are_the_words_between_the_marks(found):
     here = found["“The weir,” Signe Halgren said on Tuesday, “stays shut until June.”"]
     assert [here.words(q) for q in here.one().quotes] == ["The weir,", "stays shut until June."]
+
+
+def test_quotes_within_quotes_are_not_counted_again(read_all):
+    text = "Teodor Corvo said: “Halgren told me ‘the deal is dead’ and left.”"
+    here = read_all([text])[text]
+    assert [here.words(q) for q in here.one().quotes] == ["Halgren told me ‘the deal is dead’ and left."]
 
 
 def test_no_word_is_said_twice(found):

@@ -1,22 +1,21 @@
-"""Articles to checked findings, in order: in this process, or in several that do the whole work."""
+"""By an engine of this machine: in this process, or in several that do the whole work."""
 
 from __future__ import annotations
 
 import logging
 import multiprocessing
 import signal
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import TypeGuard
 
 from briefer.errors import BrieferError, EngineError
-from briefer.model import Analyser, Analysis, Article, Checker, Engine, Findings, Problem, Profile, Skipped
+from briefer.model import Analyser, Analysis, Article, Checker, Engine, Findings, Profile, Skipped
+from briefer.understand.unread import broken, not_read
 
 #: Articles worked on at once: what the parser likes, and little enough for memory to stay flat.
 CHUNK = 8
@@ -24,44 +23,6 @@ CHUNK = 8
 _CHARACTERS = 50_000
 #: Chunks waiting for each worker, so that none idles and none piles up.
 _AHEAD = 2
-_LANGUAGES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "ga": "Irish",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
-
 #: What became of one item, and its analysis where it is kept.
 _Result = tuple[Findings | Skipped, Analysis | None]
 
@@ -89,7 +50,7 @@ class _Work:
             if isinstance(item, Skipped):
                 results.append((item, None))
             else:
-                results.append(next(found) if self._reads(item) else (self._not_read(item), None))
+                results.append(next(found) if self._reads(item) else (not_read(item, self.engine.info), None))
         return results
 
     def _reads(self, item: Article | Skipped) -> TypeGuard[Article]:
@@ -106,31 +67,11 @@ class _Work:
             if len(articles) > 1:
                 return [result for article in articles for result in self._read([article])]
             _log.debug("while reading article %s", articles[0].id, exc_info=True)
-            return [(self._failed(articles[0], error), None)]
+            return [(broken(articles[0], self.engine.info, error), None)]
 
     def _one(self, analysis: Analysis) -> _Result:
         findings = self.check(self.engine.read(analysis, self.profile), analysis)
         return findings, analysis if self.keeps else None
-
-    def _failed(self, article: Article, error: Exception) -> Findings:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        problem = Problem(code="engine", text=f"it could not be read: {type(error).__name__}: {error} ({place})")
-        return Findings(article=article.info(), engine=self.engine.info, status="failed", problem=problem)
-
-    def _not_read(self, article: Article) -> Findings:
-        tag = article.language or "und"
-        name = _LANGUAGES.get(tag.split("-")[0].lower())
-        text = (
-            f"it is in {f'{name} ({tag})' if name else f'the language “{tag}”'}, which the {self.engine.info.name} engine"
-            " does not read: give it in translation, or say --language en where this is a wrong guess"
-        )
-        return Findings(
-            article=article.info(),
-            engine=self.engine.info,
-            status="skipped",
-            problem=Problem(code="language", text=text),
-        )
 
 
 def understand(
@@ -151,7 +92,7 @@ def understand(
     without it none leaves the process that made it.
     """
     work = _Work(analyse=analyse, engine=engine, check=check, profile=profile, keeps=keep is not None)
-    chunks = _chunks(articles)
+    chunks = chunked(articles)
     first = next(chunks, [])
     if workers <= 1 or not (second := next(chunks, [])):
         results: Iterator[_Result] = (result for chunk in chain([first], chunks) for result in work.on(chunk))
@@ -163,7 +104,8 @@ def understand(
         yield found
 
 
-def _chunks(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+def chunked(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
+    """The items in portions that the parser likes."""
     chunk: list[Article | Skipped] = []
     characters = 0
     for item in items:

@@ -1,0 +1,184 @@
+"""The findings cache: what has been read and checked is neither asked nor parsed again."""
+
+from __future__ import annotations
+
+import functools
+import json
+import threading
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from briefer.contract import dump_findings, load_findings
+from briefer.errors import ContractError
+from briefer.model import Findings, Problem, Statement
+from briefer.store.database import connect, said, store_path
+
+_TABLES = ("findings", "failures", "statements", "forms")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why an article could not be read, and from when on another try makes sense."""
+
+    problem: Problem
+    #: Aware.
+    retry: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Info:
+    """What a store holds."""
+
+    path: Path
+    #: Of the file and its side files.
+    bytes: int
+    findings: int
+    failures: int
+    statements: int
+    #: The first and the last time that findings were kept; None while there are none.
+    first: str | None
+    last: str | None
+
+
+class Store:
+    """One open file; every change is committed by itself, at once. Threads may share it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = connect(path)
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock, said(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    def findings(self, key: str) -> Findings | None:
+        """The checked findings under this key."""
+        for (row,) in self._do("SELECT row FROM findings WHERE key = ?", key):
+            try:
+                return load_findings(json.loads(row))
+            except ContractError:
+                # An earlier briefer kept it: to be read again.
+                return None
+        return None
+
+    def keep(self, key: str, findings: Findings, *, now: datetime) -> None:
+        """Keeps checked findings; a failure under the same key is over."""
+        row = json.dumps(dump_findings(findings), ensure_ascii=False, separators=(",", ":"))
+        engine = findings.engine
+        self._do(
+            "INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", key, engine.name, engine.model, _iso(now), row
+        )
+        self._do("DELETE FROM failures WHERE key = ?", key)
+
+    def failure(self, key: str) -> Failure | None:
+        """What went wrong under this key the last time."""
+        for code, text, retry in self._do("SELECT code, text, retry FROM failures WHERE key = ?", key):
+            return Failure(problem=Problem(code=code, text=text), retry=datetime.fromisoformat(retry))
+        return None
+
+    def keep_failure(self, key: str, failure: Failure, *, now: datetime) -> None:
+        """Keeps what went wrong."""
+        problem = failure.problem
+        row = (key, problem.code, problem.text, _iso(now), _iso(failure.retry))
+        self._do("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", *row)
+
+    def statement(self, key: str) -> Statement | None:
+        """The checked statement under this key."""
+        for (row,) in self._do("SELECT row FROM statements WHERE key = ?", key):
+            try:
+                found: Statement = _statements().validate_json(row)
+            except ValueError:
+                return None
+            return found
+        return None
+
+    def keep_statement(self, key: str, statement: Statement) -> None:
+        """Keeps a checked statement."""
+        self._do("INSERT OR REPLACE INTO statements VALUES (?, ?)", key, _statements().dump_json(statement).decode())
+
+    def forms(self) -> MutableMapping[str, str]:
+        """The request form that each server takes, under a name that whoever asks has chosen."""
+        return _Forms(self)
+
+    def info(self) -> Info:
+        """How much there is."""
+        counts = {table: self._do(f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
+        ((first, last),) = self._do("SELECT min(made), max(made) FROM findings")
+        files = (self.path, *(self.path.with_name(f"{self.path.name}-{side}") for side in ("wal", "shm")))
+        return Info(
+            path=self.path,
+            bytes=sum(file.stat().st_size for file in files if file.exists()),
+            findings=counts["findings"],
+            failures=counts["failures"],
+            statements=counts["statements"],
+            first=first,
+            last=last,
+        )
+
+    def clear(self) -> int:
+        """Forgets everything, copies made before a migration among it; says how many articles' findings there were."""
+        number: int = self._do("SELECT count(*) FROM findings")[0][0]
+        for table in _TABLES:
+            self._do(f"DELETE FROM {table}")  # noqa: S608
+        self._do("VACUUM")
+        self._do("PRAGMA wal_checkpoint(TRUNCATE)")
+        for copy in self.path.parent.glob(f"{self.path.name}.v*.bak"):
+            copy.unlink(missing_ok=True)
+        return number
+
+
+class _Forms(MutableMapping[str, str]):
+    """The table `forms` as a mapping."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, server: str) -> str:
+        for (form,) in self._store._do("SELECT form FROM forms WHERE server = ?", server):
+            return str(form)
+        raise KeyError(server)
+
+    def __setitem__(self, server: str, form: str) -> None:
+        self._store._do("INSERT OR REPLACE INTO forms VALUES (?, ?)", server, form)
+
+    def __delitem__(self, server: str) -> None:
+        if server not in self:
+            raise KeyError(server)
+        self._store._do("DELETE FROM forms WHERE server = ?", server)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([server for (server,) in self._store._do("SELECT server FROM forms ORDER BY server")])
+
+    def __len__(self) -> int:
+        return int(self._store._do("SELECT count(*) FROM forms")[0][0])
+
+
+def open_store(configured: str | None = None) -> Store:
+    """The store that `store_path` names, made where there is none."""
+    return Store(store_path(configured))
+
+
+def _iso(time: datetime) -> str:
+    return time.isoformat(timespec="seconds")
+
+
+@functools.cache
+def _statements() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Statement)

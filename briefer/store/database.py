@@ -1,0 +1,138 @@
+"""The file: where it is, how it is opened, and how an older one becomes a current one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from briefer.errors import BrieferError, ConfigError
+
+#: The environment variable that names another file.
+VARIABLE = "BRIEFER_STORE"
+FILE_NAME = "briefer.db"
+#: Marks the file as briefer's, for `file` and for us: “brfr”.
+APPLICATION = 0x62726672
+#: Seconds that a writer waits for another one.
+PATIENCE = 30.0
+#: What makes version n + 1 of version n; a file's `user_version` says how many of them it has had.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE findings (
+        key TEXT PRIMARY KEY, engine TEXT NOT NULL, model TEXT, made TEXT NOT NULL, row TEXT NOT NULL
+    );
+    CREATE TABLE failures (
+        key TEXT PRIMARY KEY, code TEXT NOT NULL, text TEXT NOT NULL, failed TEXT NOT NULL, retry TEXT NOT NULL
+    );
+    CREATE TABLE statements (key TEXT PRIMARY KEY, row TEXT NOT NULL);
+    CREATE TABLE forms (server TEXT PRIMARY KEY, form TEXT NOT NULL);
+    """,
+)
+
+
+def store_path(configured: str | None = None) -> Path:
+    """The file to use: what the environment names, else what the configuration does, else the user's own."""
+    if named := os.environ.get(VARIABLE) or configured:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path("briefer") / FILE_NAME
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file in its current version, made where there is none; statements commit by themselves.
+
+    It may be used by several threads, one at a time.
+    """
+    with said(path):
+        _make(path)
+        connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            _bring_up_to_date(connection, path)
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def said(path: Path) -> Iterator[None]:
+    """Turns what SQLite and the system say into an error with a remedy."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            hint = f"is the disk full, or the file another user's? {VARIABLE} names another one"
+        else:
+            hint = "it is damaged or no store of briefer: move it away, and a new one is made"
+        raise BrieferError(f"the store {path} cannot be used: {error}", hint=hint) from error
+    except OSError as error:
+        raise ConfigError(
+            f"the store {path} cannot be used: {error.strerror or error}", hint=f"name another file with {VARIABLE}"
+        ) from error
+
+
+def _make(path: Path) -> None:
+    """Sees to it that the file is there and that nobody else may read it; SQLite's side files follow its mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        # A file of somebody else cannot be changed; that it can be opened is their decision.
+        with contextlib.suppress(PermissionError):
+            path.chmod(0o600)
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection, path)
+    if version == len(MIGRATIONS):
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited.
+        version = _version(connection, path)
+        if 0 < version < len(MIGRATIONS):
+            _back_up(path, version)
+        for migration in MIGRATIONS[version:]:
+            for statement in filter(str.strip, migration.split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file's tables, 0 for an empty file; an error where it is not ours or newer than we are."""
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if application != APPLICATION:
+        if application or version or connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            raise ConfigError(
+                f"{path} is a database of another program", hint=f"name another file with {VARIABLE} or [store] path"
+            )
+        return 0
+    if version > len(MIGRATIONS):
+        raise ConfigError(
+            f"the store {path} was written by a newer briefer (version {version}, this one knows {len(MIGRATIONS)})",
+            hint=f"update this briefer, or name another file with {VARIABLE}",
+        )
+    return version
+
+
+def _back_up(path: Path, version: int) -> None:
+    """Copies the file as it is before it is changed, beside it, as `NAME.v1.bak`."""
+    copy = path.with_name(f"{path.name}.v{version}.bak")
+    copy.unlink(missing_ok=True)
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
+    with (
+        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
+        source.backup(target)
