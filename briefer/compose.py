@@ -345,11 +345,11 @@ def _beside(what: tuple[Event, ...], positions: tuple[Position, ...], tally: _Ta
 
 
 def _key_positions(positions: tuple[Position, ...], limits: Limits, tally: _Tally) -> tuple[Position, ...]:
-    """The most salient positions, no holder crowding out the others; in the order they came."""
+    """The most salient positions of somebody, no holder crowding out the others; in the order they came."""
     shown: list[Position] = []
     each: Counter[str | None] = Counter()
     for position in positions:
-        if position.salience < limits.salience:
+        if position.holder is None or position.salience < limits.salience:
             tally.rank += _verified([position])
         elif len(shown) >= limits.positions or each[position.holder] >= limits.positions_each:
             tally.limit += _verified([position])

@@ -184,12 +184,17 @@ def test_names_alone_make_no_story_and_are_counted() -> None:
 
 def test_no_holder_crowds_out_the_others() -> None:
     a = article("a")
-    many = (*[position(a, "Halgren")] * 9, position(a, "Corvo"), position(a, "Teale", salience=0.1))
+    many = (
+        *[position(a, "Halgren")] * 9,
+        position(a, "Corvo"),
+        position(a, "Teale", salience=0.1),
+        replace(position(a, "x"), holder=None),
+    )
     brief = composed(findings(a, positions=many), articles=[a], limits=LIMITS)
     holders = [p.holder for p in brief.stories[0].positions]
     assert holders == ["Halgren"] * LIMITS.positions_each + ["Corvo"]
     assert brief.account.claims.not_shown.limit == 9 - LIMITS.positions_each
-    assert brief.account.claims.not_shown.rank == 1
+    assert brief.account.claims.not_shown.rank == 2
     reconciles(brief)
 
 
