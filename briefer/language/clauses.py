@@ -24,6 +24,12 @@ CLAIMING = frozenset(
     "estimate predict expect threaten vow hint imply maintain charge speculate propose feel consider know "
     "understand see mean dispute reject dismiss boast joke".split()
 )
+#: Those who state what happened, where others only give their side of it.
+AUTHORITIES = frozenset(
+    "police official officials authority authorities ministry council court service agency department office commission "
+    "organiser organizer statement operator hospital committee parliament brigade coroner airline club association "
+    "company government spokesman spokeswoman spokesperson medium media".split()
+)
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once", "whether", "lest", "except"})
 _JOINS = frozenset({"cc", "mark", "preconj"})
 _OPENERS = frozenset("'”’»),.;:—–-…")
@@ -97,6 +103,12 @@ class Tree:
     def at(self, place: Range) -> range:
         """Indices of the tokens that start inside the place."""
         return range(*(bisect_left(self.tokens, edge, key=lambda token: token.start) for edge in place))
+
+    def head(self, sentence: int, clause: Range) -> int | None:
+        """The verb that heads the clause."""
+        inside = [t for t in self.sentences[sentence] if clause.start <= self.tokens[t].start < clause.end]
+        above = (t for t in inside if self.tokens[t].head == t or not inside[0] <= self.tokens[t].head <= inside[-1])
+        return next((t for t in above if self.finite(t)), None)
 
     def child(self, i: int, *labels: str) -> int | None:
         """The first dependent with one of these labels."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree, handed_on, stems
+from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, handed_on, stems
 from briefer.language.places import dateline_end, dateline_place, place_in
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
@@ -15,6 +15,10 @@ from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 REACH = 30
 #: Clauses this near to each other tell of the same event when they share two stems, others when they share four.
 NEARBY = 3
+#: What it costs an event that it is only told by somebody, or lies far back.
+TOLD = 1.0
+#: A sentence with a larger share of quoted words tells what somebody said.
+QUOTED = 0.3
 _ALLEGED = re.compile(r"\b(?:alleg\w+|accus(?:e[sd]?|ing|ation\w*)|suspected|purported\w*|unconfirmed)\b", re.I)
 _PLANNED = frozenset({"will", "shall", "'ll", "’ll"})
 _OPEN = frozenset({"may", "might", "could", "would", "should", "can", "must"})
@@ -42,8 +46,30 @@ def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
         for verb in tree.verbs(s)
         if (event := _event(tree, s, verb, rank, title, weights)) is not None
     ]
+    found = [e if happened(tree, e) else replace(e, score=round(e.score - TOLD, 4)) for e in found]
     found.sort(key=lambda e: (-e.score, e.clause))
     return tuple(_completed(tree, found)) if found else ()
+
+
+def happened(tree: Tree, event: EventCandidate) -> bool:
+    """Whether it tells what happened: no quotation, nobody's account of it, and no history."""
+    verb = tree.head(event.sentence, event.clause)
+    if verb is None or tree.quoted[verb] or _in_a_quotation(tree, verb) or _hands_on(tree, verb):
+        return False
+    words = tree.analysis.words(tree.analysis.sentences[event.sentence])
+    if _BACKGROUND.search(words) or _FURNITURE.search(words) or not tree.is_told(verb):
+        return False
+    token = tree.tokens[verb]
+    if token.dep == "ccomp" and token.head < verb:
+        teller = tree.subject(token.head)
+        return teller is not None and bool(tree.lemmas(tree.subtree(teller)) & AUTHORITIES)
+    sentence = tree.analysis.sentences[event.sentence]
+    quoted = sum(
+        min(q.end, sentence.end) - max(q.start, sentence.start)
+        for q in tree.analysis.quotations
+        if q.start < sentence.end and sentence.start < q.end
+    )
+    return quoted <= QUOTED * (sentence.end - sentence.start)
 
 
 def _sentences(analysis: Analysis) -> Iterator[int]:
@@ -141,7 +167,7 @@ def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...
         (0.6, lemma in CLAIMING),
         # Not left out: a misparse may hide the deed in it.
         (3.0, _hands_on(tree, verb)),
-        (2.0, _BACKGROUND.search(words) is not None),
+        (1.0, _BACKGROUND.search(words) is not None),
         (1.5, _FURNITURE.search(words) is not None),
     )
 
@@ -186,7 +212,10 @@ def _completed(tree: Tree, events: list[EventCandidate]) -> list[EventCandidate]
     others = [e for e in events[1:] if len(same & _matter(tree, e)) >= _enough(abs(e.sentence - best.sentence))]
     others.sort(key=lambda e: (e.sentence < best.sentence, abs(e.sentence - best.sentence), e.clause))
     when = best.when or next((e.when for e in others if e.when is not None and _one_day(e.when)), None)
-    where = best.where or next((e.where for e in others if e.where is not None), None)
+    places = [e.where for e in others if e.where is not None and not _FURNITURE.search(tree.analysis.words(e.where))]
+    # "Arvel" says more of an event told elsewhere than "the road".
+    named = next((p for p in places if any(c.isupper() for c in tree.analysis.words(p))), None)
+    where = best.where or named or next(iter(places), None)
     return [replace(best, when=when, where=where or dateline_place(tree.analysis)), *events[1:]]
 
 

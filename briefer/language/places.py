@@ -91,11 +91,16 @@ def _cost(tree: Tree, noun: int, verb: int) -> float | None:
         label = tree.tokens[at].dep
         # An infinitive says what for ("a deal to end the drought in Vellany"), a participle may be the deed itself.
         purpose = label in ("acl", "advcl") and tree.tokens[at].tag == "VB"
-        cost += 3.5 if purpose else {"relcl": 3, "acl": 1, "advcl": 1, "poss": 2}.get(label, 0.5)
+        cost += 3.5 if purpose or _apart(tree, at) else {"relcl": 3, "acl": 1, "advcl": 1, "poss": 2}.get(label, 0.5)
         if tree.tokens[at].head == at:
             return None if handed_on(tree, noun) else min(cost + 1, FAR)
         at = tree.tokens[at].head
     return cost if cost <= FAR else None
+
+
+def _apart(tree: Tree, at: int) -> bool:
+    """Whether a clause of its own begins here: ", but both governments said they would meet in Arvel"."""
+    return tree.tokens[at].dep == "conj" and tree.child(at, "nsubj", "nsubjpass") is not None
 
 
 def _named(tree: Tree, noun: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from briefer.contract import dump_findings, load_findings
 from briefer.errors import ContractError
@@ -51,7 +51,7 @@ class Store:
         self._connection = connect(path)
         self._lock = threading.Lock()
 
-    def __enter__(self) -> Store:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from briefer.understand.local import CHUNK, understand
-from briefer.understand.remote import understand_remotely
+from briefer.understand.remote import Memory, Remote, understand_remotely
 
-__all__ = ["CHUNK", "understand", "understand_remotely"]
+__all__ = ["CHUNK", "Memory", "Remote", "understand", "understand_remotely"]

@@ -20,7 +20,7 @@ from briefer.understand.unread import broken, not_read
 #: Articles worked on at once: what the parser likes, and little enough for memory to stay flat.
 CHUNK = 8
 #: A chunk with more text is full before: the parser needs some 3 KB for each character.
-_CHARACTERS = 50_000
+CHARACTERS = 50_000
 #: Chunks waiting for each worker, so that none idles and none piles up.
 _AHEAD = 2
 #: What became of one item, and its analysis where it is kept.
@@ -92,7 +92,7 @@ def understand(
     without it none leaves the process that made it.
     """
     work = _Work(analyse=analyse, engine=engine, check=check, profile=profile, keeps=keep is not None)
-    chunks = chunked(articles)
+    chunks = _chunks(articles)
     first = next(chunks, [])
     if workers <= 1 or not (second := next(chunks, [])):
         results: Iterator[_Result] = (result for chunk in chain([first], chunks) for result in work.on(chunk))
@@ -104,14 +104,13 @@ def understand(
         yield found
 
 
-def chunked(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
-    """The items in portions that the parser likes."""
+def _chunks(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipped]]:
     chunk: list[Article | Skipped] = []
     characters = 0
     for item in items:
         chunk.append(item)
         characters += item.characters if isinstance(item, Article) else 0
-        if len(chunk) == CHUNK or characters > _CHARACTERS:
+        if len(chunk) == CHUNK or characters > CHARACTERS:
             yield chunk
             chunk, characters = [], 0
     if chunk:

@@ -42,6 +42,9 @@ def found(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str |
         ("It will rain after Friday.", "after Friday", "2026-05-23", None),
         ("It rained after Monday's vote.", "after Monday", "2026-05-18", "2026-05-18"),
         ("It must end by the end of the month.", "by the end of the month", None, "2026-05-31"),
+        ("It will run by the end of January.", "by the end of January", None, "2027-01-31"),
+        ("It ends before the end of June 2027.", "before the end of June 2027", None, "2027-06-30"),
+        ("It ends before the end of the year.", "before the end of the year", None, "2026-12-31"),
         ("He has ruled since 2014.", "since 2014", "2014", None),
         ("It will be built by 2030.", "by 2030", None, "2030"),
         # Days and stretches.
@@ -57,6 +60,11 @@ def found(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str |
         ("It came earlier this week.", "earlier this week", "2026-05-18", "2026-05-24"),
         ("They meet next week.", "next week", "2026-05-25", "2026-05-31"),
         ("They met over the weekend.", "over the weekend", "2026-05-16", "2026-05-17"),
+        ("It opens in the first week of June.", "in the first week of June", "2026-06-01", "2026-06-07"),
+        ("It fell in the last week of April.", "in the last week of April", "2026-04-24", "2026-04-30"),
+        ("It fell in the second half of 2025.", "in the second half of 2025", "2025-07", "2025-12"),
+        ("It fell in the last quarter of 2025.", "in the last quarter of 2025", "2025-10", "2025-12"),
+        ("It comes at the end of 2027.", "at the end of 2027", "2027", "2027"),
         ("A plan came last month.", "last month", "2026-04", "2026-04"),
         ("It ends next year.", "next year", "2027", "2027"),
         ("It will be dry this summer.", "this summer", "2026-06", "2026-08"),
@@ -117,6 +125,9 @@ def test_each_date_has_the_tense_of_its_own_verb() -> None:
         "for a better tomorrow",
         "the fall of the weir",
         "one day and these days",
+        "It froze for the first time in 30 years.",
+        "It was the driest spring in ten years.",
+        "They marched on Remembrance Sunday with flags.",
     ],
 )
 def test_no_date(text: str) -> None:

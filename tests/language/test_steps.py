@@ -42,6 +42,12 @@ def words(text: str, step: StepCandidate) -> str:
         ("Corvo warned that Vellany could leave the council if Norrmark went to court.", "conditional"),
         ("The bank is expected to cut rates.", "predicted"),
         ("The delegation may return on Thursday.", "predicted"),
+        ("Dana Ruhl has promised to publish the notes by June 15.", "pledged"),
+        ("The league and the ministry agreed to see the arbitrator.", "pledged"),
+        ("Elin Marsh said she would propose a law on dams next month.", "scheduled"),
+        ("The Growers’ League will file a complaint on Thursday, its chairman said.", "scheduled"),
+        ("The league said it would ask a court to stop the talks unless its members were paid.", "conditional"),
+        ("Clara Vonn said that the port would hire other crews if the strike went on.", "conditional"),
     ],
 )
 def test_each_kind_has_its_words(text: str, kind: str) -> None:
@@ -74,6 +80,11 @@ def test_each_kind_has_its_words(text: str, kind: str) -> None:
         "Engineers are here to see if the gauges work.",
         "Prices rose in May.",
         "“We could agree on some things,” Halgren said.",
+        "The ministers parted without agreeing how to divide the herring.",
+        "He was not seeking a pardon, the lawyer said.",
+        "Corvo thinks that the talks will fail.",
+        "Corvo predicted that shops would run short of fruit within a week.",
+        "“We will be heard,” Halgren said.",
     ],
 )
 def test_what_is_denied_past_imagined_or_general_is_no_step(text: str) -> None:
@@ -110,6 +121,36 @@ def test_a_step_knows_who_does_what_and_when() -> None:
     assert step.when is not None
     assert (step.when.text, step.when.from_) == ("next Tuesday", "2026-05-26")
     assert words(text, step) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        (
+            "Late on Monday the union and the port agreed to meet the mediator at the town hall on Thursday.",
+            "on Thursday",
+        ),
+        ("On Monday the union agreed to meet the mediator.", None),
+        ("On Thursday the council will vote.", "On Thursday"),
+    ],
+)
+def test_the_date_is_that_of_the_deed_and_not_of_the_promise(text: str, when: str | None) -> None:
+    (step,) = steps(text, "2026-05-19")
+    assert (step.when.text if step.when else None) == when
+
+
+def test_a_pronoun_comes_with_the_words_that_say_who() -> None:
+    text = "Talks failed, but both governments said they would meet again in Arvel on June 9."
+    (step,) = steps(text)
+    assert words(text, step) == "both governments said they would meet again in Arvel on June 9"
+    assert step.actor is not None
+    assert text[step.actor.start : step.actor.end] == "both governments"
+
+
+def test_a_condition_behind_the_speaker_stays_with_the_step() -> None:
+    text = "He would delay the new rota by a month, Corvo said, if the union sent its crews back before the weekend."
+    (step,) = steps(text)
+    assert (step.kind, words(text, step)) == ("conditional", text)
 
 
 def test_an_attributed_step_shows_its_own_clause_only() -> None:

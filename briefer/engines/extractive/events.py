@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from briefer.engines.extractive.text import Text
+from briefer.language.clauses import stems
+from briefer.language.events import happened
 from briefer.language.headlines import headline
 from briefer.model import Event, EventCandidate, Span
 
 #: As many events are shown at most; a further one must come this near to the best.
 MOST = 3
 NEAR = 2.0
+#: Sentences that share so much of their words are one.
+SAME = 0.75
 
 
 def find_what(text: Text) -> tuple[Event, ...]:
     """The main event sentences, best first, each sentence once."""
     chosen: dict[int, EventCandidate] = {}
-    for event in text.analysis.events:
-        if event.score < text.analysis.events[0].score - NEAR or len(chosen) == MOST:
+    events = text.analysis.events
+    found = [event for event in events if happened(text.tree, event)]
+    for event in found or events[:1]:
+        if event.score < events[0].score - NEAR or len(chosen) == MOST:
             break
-        chosen.setdefault(event.sentence, event)
-    return tuple(_event(text, event) for event in chosen.values())
+        if not any(_alike(text, event.sentence, other) for other in chosen):
+            chosen[event.sentence] = event
+    return tuple(_event(text, event) for event in (chosen.values() or events[:1]))
+
+
+def _alike(text: Text, one: int, other: int) -> bool:
+    """Whether two sentences tell the same: pages repeat their lead beside a picture."""
+    a, b = (stems(text.shown(text.sentence(s))) for s in (one, other))
+    return one == other or len(a & b) >= SAME * min(len(a), len(b))
 
 
 def _event(text: Text, event: EventCandidate) -> Event:

@@ -15,6 +15,7 @@ from briefer.language.dates.patterns import (
     BETWEEN,
     CORE,
     FIGURE,
+    MEASURED,
     NAMED_DAYS,
     NAMES_AFTER,
     NAMES_BEFORE,
@@ -74,7 +75,8 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
     They are counted from `published` (an ISO date or date-time; its own local day), never from the clock;
     without it only what is absolute has values. A weekday or a day without its year lies on the side that
     the nearest verb speaks of, the day of the article included; "next" and "last" count weeks from Monday.
-    "by Friday" has no start, "since Monday" no end, "before Friday" ends on Thursday. Days in figures are
+    "by Friday" has no start, "since Monday" no end, "before Friday" ends on Thursday, "before the end of May"
+    on its last day. Days in figures are
     month first unless impossible. Times of day, feasts and recurring days are no dates.
     """
     base = _base(published)
@@ -145,7 +147,7 @@ def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, in
     if word in _AFTER | _BEFORE | {"from"} and _POSSESSIVE.match(text, end):
         # "after Friday's vote" is about Friday.
         word = ""
-    return start, end, _bounded(period, word, bool(match["edge"]))
+    return start, end, _bounded(period, word, bool(match["edge"] or match["edge_of"]))
 
 
 def _is_name(text: str, match: re.Match[str], word: str) -> bool:
@@ -177,6 +179,8 @@ def _is_name(text: str, match: re.Match[str], word: str) -> bool:
         ):
             return month.lower() != "mar"
         return bool(NAMED_DAYS.match(text, end)) and not (match["md_year"] or match["dm_year"])
+    if match["ahead"]:
+        return bool(MEASURED.search(text, max(0, start - 40), start))
     if match["years"]:
         return _is_no_year(text, match, word)
     return bool(match["unit"]) and match["u_unit"].lower() == "fall" and text[end : end + 3] == " of"
@@ -218,6 +222,8 @@ def _bounded(period: Period, word: str, edge: bool) -> Period:
         return Period(None, cal.last_day(period.end).isoformat() if edge and period.end else period.end)
     if word in _FROM:
         return Period(period.start, None)
+    if word in _BEFORE and edge and period.end:
+        return Period(None, cal.last_day(period.end).isoformat())
     if word in _BEFORE and period.start:
         return Period(None, cal.before(period.start))
     if word in _AFTER and period.end:

@@ -61,6 +61,10 @@ _ALTERNATIVES = {
     r"|today|tonight|last night|this (?:morning|afternoon|evening))\b",
     "edge": rf"\b(?:the )?(?P<e_part>end|close|start|beginning|middle|turn) of (?P<e_which>the|this|next|last)"
     rf" (?P<e_unit>week|month|year|decade|{_SEASON})\b",
+    "edge_of": r"\b(?:the )?(?:end|close|start|beginning|middle) of"
+    rf" (?:(?P<x_month>{_FULL})\b(?: (?:of )?(?P<x_year>{_YEAR}))?|(?P<x_whole>{_YEAR}))",
+    "part_of": rf"\bthe (?:(?P<p_nth>first|second|third|fourth|last|final) (?P<p_unit>week) of (?P<p_month>{_FULL})\b(?: (?P<p_year>{_YEAR}))?"
+    rf"|(?P<p_share>first|second|third|fourth|last|final) (?P<p_of_year>half|quarter) of (?P<p_whole>{_YEAR}))",
     "ago": rf"\b(?P<a_count>{_COUNT}) (?P<a_unit>{_UNIT})s? (?P<a_way>ago|earlier|later|from (?:now|today|tomorrow|yesterday)"
     r"|before (?:that|then)|after that)\b",
     "ahead": rf"\b(?P<h_way>in|within) (?:the (?P<h_next>next|coming|last|past|previous) )?(?P<h_count>{_COUNT}) (?P<h_unit>{_UNIT})s?"
@@ -107,11 +111,15 @@ BETWEEN = re.compile(r" ?(?:[-–—]|to|through|until|till|and) ?(?:on )?", re.
 #: Names of papers, shows, feasts and days that are no dates.
 NAMES_BEFORE = re.compile(
     r"(?:\b(?:Mail|Times|Sun|Star|Mirror|Express|Post|Scotland|Independent|Herald) on|\b(?:Black|Good|Cyber|Super|Giving|Ash|Palm|Easter|Holy|Bloody|Shrove"
-    r"|Maundy|Whit|Red|Ruby|Man|Joan|Morticia|Theresa|Brian|Mrs\.?|Ms\.?|Mr\.?|Prime Minister|USA|Russia|Psychology|India|Columbia|brighter|better|safer|new)) $"
+    r"|Maundy|Whit|Remembrance|Mothering|Sheffield|Red|Ruby|Man|Joan|Morticia|Theresa|Brian|Mrs\.?|Ms\.?|Mr\.?|Prime Minister|USA|Russia|Psychology|India|Columbia|brighter|better|safer|new)) $"
 )
 NAMES_AFTER = re.compile(
     r"s\b|,? (?:Times|Telegraph|Mirror|Express|Mail|World|Herald|Tribune|Sport|Business Post|Night Football|Night Live|Show\b|show\b|programme\b|program\b"
     r"|Addams|Morning Post)|-to-"
+)
+#: "The first time in ten years" and "the driest summer in a decade" measure, they date nothing.
+MEASURED = re.compile(
+    r"\b(?:time|(?:the|its|their|his|her) (?:\w+est|worst|first|last|only|most \w+)(?: \w+){0,2}) $", re.IGNORECASE
 )
 #: Attacks that are named by their day.
 NAMED_DAYS = re.compile(

@@ -27,6 +27,8 @@ def resolve(match: re.Match[str], base: date | None, tense: Tense | None) -> Per
         part = "md" if kind == "month_day" else "dm"
         words = (match[f"{part}_month"], match[f"{part}_day"], match[f"{part}_last"], match[f"{part}_year"])
         return _in_month(base, tense, *words)
+    if kind in _OF:
+        return _OF[kind](match, base, tense)
     if base is None:
         return UNKNOWN
     return _FROM_DAY[kind](match, base) if kind in _FROM_DAY else _BY_TENSE[kind](match, base, tense)
@@ -105,6 +107,12 @@ def _only_month(match: re.Match[str], base: date, tense: Tense | None) -> Period
         return cal.month(base.year, base.month + (ahead or 12))
     if which == "this":
         return cal.month(base.year, number)
+    return _month_beside(base, number, tense)
+
+
+def _month_beside(base: date, number: int, tense: Tense | None) -> Period:
+    """The month of that number on the side of the tense, else the closer one."""
+    ahead, behind = (number - base.month) % 12, (base.month - number) % 12
     past = behind <= ahead if tense is None else tense == "past"
     # Nor the year out of a month that is most of a year away.
     if behind > 9 if past else ahead > 8:
@@ -163,6 +171,39 @@ def _edge(match: re.Match[str], base: date, tense: Tense | None) -> Period | Non
     """Of "the end of the month" the whole month is what the words say; the preposition tells the rest."""
     which = match["e_which"].lower().replace("the", "this")
     return _of_unit(base, which, match["e_unit"].lower(), tense)
+
+
+def _edge_of(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+    """Of "the end of May" the whole May, like `_edge`."""
+    if match["x_whole"]:
+        return cal.years(int(match["x_whole"]))
+    return _of_month(match["x_month"], match["x_year"], base, tense)
+
+
+def _part_of(match: re.Match[str], base: date | None, tense: Tense | None) -> Period | None:
+    """Seven days of a month, or a half or quarter of a year; of the last week the last seven days."""
+    if match["p_of_year"]:
+        length = 6 if match["p_of_year"].lower() == "half" else 3
+        return cal.months(int(match["p_whole"]), 1 + length * _nth(match["p_share"], 12 // length), length)
+    month = _of_month(match["p_month"], match["p_year"], base, tense)
+    if month is None or month.start is None:
+        return month
+    first, last = cal.first_day(month.start), cal.last_day(month.start)
+    nth = _nth(match["p_nth"], 5)
+    start = last - timedelta(days=6) if nth == 4 else first + timedelta(weeks=nth)
+    return cal.days(start, start + timedelta(days=6))
+
+
+def _nth(word: str, of: int) -> int:
+    """From 0; "last" and "final" are the last of so many."""
+    return of - 1 if word.lower() in {"last", "final"} else ORDINALS.index(word.lower())
+
+
+def _of_month(word: str, year: str | None, base: date | None, tense: Tense | None) -> Period | None:
+    number = _month(word)
+    if year:
+        return cal.month(int(year), number)
+    return _month_beside(base, number, tense) if base else UNKNOWN
 
 
 def _unit(match: re.Match[str], base: date, tense: Tense | None) -> Period | None:
@@ -276,6 +317,7 @@ def _the_day(match: re.Match[str], base: date, tense: Tense | None) -> Period | 
 _ABSOLUTE = {
     "iso": _iso, "figures": _figures, "month_year": _month_year, "season_year": _season_year, "decade": _decade, "years": _years,
 }  # fmt: skip
+_OF = {"edge_of": _edge_of, "part_of": _part_of}
 _FROM_DAY = {"near": _near, "ago": _ago, "stretch": _stretch}
 _BY_TENSE = {
     "weekday": _weekday, "week_day": _week_day, "edge": _edge, "ahead": _ahead, "unit": _unit, "weekend": _weekend,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from briefer.language.clauses import CLAIMING, CONDITIONS, SAYING, Tree, stems
+from briefer.language.clauses import AUTHORITIES, CONDITIONS, SAYING, Tree, stems
 from briefer.language.places import dateline_end
 from briefer.model import Analysis, EventCandidate, Range
 
@@ -31,12 +31,6 @@ _MEANWHILE = frozenset({"as", "before"})
 _SUFFICIENT = frozenset({"agree", "decide"})
 #: "named three victims as …" says enough without the names; "described it as a threat" does not.
 _NAMING = frozenset("name identify appoint elect choose nominate install".split())
-#: Those who state what happened, where others only give their side of it.
-AUTHORITIES = frozenset(
-    "police official officials authority authorities ministry council court service agency department office commission "
-    "organiser organizer statement operator hospital committee parliament brigade coroner airline club association "
-    "company government spokesman spokeswoman spokesperson medium media".split()
-)
 _OWN = frozenset("my our your i we you".split())
 _HEDGES = frozenset(
     "allegedly reportedly apparently possibly perhaps probably maybe supposedly nearly almost hardly never not no "
@@ -81,7 +75,7 @@ def _likeness(title: frozenset[str], words: frozenset[str]) -> float:
 def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
     """The ways to cut the clause, shortest first, and whether it is the one to take without a title to go by."""
     analysis = tree.analysis
-    verb = _verb(tree, event)
+    verb = tree.head(event.sentence, event.clause)
     if verb is None or (subject := tree.subject(verb)) is None:
         return
     first = _start(tree, event, verb, subject)
@@ -132,19 +126,6 @@ def _inside_noun(tree: Tree, cut: int) -> bool:
     """Whether the next words still belong to the noun before them."""
     after = tree.tokens[cut + 1]
     return after.dep in ("prep", "acl", "relcl", "appos") and tree.tokens[after.head].pos in ("NOUN", "PROPN")
-
-
-def _verb(tree: Tree, event: EventCandidate) -> int | None:
-    """The verb that heads the clause."""
-    inside = [
-        t for t in tree.sentences[event.sentence] if event.clause.start <= tree.tokens[t].start < event.clause.end
-    ]
-    heads = [
-        t
-        for t in inside
-        if tree.finite(t) and (tree.tokens[t].head == t or not inside[0] <= tree.tokens[t].head <= inside[-1])
-    ]
-    return heads[0] if heads else None
 
 
 def _start(tree: Tree, event: EventCandidate, verb: int, subject: int) -> int | None:
@@ -230,34 +211,37 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
     if tokens[cut].pos in ("ADP", "CCONJ", "SCONJ", "DET", "PART", "AUX") or tokens[cut].dep in ("aux", "mark", "neg"):
         if tokens[cut].dep != "prt":
             return False
-    for t in range(cut + 1, last + 1):
-        head = tokens[t].head
-        if not first <= head <= cut:
-            continue
-        label = tokens[t].dep
-        if label == "conj" and tokens[head].pos in ("VERB", "AUX") and t > cut:
-            continue
-        if label == "cc" and head == verb and any(
-            tokens[c].dep == "conj" and tree.child(c, "nsubj", "nsubjpass") is not None for c in tree.children[head]
-        ):
-            continue  # ", but both governments said …"
-        bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
-        if label in ("ccomp", "xcomp") and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
-            continue
-        if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
-            return False
-        if label == "advcl" and any(tokens[c].text.lower() in _BINDING - _MEANWHILE for c in tree.children[t]):
-            return False
-        if label == "prep" and tokens[head].pos in ("VERB", "AUX") and _describes(tree, head):
-            return False
-        if label == "acl" and tokens[t].tag != "VB":
-            return False  # often the real verb, misread: "a tram | overturned"
-        if label == "prep" and tokens[head].pos in ("VERB", "ADJ") and not _full(tree, head, cut):
-            return False
-        if label == "cc" and tokens[head].pos not in ("VERB", "AUX"):
-            return False
+    if not all(_loose(tree, t, cut, verb) for t in range(cut + 1, last + 1) if first <= tokens[t].head <= cut):
+        return False
     # What stands before the cut may not wait for a head behind it.
     return all(t == verb or tokens[t].head <= cut or tokens[t].dep in ("punct", "cc") for t in range(first, cut + 1))
+
+
+def _loose(tree: Tree, t: int, cut: int, verb: int) -> bool:
+    """Whether what hangs on the words before the cut by this token may stay behind."""
+    tokens, head = tree.tokens, tree.tokens[t].head
+    label = tokens[t].dep
+    if label == "conj" and tokens[head].pos in ("VERB", "AUX"):
+        return True
+    if label in ("ccomp", "xcomp") and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
+        return True
+    if label == "cc":
+        own = (tree.child(c, "nsubj", "nsubjpass") for c in tree.children[head] if tokens[c].dep == "conj")
+        if head == verb and any(subject is not None for subject in own):
+            return True  # ", but both governments said …"
+        return tokens[head].pos in ("VERB", "AUX") and tokens[t].text.lower() not in _BINDING
+    bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
+    if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
+        return False
+    if label == "advcl":
+        return not any(tokens[c].text.lower() in _BINDING - _MEANWHILE for c in tree.children[t])
+    if label == "relcl":
+        return tokens[tree.edges(t)[0] - 1].text in (",", "—", "–")  # else it says which one: "the money | it needs"
+    if label == "acl":
+        return tokens[t].tag == "VB"  # others are often the real verb, misread: "a tram | overturned"
+    if label == "prep" and tokens[head].pos in ("VERB", "AUX", "ADJ"):
+        return not _describes(tree, head) and (tokens[head].pos == "AUX" or _full(tree, head, cut))
+    return True
 
 
 def _asks(tree: Tree, verb: int) -> bool:
@@ -298,7 +282,7 @@ def _balanced(words: str) -> bool:
 def event_subject(tree: Tree, nouns: frozenset[str]) -> Range | None:
     """The best event's subject, where it is one of these nouns and no entity."""
     event = tree.analysis.events[0]
-    verb = _verb(tree, event)
+    verb = tree.head(event.sentence, event.clause)
     subject = tree.subject(verb) if verb is not None else None
     if subject is None or event.actor is not None or tree.tokens[subject].lemma.lower() not in nouns:
         return None

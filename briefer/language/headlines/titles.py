@@ -35,6 +35,8 @@ _TEASER = re.compile(
     r"here|this|these|exclusive|updated?|breaking)\b|\b(?:here['’]s|how|why|what|you|your|i|my|we|our|us)\b",
     re.I,
 )
+#: Before a verb of a title these say that it is still to come.
+_AHEAD = r"(?:to|will|would|may|might|could|can|must|should|shall)"
 #: Words of a title that say nothing that the text would have to.
 _FILLERS = frozenset(
     "a an the and or but nor so as at by for from in into of off on onto out over to up with after before amid during "
@@ -63,7 +65,9 @@ def _borne(tree: Tree, sentences: _Sentences, title: str) -> tuple[str, tuple[in
         return None
     numbers, wanted = find_numbers(title), _content(title)
     chosen = sentences.carrying(wanted) if len(wanted) >= FEWEST_CONTENT else []
-    if not chosen or not _counted(numbers, chosen, tree.analysis) or not sentences.happened(wanted, title, chosen[0]):
+    if not chosen or not _counted(numbers, chosen, tree.analysis):
+        return None
+    if not sentences.happened(wanted, title, chosen[0]) or not sentences.concern(wanted, title, chosen):
         return None
     chosen.sort()
     texts = [tree.analysis.words(tree.analysis.sentences[s]) for s in chosen]
@@ -170,12 +174,42 @@ class _Sentences:
             verbs = [t for t in self._at(sentence, word, shown) if tree.tokens[t].pos == "VERB"]
             if not verbs:
                 continue
-            if not any(tree.is_told(t) for t in verbs):
+            ahead = re.search(rf"\b{_AHEAD}\s+(?:\w+ly\s+)?{re.escape(shown)}\b", title, re.I) is not None
+            verbs = [t for t in verbs if tree.is_told(t) and _is_ahead(tree, t) == ahead]
+            if not verbs:
                 return False
             told = told or any(not _swapped(tree, t, title, shown) for t in verbs)
             if all(_swapped(tree, t, title, shown) for t in verbs):
                 return False
         return told
+
+    def concern(self, wanted: dict[str, str], title: str, sentences: Sequence[int]) -> bool:
+        """Whether the first sentence speaks of everybody whose name only another one has; a place may stand there."""
+        entities = self._tree.entities
+        spoken = {entities[t] for t in self._tree.sentences[sentences[0]]} - {None}
+        for word, shown in wanted.items():
+            if (
+                not shown[0].isupper()
+                or self._at(sentences[0], word, shown)
+                or not self._is_name(sentences, word, shown)
+            ):
+                continue
+            if re.search(rf"\b(?:in|at|near|outside|off)\s+(?:\w+\s+)?{re.escape(shown)}\b", title):
+                continue
+            places = [t for s in sentences[1:] for t in self._at(s, word, shown)]
+            if not any(entities[t] in spoken for t in places):
+                return False
+        return True
+
+    def _is_name(self, sentences: Sequence[int], word: str, shown: str) -> bool:
+        places = [t for s in sentences for t in self._at(s, word, shown)]
+        return any(self._tree.tokens[t].text[0].isupper() and self._tree.tokens[t].pos == "PROPN" for t in places)
+
+
+def _is_ahead(tree: Tree, verb: int) -> bool:
+    """Whether it is only to come: "will open", "agreed to open"."""
+    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(verb)}
+    return tree.tokens[verb].tag == "VB" and bool(forms - {"do", "does", "did"})
 
 
 def _swapped(tree: Tree, verb: int, title: str, shown: str) -> bool:

@@ -79,7 +79,7 @@ def _people(tree: Tree, names: list[Name]) -> list[Draft]:
     heads = [k for k in keys if len(k) > 1 and not any(_fuller(other, k) for other in keys)]
     drafts: dict[tuple[str, ...], Draft] = {}
     for key in heads:
-        same = next((k for k in drafts if k[0] == key[0] and k[-1] == key[-1]), None)
+        same = next((k for k in drafts if k[0] == key[0] and k[-1] == key[-1] and _one_person(k, key)), None)
         if same is None:
             drafts[key] = Draft("person", list(full[key]))
         else:
@@ -92,6 +92,11 @@ def _people(tree: Tree, names: list[Name]) -> list[Draft]:
             continue
         left.extend(_short_forms(tree, key, full[key], drafts))
     return [d for d in [*drafts.values(), *left] if d.names]
+
+
+def _one_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether the words between given name and surname agree, or one form has none of them."""
+    return set(left[1:-1]) <= set(right[1:-1]) or set(right[1:-1]) <= set(left[1:-1])
 
 
 def _fuller(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:

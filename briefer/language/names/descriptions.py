@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefer.language.names import countries
+from briefer.language.names import countries, epithets
 from briefer.language.names.draft import Draft, Place
 from briefer.language.names.lexicon import (
     BUSINESS_NOUNS,
@@ -10,6 +10,8 @@ from briefer.language.names.lexicon import (
     LEADER_ROLES,
     ORGANISATION_NOUNS,
     PUBLIC_WORDS,
+    SINGLE_OFFICES,
+    SPELLED_OUT,
 )
 from briefer.language.names.phrases import is_role
 from briefer.language.names.scene import Scene
@@ -50,16 +52,16 @@ def resolve(scene: Scene, i: int) -> tuple[int, Place] | None:
         return None
     low = tree.low[i]
     role, body = is_role(low), low in ORGANISATION_NOUNS or low in BUSINESS_NOUNS
-    if not role and not body:
-        return None
-    phrase = _phrase(scene, i)
+    phrase = _phrase(scene, i) if role or body else None
     if phrase is None:
-        return None
+        return epithets.resolve(scene, i)
     first, modifiers, owner = phrase
     number = _person(scene, i, modifiers, owner) if role else None
     if number is None and body and owner is None:
         number = _body(scene, i, modifiers)
-    return (number, Place(first, i, "description")) if number is not None else None
+    if number is None:
+        return epithets.resolve(scene, i)
+    return number, Place(first, i, "description")
 
 
 def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
@@ -86,6 +88,8 @@ def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
         return None
     if tree.low[k] == "the":
         return k, modifiers, None
+    if tree.tokens[k].tag == "PRP$" and k in scene.at:
+        return k, modifiers, scene.at[k]
     if tree.low[k] in _POSSESSIVES and k - 1 in scene.at:
         number = scene.at[k - 1]
         names = [p for p in scene.drafts[number].mentions if p.last == k - 1]
@@ -111,7 +115,8 @@ def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> in
                 fitting.append(number)
     if len(fitting) != 1:
         return None
-    return fitting[0] if _at_hand(scene, i, fitting[0], bool(modifiers) or owner is not None) else None
+    told_apart = bool(modifiers) or owner is not None or scene.tree.low[i] in SINGLE_OFFICES
+    return fitting[0] if _at_hand(scene, i, fitting[0], told_apart) else None
 
 
 def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: list[int], owner: int | None) -> bool:
@@ -120,9 +125,11 @@ def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: li
     role = draft.roles[role_number]
     noun = tree.low[i]
     parts = role.noun.split("-")
-    if role.at > i or not (noun == role.noun or noun in parts or (noun == "leader" and role.noun in LEADER_ROLES)):
+    spelled = SPELLED_OUT.get(role.noun, ())
+    named = noun == role.noun or noun in parts or noun in spelled or (noun == "leader" and role.noun in LEADER_ROLES)
+    if role.at > i or not named:
         return False
-    words = set(tree.low[role.first : role.last + 1])
+    words = {*tree.low[role.first : role.last + 1], *spelled}
     if ("former" in words) != any(tree.low[m] == "former" for m in modifiers):
         return False
     if words & {"vice", "deputy", "assistant", "shadow"} - {noun} - {tree.low[m] for m in modifiers}:

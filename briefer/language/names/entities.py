@@ -81,7 +81,8 @@ def entity_at(analysis: Analysis, place: Range) -> int | None:
         return None
     if (found := _mentioned(analysis, head)) is not None:
         return found
-    for i in range(first, last):
+    # The name may stand outside the words: "its director" of "Its director, Ada Brandt".
+    for i in range(first, min(head + 12, len(analysis.tokens))):
         token = analysis.tokens[i]
         if token.dep == "appos" and token.head == head and (found := _mentioned(analysis, i)) is not None:
             return found

@@ -24,7 +24,7 @@ OFFICES = _words(
     "attorney prosecutor coach ceo cfo coo mp mep taoiseach treasurer comptroller aide adviser advisor councillor "
     "councilman councilwoman delegate democrat republican analyst undersecretary ombudsman coordinator "
     "administrator superintendent counsel strategist founder undersheriff manager correspondent capt lt gen col sens reps govs messrs profs sen rep gov adm sgt maj cmdr brig. brig supt "
-    "supt. det. insp. cpl. pvt. pfc. ret."
+    "supt. det. insp. cpl. pvt. pfc. ret. cllr cllr. cllrs alderman alderwoman wpc dci"
 )
 
 #: What may stand between an office and what it is of: "Deputy *Foreign* Minister".
@@ -84,7 +84,9 @@ ROLES = OFFICES | _words(
     "duchess emir sultan monk nun cleric imam rabbi preacher evangelist guru alderman alderwoman commissar consul "
     "attaché legate nuncio whip backbencher speaker premier taoiseach tanaiste chief sergeant-at-arms comptroller "
     "ombudsman auditor archivist actuary arborist beekeeper blogger vlogger influencer podcaster youtuber streamer "
-    "gamer hacker developer coder"
+    "gamer hacker developer coder moderator postdoc roofer plumber baker butcher carpenter electrician joiner plasterer "
+    "barber hairdresser cleaner carer gardener landlord landlady publican pensioner retiree schoolteacher mp pm ceo cfo "
+    "coo mep trucker postman milkman trooper"
 )
 
 #: Roles that organisations have too: they do not tell that a person follows.
@@ -93,6 +95,26 @@ SHARED_ROLES = _words(
     "contractor broker developer defender ally backer sponsor investor supporter member neighbour neighbor leader "
     "regulator maker predecessor successor shareholder dealer builder trader challenger contender donor founder chair "
     "head lead general state major chief counsel peer captain"
+)
+#: Offices that are written short.
+SHORT_OFFICES = _words("mp mps pm ceo cfo coo mep cllr")
+#: What short offices mean.
+SPELLED_OUT: dict[str, tuple[str, ...]] = {
+    "pm": ("prime", "minister", "premier"),
+    "ceo": ("chief", "executive", "officer", "boss"),
+    "cfo": ("chief", "financial", "finance", "officer"),
+    "mp": ("lawmaker",),
+    "sen.": ("senator", "lawmaker"),
+    "sen": ("senator", "lawmaker"),
+    "rep.": ("representative", "congressman", "congresswoman", "lawmaker"),
+    "gov.": ("governor",),
+    "gov": ("governor",),
+    "cllr": ("councillor",),
+}
+#: Offices that one person holds at a time: who is called so once stays so, whoever spoke since.
+SINGLE_OFFICES = _words(
+    "mayor governor president premier chancellor minister king queen prince pope bishop archbishop sheriff ceo "
+    "chairman chairwoman coach ambassador envoy treasurer taoiseach"
 )
 #: Kinship and the like: whose it is stands with it and matters more than the word.
 KINSHIP = _words(
@@ -283,7 +305,8 @@ SPEECH = _words(
     "acknowledge admit stress reiterate repeat suggest predict promise pledge vow threaten accuse criticise criticize "
     "describe reply respond respond ask urge call demand recall comment conclude remark testify allege assert "
     "maintain believe think hope fear expect want plan agree refuse reject propose concede contend disclose reveal "
-    "emphasise emphasize point praise condemn dismiss complain joke quip estimate caution"
+    "emphasise emphasize point praise condemn dismiss complain joke quip estimate caution advise fume rage snap shout yell whisper interrupt interject observe muse "
+    "counter retort remember reckon worry doubt dispute blast slam blame hail welcome answer"
 )
 #: Verbs with a person as object beside the words: either may be meant by a following pronoun.
 ADDRESSED = _words("tell ask urge inform advise assure remind warn order persuade convince promise instruct thank")

@@ -89,6 +89,8 @@ def _thing(scene: Scene, i: int, kind: str) -> int | None:
         subject = tree.subject(verb)
         if subject is not None and subject >= i and _within(scene, i, subject) and kind == "organisation":
             return _only_thing(scene, i)
+        if (subject is None or subject >= i) and i in scene.owners:
+            return _owner(scene, i, kind)
         if subject is None or subject >= i or not _inside(scene, i, verb):
             return None
         return _actor(scene, subject, kind)
@@ -106,6 +108,27 @@ def _thing(scene: Scene, i: int, kind: str) -> int | None:
         subject = scene.subject(sentence) if sentence >= 0 else None
         return _actor(scene, subject, kind) if subject is not None else None
     return None
+
+
+def _owner(scene: Scene, i: int, kind: str) -> int | None:
+    """Whose role it is in "Its secretary, Moira Kells, …": what the sentence before is about, or alone names."""
+    tree = scene.tree
+    first, _ = tree.bounds[tree.tokens[i].sentence]
+    if any(first <= t < i for t in scene.at):
+        return None
+    sentence = tree.tokens[i].sentence - 1
+    while sentence >= 0 and scene.all_quoted(sentence):
+        sentence -= 1
+    if sentence < 0:
+        return None
+    kinds = {"organisation", "group"} if kind == "group" else {"organisation", "place"}
+    subject = scene.subject(sentence)
+    number = scene.who(subject) if subject is not None else None
+    if number is not None and scene.drafts[number].kind in kinds:
+        return number
+    start, end = tree.bounds[sentence]
+    named = {n for t, n in scene.at.items() if start <= t < end and scene.drafts[n].kind == "organisation"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _within(scene: Scene, i: int, subject: int) -> bool:

@@ -12,6 +12,7 @@ from briefer.language.names.lexicon import (
     MALE_WORDS,
     OFFICE_MODIFIERS,
     ORGANISATION_NOUNS,
+    SHORT_OFFICES,
 )
 from briefer.language.names.name import Name
 from briefer.language.names.phrases import ARTICLES, EMPTY, LINKS, MODIFIERS, POSSESSIVES, PhraseReader, is_role
@@ -105,7 +106,11 @@ class _Reader(PhraseReader):
         if last < limit or tree.tokens[last].tag not in {"NN", "JJ", "NNP", "VB", "VBP"} or last in self.ends:
             return None
         first, noun = self.word(last, limit)
-        lower = tree.tokens[last].text.islower() or not any(t.text[0].isalnum() for t in tree.tokens[limit:last])
+        lower = (
+            tree.tokens[last].text.islower()
+            or noun in SHORT_OFFICES
+            or not any(t.text[0].isalnum() for t in tree.tokens[limit:last])
+        )
         if not is_role(noun) or not lower or noun == "fellow":
             return None
         role = Role(self._leftmost(first, limit), last, noun, weight=2.5)

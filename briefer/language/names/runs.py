@@ -79,6 +79,8 @@ def _joins(tree: Tree, i: int, end: int) -> int:
         return 0
     if word in {"'s", "’s"} and following and low[i - 1] in _OWN_POSSESSIVE and same_entity(tree, i - 1, i + 1):
         return 1
+    if word in {"'s", "’s"} and following and i >= 2 and low[i - 2] in {"st", "st.", "saint"}:
+        return 1 if low[i + 1] in ORGANISATION_WORDS else 0
     if word in {"and", "for", "in", "on", "against", "the", "to"}:
         step = 1 if following else 2 if low[i + 1] == "the" and i + 2 < end and is_nameish(tree, i + 2) else 0
         if not step or not same_entity(tree, i - 1, i + step) or tokens[i].ent != "ORG":

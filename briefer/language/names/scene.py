@@ -35,6 +35,8 @@ class Scene:
         self.at: dict[int, int] = {}
         #: Unresolved third-person pronouns for people, by token.
         self.open: dict[int, Gender] = {}
+        #: Possessive pronouns that say whose role one is: "Its" in "Its director, Ada Brandt".
+        self.owners = {d.role.pronoun for d in drafts if d.role is not None and d.role.pronoun is not None}
         self.by_sentence: list[list[Candidate]] = [[] for _ in tree.bounds]
         taken: set[int] = set()
         for number, draft in enumerate(drafts):

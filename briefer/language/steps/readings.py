@@ -69,6 +69,8 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     subject = tree.subject(verb)
     if subject is None or tree.negated(verb) or "have" in forms or _vague(tree, subject):
         return
+    if tree.tokens[subject].text.lower() in ("we", "i") and tree.child(verb, "auxpass") is not None:
+        return  # "We will be heard"
     if any(tree.tokens[a].start < tree.tokens[subject].start for a in tree.auxiliaries(verb)):
         return  # "Should they fail", "would they meet?"
     dated = bool(coming(tree, verb))

@@ -1,4 +1,4 @@
-"""The only wiring: inputs to a brief, step by step, with the adapters that were chosen."""
+"""A run: articles read, understood, checked and composed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefer import plugins
-from briefer.errors import BrieferError, ConfigError, NothingToBrief, UsageError
+from briefer.errors import BrieferError, NothingToBrief, UsageError
 from briefer.gather import Input, gather
 from briefer.model import (
     Analysis,
@@ -26,9 +26,13 @@ from briefer.model import (
     Profile,
     Skipped,
     Source,
+    Usage,
 )
+from briefer.model.protocols import RemoteEngine
+from briefer.pipeline.engines import open_engine
+from briefer.pipeline.kept import Cache, kept_check, memory_of
 from briefer.read import Reading, distinct, read
-from briefer.understand import understand
+from briefer.understand import Memory, Remote, understand, understand_remotely
 
 if TYPE_CHECKING:
     from briefer.verify import Mismatch
@@ -73,17 +77,6 @@ class Verdict:
         return self.digest and not self.altered and not self.mismatches
 
 
-def open_engine(name: str = "extractive", *, recordings: Path | None = None) -> Engine:
-    """The engine of that name; `recordings` is for those that replay."""
-    adapter = plugins.load("briefer.engines", name)
-    if recordings is not None and name != "replay":
-        raise ConfigError(f"the engine “{name}” takes no recordings", hint="recordings are for --engine replay")
-    if recordings is None and name == "replay":
-        raise ConfigError("the engine “replay” needs recordings", hint="name their file or folder with --recordings")
-    engine: Engine = adapter() if recordings is None else adapter(recordings)
-    return engine
-
-
 def verify(bundle: dict[str, Any]) -> Verdict:
     """What of a brief's bundle holds: its digest, the words of its spans and every stored check."""
     from briefer.contract import altered_words, digest, load_brief
@@ -103,17 +96,20 @@ def verify(bundle: dict[str, Any]) -> Verdict:
 class Briefer:
     """Reads articles, has an engine understand them, checks every claim and makes the brief.
 
-    `inputs` are paths, folders, `-`, articles, documents or sources of one's own, in any mixture.
+    `inputs` are paths, folders, `-`, articles, documents or sources of one's own, in any mixture. An engine that
+    asks a server is good for one run; with a `cache` it is not asked again what is kept there.
     """
 
     def __init__(
         self,
         *,
         profile: Profile | None = None,
-        engine: Engine | str = "extractive",
+        engine: Engine | RemoteEngine | str = "extractive",
         workers: int = 1,
         templates: Sequence[Path] = (),
         watch: Watch = QUIET,
+        cache: Cache | None = None,
+        ahead: int = 64,
     ) -> None:
         self.profile = profile or Profile()
         self.engine = open_engine(engine) if isinstance(engine, str) else engine
@@ -121,6 +117,14 @@ class Briefer:
         #: Folders of template folders, looked through before what comes with briefer.
         self.templates = tuple(templates)
         self.watch = watch
+        self.cache = cache
+        #: Articles in the hands of an engine that asks a server, at once.
+        self.ahead = ahead
+
+    @property
+    def usage(self) -> Usage:
+        """What the engine's calls have cost so far."""
+        return self.engine.usage if isinstance(self.engine, RemoteEngine) else Usage()
 
     def read(self, inputs: Inputs, *, given: Mapping[str, Any] | None = None) -> Iterator[Reading | Skipped]:
         """Each input's article, or why it gave none, in order and as they come.
@@ -175,7 +179,6 @@ class Briefer:
         `now` is aware; without it the clock is asked. `id` is new for each run unless it is given.
         """
         from briefer.compose import Edition, compose
-        from briefer.verify import check_statement
 
         items: list[Reading | Skipped] = []
         names: dict[str, str] = {}
@@ -199,13 +202,14 @@ class Briefer:
             now=now or datetime.now(UTC),
             profile=self.profile,
             engine=self.engine.info,
+            usage=self.usage,
             show_flagged=show_flagged,
         )
         return compose(
             findings,
             [item if isinstance(item, Skipped) else (item.input, item.article) for item in items],
             edition,
-            check=lambda said: check_statement(said, {e.article: analyses[e.article] for e in said.evidence}),
+            check=kept_check({article.id: article for article in articles}, analyses, self._memory()),
         )
 
     def check_template(self) -> None:
@@ -221,9 +225,25 @@ class Briefer:
 
         return render(brief, format=format, template=template, search=self.templates)
 
+    def _memory(self) -> Memory | None:
+        """What is kept between runs; rules are quick, so what they read is not."""
+        return memory_of(self.cache) if self.cache is not None and isinstance(self.engine, RemoteEngine) else None
+
     def _understood(
         self, items: Iterable[Article | Skipped], keep: Callable[[Analysis], None] | None = None
     ) -> Iterator[Findings | Skipped]:
+        if isinstance(self.engine, RemoteEngine):
+            remote = Remote(
+                analyse=_analyse,
+                engine=self.engine,
+                check=_check,
+                profile=self.profile,
+                workers=self.workers,
+                ahead=self.ahead,
+                memory=self._memory(),
+                keep=keep,
+            )
+            return understand_remotely(items, remote)
         from briefer.language import analyse_all
         from briefer.verify import check_findings
 
@@ -252,6 +272,19 @@ class Briefer:
             status=skipped.outcome,
             problem=Problem(code=skipped.code, text=f"{skipped.input}: {skipped.reason}"),
         )
+
+
+def _analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """Imported only when an article is not kept already; a worker process can have it."""
+    from briefer.language import analyse_all
+
+    return analyse_all(articles)
+
+
+def _check(findings: Findings, analysis: Analysis) -> Findings:
+    from briefer.verify import check_findings
+
+    return check_findings(findings, analysis)
 
 
 def _items(inputs: Inputs) -> Iterator[Article | Document | Skipped]:

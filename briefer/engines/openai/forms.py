@@ -1,0 +1,212 @@
+"""The ways to ask a server for JSON, which of them it takes, and the JSON in what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from briefer.engines.openai.outcomes import Prompt
+
+
+class Form(StrEnum):
+    """How a reply is asked for; the members stand in the order in which they are tried."""
+
+    STRICT = "json_schema_strict"
+    SCHEMA = "json_schema"
+    TOOL = "tool"
+    JSON = "json_object"
+    PLAIN = "plain"
+
+    @property
+    def lower(self) -> Form | None:
+        """What to ask for when a server does not take this one."""
+        rungs = list(Form)
+        place = rungs.index(self) + 1
+        return rungs[place] if place < len(rungs) else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What one server and model take; as a text it can be remembered."""
+
+    form: Form = Form.STRICT
+    #: The name that the limit of a reply goes by; older servers know only `max_tokens`.
+    limit_name: str = "max_tokens"
+    #: Whether it may be told a temperature.
+    temperature: bool = True
+    #: The most that a reply may be allowed, where the server said so.
+    most: int | None = None
+
+    def __str__(self) -> str:
+        words: list[str] = [self.form, self.limit_name]
+        if not self.temperature:
+            words.append("no_temperature")
+        if self.most is not None:
+            words.append(f"most={self.most}")
+        return " ".join(words)
+
+    @classmethod
+    def parse(cls, text: str) -> Dialect:
+        """The dialect of that text; words that say nothing here are passed over."""
+        words = text.split()
+        form = next((Form(word) for word in words if word in list(Form)), Form.STRICT)
+        most = next((int(word[5:]) for word in words if re.fullmatch(r"most=\d{1,9}", word)), None)
+        return cls(
+            form=form,
+            limit_name="max_completion_tokens" if "max_completion_tokens" in words else "max_tokens",
+            temperature="no_temperature" not in words,
+            most=most,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """What a server said with a 400 or 422."""
+
+    message: str
+    code: str | None = None
+    #: The parameter that it blames, where it names one by itself.
+    param: str | None = None
+
+
+#: Words by which a server says that it does not take a form.
+_FORM_WORDS = re.compile(
+    r"response[_ ]format|json[_ ]?schema|json[_ ]?object|structured[_ ]output|guided|grammar|invalid schema|\bstrict\b"
+    r"|additional_?properties",
+    re.I,
+)
+_TOOL_WORDS = re.compile(r"\btools?\b|tool[_ ]choice|\bfunctions?\b", re.I)
+_LIMIT_WORDS = re.compile(r"max_(?:completion_|output_|new_)?tokens", re.I)
+#: "… is too large: 9000. This model supports at most 4096 …", and the like.
+_MOST = re.compile(
+    r"(?:at most|less than or equal to|maximum(?: value)?(?: allowed)?(?: is| of)?|<=|≤)\D{0,3}(\d{2,9})", re.I
+)
+_OVERFLOW = re.compile(
+    r"context[_ ](?:length|window|size)|maximum context|exceeds? the available context|prompt is too long"
+    r"|input is too long|too many (?:input )?tokens|reduce the length|n_ctx|string_above_max_length",
+    re.I,
+)
+
+
+def overflows(refusal: Refusal) -> bool:
+    """Whether the server says that the prompt does not fit its context."""
+    return bool(_OVERFLOW.search(f"{refusal.code or ''} {refusal.message}"))
+
+
+def unknown_model(refusal: Refusal) -> bool:
+    """Whether the server says that it has no such model."""
+    if refusal.param == "model" or refusal.code in ("model_not_found", "DeploymentNotFound"):
+        return True
+    said = r"\bmodel\b.{0,80}(?:not found|does not exist|not a valid|unknown|not exist)|invalid model|no such model"
+    return bool(re.search(said, refusal.message, re.I | re.S))
+
+
+def stepped(dialect: Dialect, refusal: Refusal) -> Dialect | None:
+    """The dialect to try after that refusal; None when it names nothing that could be asked otherwise.
+
+    A parameter that the server names by itself decides; only without one are its words searched.
+    """
+    named = refusal.param or refusal.message
+    if dialect.temperature and re.search(r"\btemperature\b", named, re.I):
+        return replace(dialect, temperature=False)
+    if _LIMIT_WORDS.search(named):
+        return _other_limit(dialect, refusal.message)
+    words = _TOOL_WORDS if dialect.form is Form.TOOL else _FORM_WORDS
+    if dialect.form is not Form.PLAIN and words.search(named) and (lower := dialect.form.lower) is not None:
+        return replace(dialect, form=lower)
+    return None
+
+
+def _other_limit(dialect: Dialect, message: str) -> Dialect | None:
+    """A lower limit where the message says how low, else the limit's other name, once."""
+    if (most := _MOST.search(message)) and (dialect.most is None or int(most[1]) < dialect.most):
+        return replace(dialect, most=int(most[1]))
+    if dialect.limit_name == "max_tokens":
+        return replace(dialect, limit_name="max_completion_tokens")
+    return None
+
+
+def body(prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, limit: int) -> dict[str, Any]:
+    """The body of a request in that dialect; the parts that all articles share come first."""
+    system = prompt.system
+    if dialect.form in (Form.JSON, Form.PLAIN):
+        system += "\n\nAnswer with one JSON object and nothing else. It must keep to this JSON Schema:\n" + json.dumps(
+            prompt.schema, ensure_ascii=False, separators=(",", ":")
+        )
+    made: dict[str, Any] = {
+        "model": model,
+        "messages": [{"role": "system", "content": system}, {"role": "user", "content": prompt.user}],
+        dialect.limit_name: min(limit, dialect.most or limit),
+    }
+    if dialect.temperature:
+        made["temperature"] = temperature
+    match dialect.form:
+        case Form.STRICT:
+            described = {"name": prompt.schema_name, "schema": prompt.schema, "strict": True}
+            made["response_format"] = {"type": "json_schema", "json_schema": described}
+        case Form.SCHEMA:
+            described = {"name": prompt.schema_name, "schema": prompt.schema}
+            made["response_format"] = {"type": "json_schema", "json_schema": described}
+        case Form.TOOL:
+            made["tools"] = [
+                {"type": "function", "function": {"name": prompt.schema_name, "parameters": prompt.schema}}
+            ]
+            made["tool_choice"] = {"type": "function", "function": {"name": prompt.schema_name}}
+        case Form.JSON:
+            made["response_format"] = {"type": "json_object"}
+        case Form.PLAIN:
+            pass
+    return made
+
+
+def reply_text(message: dict[str, Any]) -> str:
+    """What a reply's message says, wherever the server put it."""
+    for call in message.get("tool_calls") or ():
+        arguments = (call.get("function") or {}).get("arguments")
+        if isinstance(arguments, dict):  # some servers send them already parsed
+            return json.dumps(arguments, ensure_ascii=False)
+        if arguments:
+            return str(arguments)
+    content = message.get("content")
+    if isinstance(content, list):
+        content = "".join(part.get("text") or "" for part in content if isinstance(part, dict))
+    # A reasoning model under a grammar may put all of its answer where its thoughts belong.
+    return str(content or message.get("reasoning_content") or message.get("reasoning") or "")
+
+
+def salvage(text: str) -> str | None:
+    """The JSON object in a reply, without thoughts, fences and chatter; None when there is no whole one."""
+    if _is_object(text := text.strip()):
+        return text  # what looks like a thought or a fence is then a value's own words
+    text = re.sub(r"<think(?:ing)?>.*?</think(?:ing)?>", "", text, flags=re.S)
+    # Templates that open the thoughts themselves leave only their end in the reply.
+    text = re.split(r"</think(?:ing)?>", text)[-1].strip()
+    if _is_object(text):
+        return text
+    if (fenced := re.search(r"```(?:json)?\s*(\{.*\})\s*```", text, re.S | re.I)) and _is_object(fenced[1]):
+        return fenced[1]
+    decoder = json.JSONDecoder()
+    start = text.find("{")
+    while start >= 0:
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            # Inside an object that never ends, a smaller one is a part and not the answer.
+            return None
+        if isinstance(value, dict):
+            return text[start:end]
+        start = text.find("{", end)
+    return None
+
+
+def _is_object(text: str) -> bool:
+    if not text.startswith("{"):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True

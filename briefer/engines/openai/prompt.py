@@ -1,0 +1,161 @@
+"""What the model is asked: instructions and an example first, the same for every article; the article last, as data."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from briefer.engines.openai.findings import Question
+from briefer.engines.openai.numbered import Numbered
+from briefer.engines.openai.outcomes import Prompt
+from briefer.engines.openai.repair import KINDS, Failed
+from briefer.engines.openai.schema import repair_schema, reply_schema
+from briefer.model import Analysis, Profile
+from briefer.templating.environment import Files, Sandbox
+from briefer.templating.lookup import builtin_folder
+
+#: The files under `templates/prompts`.
+FILES = ("system.j2", "article.j2", "repair.j2")
+#: A quotation is told by its first and its last words.
+_FIRST, _LAST = 9, 3
+#: Tokens that a reply may take: a sentence gives some 100 of them at most, and small models run away without a limit.
+_BASE, _PER_SENTENCE, _TOKENS = 1_200, 100, 8_000
+_PER_FAILED = 250
+
+
+class Prompts:
+    """The prompt templates: a file of the user's own stands in for the built-in one of its name."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        self._folders = (*folders, builtin_folder().parent / "prompts")
+        self._environment = Sandbox("text", Files(self._find))
+
+    def _find(self, name: str) -> Path | None:
+        return next((path for folder in self._folders if (path := folder / name).is_file()), None)
+
+    def render(self, name: str, **context: Any) -> str:
+        """The prompt of that name."""
+        return self._environment.get_template(name).render(context)
+
+    @cached_property
+    def system(self) -> str:
+        """The part that is the same for every article."""
+        return self.render("system.j2").strip()
+
+    @cached_property
+    def digest(self) -> str:
+        """Names the text of all templates: another prompt reads otherwise."""
+        known = hashlib.sha256()
+        for name in FILES:
+            known.update((self._find(name) or Path(name)).read_bytes() + b"\0")
+        return known.hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What the reader wants beside the article's own findings."""
+
+    #: Of the model's own words; None: the article's.
+    language: str | None = None
+    questions: tuple[Question, ...] = ()
+
+
+def task_of(profile: Profile, language: str | None) -> Task:
+    """What a profile asks of an article in this language."""
+    own = profile.language if _primary(profile.language) != _primary(language or "en") else None
+    return Task(language=f"the language “{own}” (BCP 47)" if own else None, questions=questions_of(profile))
+
+
+def questions_of(profile: Profile) -> tuple[Question, ...]:
+    """The profile's own sections, where it tells what they ask."""
+    asked: Iterable[Any] = getattr(profile, "questions", ())
+    return tuple(
+        Question(
+            name=one.name,
+            title=getattr(one, "title", None) or one.name,
+            question=one.question,
+            kind=getattr(one, "kind", "list"),
+            choices=tuple(getattr(one, "choices", ())),
+        )
+        for one in asked
+    )
+
+
+def _primary(language: str) -> str:
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def read_prompt(
+    analysis: Analysis, profile: Profile, prompts: Prompts, *, sentences: Sequence[int], again: bool = False
+) -> Prompt:
+    """The question about these sentences of an article; `again` after a reply that did not keep the form."""
+    task = task_of(profile, analysis.article.language)
+    user = prompts.render("article.j2", task=task, article=_article(analysis, sentences), again=again)
+    return Prompt(
+        system=prompts.system,
+        user=user.strip(),
+        schema_name="findings",
+        schema=reply_schema([q.name for q in task.questions]),
+        max_tokens=min(_TOKENS, _BASE + _PER_SENTENCE * len(sentences)),
+    )
+
+
+def repair_prompt(
+    analysis: Analysis, profile: Profile, prompts: Prompts, *, failed: Sequence[Failed], sentences: Sequence[int]
+) -> Prompt:
+    """The question about the claims that failed, each with what is against it, and nothing else of the reply."""
+    task = Task(language=task_of(profile, analysis.article.language).language)
+    asked = prompts.render("repair.j2", task=task, items=failed, kinds=[k for k in KINDS if _has(failed, k)])
+    article = prompts.render("article.j2", task=Task(), article=_article(analysis, sentences), again=False)
+    return Prompt(
+        system=prompts.system,
+        user=f"{asked.strip()}\n\n{article.strip()}",
+        schema_name="repair",
+        schema=repair_schema(),
+        max_tokens=min(_TOKENS, _BASE + _PER_FAILED * len(failed)),
+    )
+
+
+def _has(failed: Sequence[Failed], kind: str) -> bool:
+    return any(item.kind == kind for item in failed)
+
+
+def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
+    """The article as the template shows it."""
+    article, shown, text = analysis.article, set(sentences), Numbered(analysis)
+    return {
+        # Nobody can write an article that holds the digest of itself.
+        "marker": article.sha256[:16],
+        "part": len(shown) < len(analysis.sentences),
+        "title": article.title,
+        "outlet": article.outlet,
+        "published": article.published,
+        "sentences": [
+            {
+                "id": f"s{i + 1}",
+                "words": text.shown(text.shown_at(i)),
+                "opens": analysis.sentences[i].paragraph != analysis.sentences[i - 1].paragraph,
+            }
+            for i in sentences
+        ],
+        "quotations": [
+            {"id": f"q{i + 1}", "sentences": _places(*q.sentences), "words": _short(analysis.words(q))}
+            for i, q in enumerate(analysis.quotations)
+            if q.sentences[0] in shown
+        ],
+    }
+
+
+def _places(first: int, last: int) -> str:
+    return f"s{first + 1}" if first == last else f"s{first + 1} to s{last + 1}"
+
+
+def _short(words: str) -> str:
+    every = words.split()
+    if len(every) <= _FIRST + _LAST:
+        return words
+    return " ".join((*every[:_FIRST], "…", *every[-_LAST:]))

@@ -1,0 +1,221 @@
+"""What the model is asked to answer: ids of sentences and quotations, and short words of its own.
+
+Private to this engine. Nothing in here trusts the reply: it only says whether it has the right shape.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+
+from briefer.engines.openai.outcomes import BadReply
+
+#: Places for the model's own words; what is longer is no short paraphrase.
+Words = Annotated[str, Field(max_length=400)]
+#: Names, roles and words of time.
+Name = Annotated[str, Field(max_length=160)]
+#: `s12` or `q3`.
+Id = Annotated[str, Field(max_length=16)]
+
+
+def _lower(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    """One id alone, or nothing, where a list belongs: servers without a grammar let that through."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else value
+
+
+def _placed(value: Any) -> Any:
+    """Bare words where words and their id belong."""
+    return {"words": value, "id": None} if isinstance(value, str) and value.strip() else value or None
+
+
+Ids = Annotated[list[Id], BeforeValidator(_listed)]
+Low = BeforeValidator(_lower)
+
+
+class Part(BaseModel):
+    """A part of the reply; what it has too much is not read."""
+
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+
+
+class Place(Part):
+    """Words of the article, and the sentence that they stand in."""
+
+    words: Name
+    #: Always asked for; a server without a grammar may leave it out, and then the words are looked for.
+    id: Annotated[Id | None, WithJsonSchema({"type": "string", "maxLength": 16})] = None
+
+
+Placed = Annotated[Place | None, BeforeValidator(_placed)]
+
+
+class Headline(Part):
+    """The main event in at most 14 words."""
+
+    ids: Ids = []
+    text: Annotated[str, Field(max_length=160)]
+
+
+class Who(Part):
+    """Somebody who matters in the story."""
+
+    ids: Ids = []
+    name: Annotated[Place, BeforeValidator(_placed)]
+    kind: Annotated[Literal["person", "organisation", "place", "group"], Low]
+    role: Placed = None
+    organisation: Placed = None
+    why: Words | None = None
+
+
+class What(Part):
+    """Something that happened."""
+
+    ids: Ids = []
+    text: Words
+    status: Annotated[Literal["confirmed", "reported", "alleged", "planned"], Low]
+    when: Name | None = None
+    where: Placed = None
+
+
+class Said(Part):
+    """A position: whose it is, who uttered it, and what it says."""
+
+    ids: Ids = []
+    quotes: Ids = []
+    holder: Placed = None
+    role: Placed = None
+    speaker: Placed = None
+    channel: Annotated[Literal["direct", "spokesperson", "document", "unnamed"], Low]
+    via: Placed = None
+    text: Words
+    stance: Annotated[Literal["support", "oppose", "conditional", "neutral", "unclear"], Low]
+    target: Placed = None
+
+
+class Step(Part):
+    """Something that is to come."""
+
+    ids: Ids = []
+    text: Words
+    kind: Annotated[Literal["scheduled", "pledged", "demanded", "conditional", "predicted"], Low]
+    actor: Placed = None
+    action: Name | None = None
+    says: Placed = None
+    when: Name | None = None
+
+
+class Line(Part):
+    """One claim of a section of the user's own."""
+
+    ids: Ids = []
+    text: Words
+
+
+class Section(Part):
+    """The answer to a question of the user's own."""
+
+    name: Name
+    value: Name | None = None
+    claims: list[Line] = []
+
+
+class Reply(Part):
+    """What one passage of an article says."""
+
+    headline: Headline | None = None
+    who: list[Who] = []
+    what: list[What] = []
+    positions: list[Said] = []
+    next_steps: list[Step] = []
+    sections: list[Section] = []
+
+
+class Answer(Part):
+    """One withheld claim put right, in the field of its kind; all of them null: it is given up."""
+
+    claim: Name
+    headline: Headline | None = None
+    who: Who | None = None
+    what: What | None = None
+    position: Said | None = None
+    next_step: Step | None = None
+    line: Line | None = None
+
+
+class Repair(Part):
+    """The withheld claims of one article, put right or given up."""
+
+    answers: list[Answer] = []
+
+
+def parse_reply(text: str) -> tuple[Reply, int]:
+    """The reply, and how many of its items have not the shape of one and were left out.
+
+    `BadReply` where it is no JSON object with at least one of the lists.
+    """
+    try:
+        # One pass for nearly every reply: the rest is for servers that keep to no schema.
+        return Reply.model_validate_json(text), 0
+    except ValidationError:
+        return _salvaged(text)
+
+
+def parse_repair(text: str) -> Repair:
+    """The answers that have the shape of one; the others change nothing."""
+    try:
+        return Repair.model_validate_json(text)
+    except ValidationError:
+        rows = _table(text, Repair).get("answers")
+        answers = [a for row in rows if (a := _item(Answer, row)) is not None] if isinstance(rows, list) else []
+        return Repair(answers=answers)
+
+
+def _salvaged(text: str) -> tuple[Reply, int]:
+    table = _table(text, Reply)
+    lost = 0
+    parts: dict[str, Any] = {}
+    headline = table.get("headline")
+    if headline is not None:
+        parts["headline"] = _item(Headline, headline)
+        lost += parts["headline"] is None
+    for name, kind in _LISTS.items():
+        rows = table.get(name)
+        if rows is None:
+            continue
+        if not isinstance(rows, list):
+            raise BadReply(f"the reply has no list under “{name}”")
+        items = [_item(kind, row) for row in rows]
+        parts[name] = [item for item in items if item is not None]
+        lost += len(items) - len(parts[name])
+    return Reply(**parts), lost
+
+
+_LISTS: dict[str, type[Part]] = {
+    "who": Who, "what": What, "positions": Said, "next_steps": Step, "sections": Section,
+}  # fmt: skip
+
+
+def _table(text: str, kind: type[Part]) -> dict[str, Any]:
+    import json
+
+    try:
+        table = json.loads(text)
+    except ValueError as error:
+        raise BadReply(f"the reply is no JSON: {error}") from error
+    if not isinstance(table, dict) or not table.keys() & kind.model_fields.keys():
+        raise BadReply(f"the reply has none of {', '.join(kind.model_fields)}")
+    return table
+
+
+def _item(kind: type[Part], row: Any) -> Any:
+    try:
+        return kind.model_validate(row)
+    except ValidationError:
+        return None

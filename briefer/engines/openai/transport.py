@@ -1,0 +1,348 @@
+"""Asks the model, whatever server it lives on, until there is a whole answer or a reason why not."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from briefer.engines.openai import forms, troubles
+from briefer.engines.openai.budget import CHARACTERS_A_TOKEN, Bill, Budget
+from briefer.engines.openai.forms import Dialect
+from briefer.engines.openai.limiter import Clock, Limiter, WallClock
+from briefer.engines.openai.outcomes import (
+    BadReply,
+    Completion,
+    Filtered,
+    Outcome,
+    Prompt,
+    Refused,
+    Truncated,
+    Unavailable,
+)
+from briefer.engines.openai.settings import ModelSettings
+from briefer.engines.openai.wire import Failure, Wire
+from briefer.errors import EngineError
+from briefer.model import Usage
+
+#: How often one prompt is sent before a kind of trouble is taken for lasting; every late call has cost its whole
+#: time, and every bad reply its tokens.
+TRIES = {"status": 5, "dropped": 5, "broken": 5, "unreachable": 5, "late": 2, "reply": 4}
+#: Seconds that one article waits at most for a server that says that it is busy.
+PATIENCE = 600.0
+#: Seconds before the second try; each further one waits twice as long.
+FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0
+#: A server that counted fewer than this share of the tokens that a prompt must have has read only a part of it.
+CUT_SHARE = 0.5
+#: Statuses after which the same request may well succeed.
+_PASSING = (408, 409, 425, 500, 502, 504, 520, 522, 524)
+_BUSY = (429, 503, 529)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Asking:
+    """How far one prompt has come."""
+
+    prompt: Prompt
+    ticket: int
+    #: Tokens that the reply may have.
+    limit: int
+    began: float
+    tries: dict[str, int]
+    #: Answers in a row that said "busy".
+    busy: int = 0
+    steps: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """That the prompt is to be sent once more, after so many seconds."""
+
+    wait: float = 0.0
+
+
+class Transport:
+    """One run's calls to one server and model.
+
+    `remembered` is what earlier runs learnt of servers, by base URL and model; it is read and written.
+    `note` is told what the user should know, once.
+    """
+
+    def __init__(
+        self,
+        settings: ModelSettings,
+        *,
+        remembered: MutableMapping[str, str] | None = None,
+        note: Callable[[str], None] = log.warning,
+        clock: Clock | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        if not settings.url.startswith(("http://", "https://")):
+            raise EngineError(
+                f"“{settings.url}” is no base URL",
+                hint="write it with http:// or https://, as in http://localhost:11434/v1",
+            )
+        self._settings = settings
+        self._remembered = remembered if remembered is not None else {}
+        self._key = f"{settings.url} {settings.model}"
+        self._dialect = Dialect.parse(self._remembered.get(self._key, ""))
+        self._note = note
+        self._clock = clock or WallClock()
+        # Chance only spreads calls in time.
+        self._chance = chance or random.Random()  # noqa: S311
+        self._limiter = Limiter(settings.at_once, clock=self._clock)
+        self._budget = Budget(settings)
+        self._wire = Wire(settings)
+        self._ends: float | None = None
+        self._reached = False
+        self._warned = False
+        #: What ended the run, if something did: no further call is made then.
+        self._fatal: EngineError | None = None
+
+    @property
+    def usage(self) -> Usage:
+        """Answered calls, their tokens and cost so far."""
+        return self._budget.usage
+
+    async def open(self) -> None:
+        """Makes ready ahead of the first call; `ask` does so by itself."""
+        await self._wire.open()
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        await self._limiter.aclose()
+        await self._wire.aclose()
+
+    async def models(self) -> tuple[str, ...]:
+        """The models that the server offers; none where it does not tell."""
+        return await self._wire.models(timeout=self._settings.timeout)
+
+    async def ask(self, prompt: Prompt) -> Completion:
+        """The model's whole answer.
+
+        Raises an `Outcome` where this prompt gets none, and `EngineError` where none would.
+        """
+        now = self._clock.now()
+        if self._ends is None and self._settings.deadline is not None:
+            self._ends = now + self._settings.deadline
+        asking = _Asking(prompt=prompt, ticket=self._limiter.ticket(), limit=prompt.max_tokens, began=now, tries={})
+        while True:
+            result = await self._call(asking)
+            if isinstance(result, Completion):
+                return result
+            if result.wait:
+                await self._clock.sleep(result.wait)
+
+    async def _call(self, asking: _Asking) -> Completion | _Again:
+        """One request, and what follows from its answer."""
+        async with self._limiter.slot(asking.ticket) as regime:
+            if self._fatal is not None:
+                raise self._ended(self._fatal)
+            timeout = self._settings.timeout
+            if self._ends is not None:
+                timeout = min(timeout, self._ends - self._clock.now())
+                if timeout <= 0:
+                    raise Unavailable("the run's deadline has passed")
+            if not asking.tries and not asking.busy:
+                asking.began = self._clock.now()
+            dialect = self._dialect
+            prompt = asking.prompt
+            body = forms.body(
+                prompt,
+                dialect,
+                model=self._settings.model,
+                temperature=self._settings.temperature,
+                limit=asking.limit,
+            )
+            self._add_wishes(body)
+            characters = sum(len(message["content"]) for message in body["messages"])
+            async with self._budget.call(characters, body[dialect.limit_name]) as bill:
+                answer = await self._wire.chat(body, timeout=timeout)
+                if isinstance(answer, dict):
+                    self._count(answer, asking, characters, bill)
+            refused = isinstance(answer, Failure) and answer.status == 429
+            self._limiter.answered(regime, refused=refused)
+        if isinstance(answer, Failure):
+            return await self._after(answer, asking, dialect)
+        self._reached = True
+        return self._read(answer, asking, dialect)
+
+    def _add_wishes(self, body: dict[str, Any]) -> None:
+        if "openrouter.ai" in self._settings.server and ("response_format" in body or "tools" in body):
+            # Else it may pick a provider that passes over the form in silence.
+            body["provider"] = {"require_parameters": True}
+
+    def _count(self, answer: dict[str, Any], asking: _Asking, characters: int, bill: Bill) -> None:
+        """Enters what the server counted, or an estimate where it does not count."""
+        usage = answer.get("usage")
+        usage = usage if isinstance(usage, dict) else {}
+        tokens_in, tokens_out = (
+            value if isinstance(value := usage.get(name), int) and value >= 0 else None
+            for name in ("prompt_tokens", "completion_tokens")
+        )
+        if tokens_in is not None and tokens_in < characters / CHARACTERS_A_TOKEN * CUT_SHARE:
+            asking.cut = True
+            self._warn_of_cut(tokens_in, int(characters / CHARACTERS_A_TOKEN))
+        if tokens_in is None:
+            tokens_in = self._budget.tokens(characters)
+        if tokens_out is None:
+            choice = _first(answer)
+            tokens_out = self._budget.tokens(len(forms.reply_text(choice.get("message") or {})))
+        bill.pay(tokens_in, tokens_out)
+        asking.tokens_in += tokens_in
+        asking.tokens_out += tokens_out
+
+    def _warn_of_cut(self, counted: int, expected: int) -> None:
+        if not self._warned:
+            self._warned = True
+            self._note(
+                f"{self._settings.server} read about {counted} tokens of a prompt of about {expected}: it seems to cut "
+                "long prompts without a word. Give the model a larger context (for Ollama: num_ctx, or "
+                "OLLAMA_CONTEXT_LENGTH)"
+            )
+
+    def _read(self, answer: dict[str, Any], asking: _Asking, dialect: Dialect) -> Completion | _Again:
+        """The reply in an answer of status 200."""
+        choice = _first(answer)
+        message = choice.get("message") or {}
+        why = choice.get("finish_reason")
+        if refusal := message.get("refusal"):
+            raise Refused(f"the model declined: {troubles.brief(str(refusal))}")
+        if why == "content_filter":
+            raise Filtered("the server's content filter held the reply back")
+        if why == "length":
+            return self._longer(asking, dialect)
+        text = forms.salvage(forms.reply_text(message))
+        if text is None:
+            return self._again("reply", asking, BadReply("the model's reply was no JSON object"))
+        self._remember(dialect)
+        return Completion(
+            text=text,
+            tokens_in=asking.tokens_in,
+            tokens_out=asking.tokens_out,
+            cost=self._budget.cost(asking.tokens_in, asking.tokens_out),
+            form=dialect.form,
+            cut=asking.cut,
+        )
+
+    def _longer(self, asking: _Asking, dialect: Dialect) -> _Again:
+        """Twice the tokens, once: a reply that was cut is never read."""
+        longest = dialect.most or 2 * asking.prompt.max_tokens
+        if asking.limit > asking.prompt.max_tokens or asking.limit >= longest:
+            raise Truncated(f"the reply did not end within {min(asking.limit, longest)} tokens")
+        asking.limit = min(2 * asking.prompt.max_tokens, longest)
+        return _Again()
+
+    async def _after(self, failure: Failure, asking: _Asking, dialect: Dialect) -> _Again:
+        """What follows from a failure: another dialect, a wait, an outcome, or the end of the run."""
+        if failure.kind == "unreachable" and not self._reached:
+            raise self._ended(troubles.of_run(failure, self._settings))
+        if failure.kind != "status":
+            return self._again(failure.kind, asking, self._lasting(failure))
+        if outcome := troubles.of_article(failure):
+            raise outcome
+        if troubles.quota_is_gone(failure):
+            raise self._ended(troubles.of_run(failure, self._settings))
+        if failure.status in _BUSY:
+            return self._parked(failure, asking)
+        if failure.status in _PASSING:
+            return self._again("status", asking, self._lasting(failure), failure.retry_after)
+        if failure.status in (400, 422) or _no_provider(failure):
+            if self._dialect != dialect or self._step(failure, dialect):
+                return self._stepped(asking)
+        models: tuple[str, ...] = ()
+        if failure.status == 404 or troubles.model_is_unknown(failure):
+            models = await self.models()
+        elif failure.status >= 500 or (self._reached and failure.status in (400, 422)):
+            # Where others are answered, what it does not like must be this article.
+            raise self._lasting(failure)
+        raise self._ended(troubles.of_run(failure, self._settings, models))
+
+    def _step(self, failure: Failure, dialect: Dialect) -> bool:
+        """Changes to what the server may take instead, if its refusal says so."""
+        if troubles.model_is_unknown(failure):
+            return False
+        refusal = troubles.refusal(failure)
+        if _no_provider(failure):
+            refusal = forms.Refusal(message="", param="tools" if dialect.form is forms.Form.TOOL else "response_format")
+        other = forms.stepped(dialect, refusal)
+        if other is None:
+            return False
+        self._dialect = other
+        return True
+
+    def _stepped(self, asking: _Asking) -> _Again:
+        # More often than there are things to change, something goes round in a circle.
+        asking.steps += 1
+        if asking.steps > 12:
+            raise Unavailable("the server takes no form of request that was tried")
+        return _Again()
+
+    def _remember(self, dialect: Dialect) -> None:
+        """Keeps what worked, and only where it is not what a new server is asked first."""
+        words = str(dialect)
+        if dialect == self._dialect and self._remembered.get(self._key, str(Dialect())) != words:
+            self._remembered[self._key] = words
+
+    def _parked(self, failure: Failure, asking: _Asking) -> _Again:
+        """A wait outside for the one that was refused; the others go on."""
+        if failure.per_minute is not None and failure.status == 429:
+            self._limiter.pace(failure.per_minute)
+        asking.busy += 1
+        wait = failure.retry_after
+        if wait is None:
+            wait = self._backoff(asking.busy)
+        else:
+            # Those that were told the same moment must not come back in one.
+            wait += self._chance.uniform(0, max(0.25, wait / 10))
+        if self._clock.now() + wait - asking.began > PATIENCE:
+            raise Unavailable(f"{self._settings.server} stayed busy: {troubles.brief(failure.message)}")
+        return self._waiting(wait, failure.message)
+
+    def _again(self, kind: str, asking: _Asking, last: Outcome | EngineError, wait: float | None = None) -> _Again:
+        """Another try after a wait; `last` when there are none left."""
+        asking.tries[kind] = tried = asking.tries.get(kind, 0) + 1
+        if tried >= TRIES[kind]:
+            if isinstance(last, EngineError):
+                raise self._ended(last)
+            raise last
+        # A bad reply is nobody's overload.
+        return self._waiting(0.0 if kind == "reply" else max(wait or 0.0, self._backoff(tried)), str(last))
+
+    def _waiting(self, wait: float, why: str) -> _Again:
+        if self._ends is not None and self._clock.now() + wait >= self._ends:
+            raise Unavailable(f"the run's deadline comes before another try could: {troubles.brief(why)}")
+        return _Again(wait)
+
+    def _backoff(self, times: int) -> float:
+        return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(times - 1, 10)) * self._chance.uniform(0.5, 1.0)
+
+    def _lasting(self, failure: Failure) -> Outcome | EngineError:
+        """What it is when the failure does not go away."""
+        if failure.kind == "unreachable":
+            return troubles.of_run(failure, self._settings)
+        status = f" ({failure.status})" if failure.status else ""
+        return Unavailable(f"{self._settings.server} gave no answer{status}: {troubles.brief(failure.message)}")
+
+    def _ended(self, error: EngineError) -> EngineError:
+        """The error to raise, that of the first call that met trouble; what still waits for its turn is not sent."""
+        first = self._fatal = self._fatal or error
+        # Each article gets its own: a raised error gathers a traceback.
+        return EngineError(first.message, hint=first.hint)
+
+
+def _no_provider(failure: Failure) -> bool:
+    """OpenRouter's way to say that nobody takes the form."""
+    return failure.status == 404 and "requested parameters" in failure.message
+
+
+def _first(answer: dict[str, Any]) -> dict[str, Any]:
+    choices = answer.get("choices")
+    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}

@@ -1,0 +1,205 @@
+"""One request over the official `openai` package. What goes wrong comes back as a value, never with the key in it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from functools import partial
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from briefer.engines.openai.settings import ModelSettings
+
+if TYPE_CHECKING:
+    from openai import APIConnectionError, APIStatusError, AsyncOpenAI
+
+#: The client wants some key; a server that asks for none takes any.
+NO_KEY = "none"
+#: Enough of what a server says to know what it means.
+_MESSAGE = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why a request gave nothing."""
+
+    #: `status`: the server answered with one; `unreachable`: no connection came about; `dropped`: it broke;
+    #: `late`: no whole answer in time; `broken`: the answer was no JSON.
+    kind: Literal["status", "unreachable", "dropped", "late", "broken"]
+    message: str
+    status: int = 0
+    code: str | None = None
+    param: str | None = None
+    #: Seconds that the server asks to wait.
+    retry_after: float | None = None
+    #: Requests that the server grants in a minute.
+    per_minute: int | None = None
+
+
+class Wire:
+    """The connection to one server; `openai` is imported at its first use."""
+
+    def __init__(self, settings: ModelSettings) -> None:
+        self._settings = settings
+        self._client: AsyncOpenAI | None = None
+        self._opening = asyncio.Lock()
+
+    async def open(self) -> None:
+        """Imports `openai`, in a thread since that takes most of a second, and makes the client."""
+        async with self._opening:
+            if self._client is None:
+                await asyncio.to_thread(_import)
+                self._client = _client(self._settings)
+
+    async def chat(self, body: dict[str, Any], *, timeout: float) -> dict[str, Any] | Failure:
+        """The answer of `/chat/completions` as it came."""
+        client = await self._opened()
+        return await self._answer(partial(client.post, "/chat/completions", body=body), timeout)
+
+    async def models(self, *, timeout: float) -> tuple[str, ...]:
+        """The names of the models that the server offers; none where it does not tell."""
+        client = await self._opened()
+        answer = await self._answer(partial(client.get, "/models"), timeout)
+        listed = answer.get("data") if isinstance(answer, dict) else None
+        names = (row.get("id") for row in listed if isinstance(row, dict)) if isinstance(listed, list) else ()
+        return tuple(sorted(name for name in names if isinstance(name, str)))
+
+    async def aclose(self) -> None:
+        """Closes the connections."""
+        if self._client is not None:
+            await self._client.close()
+            self._client = None
+
+    async def _opened(self) -> AsyncOpenAI:
+        if self._client is None:
+            await self.open()
+        assert self._client is not None  # noqa: S101 - for the type checker: `open` has just made it
+        return self._client
+
+    async def _answer(self, request: Callable[..., Any], timeout: float) -> dict[str, Any] | Failure:
+        from openai import APIConnectionError, APIError, APIStatusError
+
+        # A redirect would hand the article to a server that the user did not name.
+        options = {"timeout": timeout, "follow_redirects": False}
+        try:
+            # The client's own limit starts anew with each byte.
+            async with asyncio.timeout(timeout):
+                answer = await request(cast_to=object, options=options)
+        except TimeoutError:
+            return Failure(kind="late", message=f"no whole answer within {timeout:g} s")
+        except APIStatusError as error:
+            return self._of_status(error)
+        except APIConnectionError as error:
+            return self._of_connection(error, timeout)
+        except (APIError, ValueError) as error:
+            return Failure(kind="broken", message=f"the answer was no JSON: {self.without_key(str(error))[:200]}")
+        if isinstance(answer, str):  # JSON that does not say that it is
+            try:
+                answer = json.loads(answer)
+            except ValueError:
+                answer = None
+        if not isinstance(answer, dict):
+            return Failure(kind="broken", message="the answer was no JSON object")
+        return self._of_body(answer) or answer
+
+    def without_key(self, text: str) -> str:
+        """The text with the key blacked out, in case a server says it back."""
+        key = self._settings.api_key
+        return text.replace(key, "[key]") if key else text
+
+    def _of_body(self, answer: Mapping[str, Any]) -> Failure | None:
+        """The failure that a relay reports under status 200."""
+        error = answer.get("error")
+        if not error or answer.get("choices"):
+            return None
+        error = error if isinstance(error, dict) else {"message": str(error)}
+        code = error.get("code")
+        status = code if isinstance(code, int) and 400 <= code < 600 else 502
+        return self._described(error, status, {})
+
+    def _of_status(self, error: APIStatusError) -> Failure:
+        body = error.body
+        said = body.get("error", body) if isinstance(body, dict) else body
+        response = error.response
+        if 300 <= response.status_code < 400:
+            said = {"message": f"it redirects to {response.headers.get('location', 'elsewhere')}"}
+        return self._described(said, response.status_code, response.headers)
+
+    def _of_connection(self, error: APIConnectionError, timeout: float) -> Failure:
+        cause = error.__cause__
+        name = type(cause).__name__
+        if name in ("ConnectError", "ConnectTimeout", "UnsupportedProtocol", "ProxyError"):
+            return Failure(kind="unreachable", message=self.without_key(str(cause) or name))
+        if "Timeout" in name:
+            return Failure(kind="late", message=f"no whole answer within {timeout:g} s")
+        return Failure(kind="dropped", message=self.without_key(str(cause) or name))
+
+    def _described(self, said: object, status: int, headers: Mapping[str, str]) -> Failure:
+        """A status with what the body says, in the shapes that servers are known to give it."""
+        code = param = None
+        message = ""
+        if isinstance(said, dict):
+            message = str(said.get("message") or said.get("detail") or "")
+            code = said.get("code") or said.get("type")
+            param = said.get("param")
+            if isinstance(details := said.get("detail"), list):  # FastAPI's
+                known = [row for row in details if isinstance(row, dict)]
+                message = "; ".join(str(row.get("msg", "")) for row in known)
+                places = [row["loc"][-1] for row in known if isinstance(row.get("loc"), list) and row["loc"]]
+                param = next((place for place in places if isinstance(place, str)), None)
+        elif said:
+            message = str(said)
+        per_minute = headers.get("x-ratelimit-limit-requests", "")
+        return Failure(
+            kind="status",
+            status=status,
+            message=self.without_key(message)[:_MESSAGE],
+            code=str(code) if code is not None else None,
+            param=str(param) if param else None,
+            retry_after=retry_after(headers),
+            per_minute=int(per_minute) if per_minute.isdecimal() and int(per_minute) > 0 else None,
+        )
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds to wait, from `Retry-After-Ms` or `Retry-After` (seconds, or a date seen from the answer's own)."""
+    for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
+        try:
+            wait = float(headers[name]) / unit
+        except (KeyError, ValueError):
+            continue
+        return max(0.0, wait) if isfinite(wait) else None
+    try:
+        until = parsedate_to_datetime(headers["retry-after"]) - parsedate_to_datetime(headers["date"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    return max(0.0, until.total_seconds())
+
+
+def _import() -> None:
+    import openai  # noqa: F401
+
+
+def _client(settings: ModelSettings) -> AsyncOpenAI:
+    """A client that takes nothing from the environment that was not meant for this server."""
+    from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpxClient
+
+    key = settings.api_key or NO_KEY
+    http = DefaultAsyncHttpxClient(timeout=settings.timeout)
+    if settings.api_version:
+        where = (
+            {"base_url": settings.url} if "/openai" in urlsplit(settings.url).path else {"azure_endpoint": settings.url}
+        )
+        client: AsyncOpenAI = AsyncAzureOpenAI(
+            api_key=key, api_version=settings.api_version, max_retries=0, http_client=http, **where
+        )
+    else:
+        client = AsyncOpenAI(api_key=key, base_url=settings.url, max_retries=0, http_client=http)
+    if settings.base_url is not None:
+        # OPENAI_ORG_ID and its like are between the user and OpenAI.
+        client.organization = client.project = client.admin_api_key = None
+    return client

@@ -1,0 +1,20 @@
+"""The only wiring: inputs to a brief, step by step, with the adapters that were chosen."""
+
+from __future__ import annotations
+
+from briefer.pipeline.engines import ModelServer, model_server, open_engine, open_model
+from briefer.pipeline.run import LEFT_OUT, QUIET, Briefer, Inputs, Verdict, Watch, verify
+
+__all__ = [
+    "LEFT_OUT",
+    "QUIET",
+    "Briefer",
+    "Inputs",
+    "ModelServer",
+    "Verdict",
+    "Watch",
+    "model_server",
+    "open_engine",
+    "open_model",
+    "verify",
+]

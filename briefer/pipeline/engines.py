@@ -1,0 +1,139 @@
+"""Engines by name, and the one factory of those that ask a server."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from briefer import plugins
+from briefer.config import EngineSettings
+from briefer.errors import ConfigError
+from briefer.model import Engine
+from briefer.model.protocols import RemoteEngine
+
+if TYPE_CHECKING:
+    from briefer.engines.openai.settings import ModelSettings
+
+_log = logging.getLogger(__name__)
+
+#: Articles open beside the calls that a server takes at once: analysed ones that wait, and some that were told to.
+_BESIDE = 32
+
+
+def open_engine(name: str = "extractive", *, recordings: Path | None = None) -> Engine:
+    """The engine of that name that works on this machine; `recordings` is for those that replay."""
+    if name == "openai":
+        raise ConfigError(
+            "the engine “openai” needs to know a model and its server",
+            hint="on the command line: --model NAME; in Python: briefer.pipeline.open_model(model_server(…))",
+        )
+    adapter = plugins.load("briefer.engines", name)
+    if recordings is not None and name != "replay":
+        raise ConfigError(f"the engine “{name}” takes no recordings", hint="recordings are for --engine replay")
+    if recordings is None and name == "replay":
+        raise ConfigError("the engine “replay” needs recordings", hint="name their file or folder with --recordings")
+    engine: Engine = adapter() if recordings is None else adapter(recordings)
+    return engine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelServer:
+    """A model and its server, with all that is needed to ask them."""
+
+    settings: ModelSettings
+
+    @property
+    def host(self) -> str:
+        """Who receives text."""
+        return self.settings.server
+
+    @property
+    def ahead(self) -> int:
+        """Articles to have open at once."""
+        return 2 * self.settings.at_once + _BESIDE
+
+
+def model_server(settings: EngineSettings, *, key: bool = True) -> ModelServer:
+    """The server that the settings name; its key is looked up here and kept nowhere else.
+
+    `key=False` leaves the key out, for whoever only wants to know where the server is.
+    """
+    from briefer.engines.openai.settings import ModelSettings, Prices
+
+    if not settings.model:
+        raise ConfigError(
+            "the engine “openai” needs a model, and there is no default",
+            hint="name one with --model, or as [engine] model in briefer.toml",
+        )
+    if settings.base_url is not None and not _is_address(settings.base_url):
+        raise ConfigError(
+            f"“{_without_user(settings.base_url)}” is no base URL",
+            hint="write it with http:// or https:// and a host, as in http://localhost:11434/v1; a key has no place in it",
+        )
+    prices = settings.prices
+    if settings.max_cost is not None and prices is None:
+        raise ConfigError(
+            f"a cap of {settings.max_cost:g} needs the model's prices, which are not known",
+            hint="say in briefer.toml: [engine] prices = {input = 0.0, output = 0.0}, for a million tokens",
+        )
+    made = ModelSettings(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=_key(settings) if key else None,
+        api_version=settings.api_version,
+        concurrency=settings.concurrency,
+        max_cost=settings.max_cost,
+        prices=Prices(input=prices.input, output=prices.output, currency=prices.currency) if prices else None,
+    )
+    if settings.timeout is not None:
+        made = replace(made, timeout=settings.timeout)
+    return ModelServer(settings=made)
+
+
+def open_model(
+    server: ModelServer,
+    *,
+    remembered: MutableMapping[str, str] | None = None,
+    note: Callable[[str], None] | None = None,
+    prompts: tuple[Path, ...] = (),
+) -> RemoteEngine:
+    """The engine that asks this server.
+
+    `remembered` is what is known of the ways that servers are asked, `note` is told what the user should know,
+    and `prompts` are folders of prompts of one's own.
+    """
+    from briefer.engines.openai.prompt import Prompts
+    from briefer.engines.openai.transport import Transport
+
+    adapter = plugins.load("briefer.engines", "openai")
+    transport = Transport(server.settings, remembered=remembered, note=note or _log.warning)
+    return cast("RemoteEngine", adapter(transport, settings=server.settings, prompts=Prompts(prompts)))
+
+
+def _is_address(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
+def _without_user(url: str) -> str:
+    before, at, after = url.rpartition("@")
+    return f"…@{after}" if at and before else url
+
+
+def _key(settings: EngineSettings) -> str | None:
+    """The key that the settings point at, else the usual variable's; only OpenAI and Azure cannot do without one."""
+    if settings.api_key is not None:
+        return settings.api_key.value()
+    name = "AZURE_OPENAI_API_KEY" if settings.api_version else "OPENAI_API_KEY"
+    found = os.environ.get(name, "").strip()
+    if not found and (settings.base_url is None or settings.api_version):
+        raise ConfigError(
+            f"there is no key for the model {settings.model}",
+            hint=f'set {name}, or say where the key is: [engine] api_key = {{env = "NAME"}}',
+        )
+    return found or None

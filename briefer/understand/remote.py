@@ -1,0 +1,189 @@
+"""By an engine that asks a server: many articles in its hands at once, each result kept as it arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from briefer.errors import BrieferError
+from briefer.model import Analyser, Analysis, Article, Checker, Claim, Findings, Profile, Skipped
+from briefer.model.protocols import ArticleTrouble, RemoteEngine
+from briefer.understand.flow import Flow
+from briefer.understand.unread import broken, failed, not_read
+
+if TYPE_CHECKING:
+    from briefer.store import Store
+
+#: How long an article's trouble is taken for granted; all other trouble is over when the next run begins.
+_PATIENCE = {
+    "refused": timedelta(days=1),
+    "content_filter": timedelta(days=1),
+    "too_long": timedelta(hours=1),
+    "truncated": timedelta(hours=1),
+    "bad_reply": timedelta(hours=1),
+}
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What earlier runs have left, and what this one leaves."""
+
+    store: Store
+    #: Names the rules, the parser and the gates that results depend on.
+    version: str
+    #: Whether everything is to be read anew; it is kept all the same.
+    refresh: bool = False
+    now: Callable[[], datetime] = _clock
+
+    def key(self, engine: RemoteEngine, article: Article, profile: Profile) -> str:
+        """Under what an article's findings are kept: the engine's key, what the gates use, and what rows repeat."""
+        parts = [engine.key(article, profile), self.version, asdict(article.info())]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def recall(self, key: str, article: Article, engine: RemoteEngine) -> Findings | None:
+        """What is known of the article already: its findings, or why there is no use in asking again yet."""
+        if self.refresh:
+            return None
+        if (found := self.store.findings(key)) is not None:
+            return found
+        failure = self.store.failure(key)
+        if failure is None or failure.retry <= self.now():
+            return None
+        until = f"{failure.retry.astimezone(UTC):%H:%M} UTC"
+        text = f"{failure.problem.text} (not asked again before {until}, or with --refresh)"
+        return failed(article, engine.info, failure.problem.code, text)
+
+    def keep(self, key: str, findings: Findings) -> None:
+        """Keeps whole findings, and trouble with the time of the next try; anything less is made anew."""
+        from briefer.store import Failure
+
+        now = self.now()
+        if findings.status in ("ok", "empty"):
+            self.store.keep(key, findings, now=now)
+        elif findings.status == "failed" and findings.problem is not None:
+            retry = now + _PATIENCE.get(findings.problem.code, timedelta())
+            self.store.keep_failure(key, Failure(problem=findings.problem, retry=retry), now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remote:
+    """All that decides how articles are read by a server."""
+
+    analyse: Analyser
+    engine: RemoteEngine
+    check: Checker
+    profile: Profile
+    #: Processes that analyse; a single one is this one, in a thread. `analyse` must then live in a module.
+    workers: int = 1
+    #: Articles in the hands of the analysis and the engine at once.
+    ahead: int = 64
+    memory: Memory | None = None
+    #: Gets each analysis that was made.
+    keep: Callable[[Analysis], None] | None = None
+
+
+def understand_remotely(articles: Iterable[Article | Skipped], remote: Remote) -> Iterator[Findings | Skipped]:
+    """Checked findings of each article in order; what is kept from an earlier run needs no analysis and no call.
+
+    Trouble with an article comes out as `failed` findings; an `EngineError` ends the run when it happens. Each
+    result is kept as it arrives, so a run that was broken off repeats at most the calls that were in flight.
+    The engine is closed at the end.
+    """
+    desk = _Desk(remote)
+    with desk.thread:
+        flow = Flow(remote.analyse, remote.engine, desk.read, workers=remote.workers, ahead=remote.ahead)
+        try:
+            for item, analysis in flow.run(articles, desk.known):
+                if remote.keep is not None and analysis is not None:
+                    remote.keep(analysis)
+                yield item
+        except KeyboardInterrupt as stop:
+            raise KeyboardInterrupt(desk.way_on() or "") from stop
+        except BrieferError as error:
+            error.hint = "; ".join(filter(None, (error.hint, desk.way_on()))) or None
+            raise
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is done for one article; what computes is done in a thread of its own, so that no reply waits for it."""
+
+    remote: Remote
+    thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "briefer-desk"))
+    #: Articles whose result this run has kept.
+    kept: int = 0
+
+    def way_on(self) -> str | None:
+        """How to go on after the run was broken off."""
+        if not self.kept:
+            return None
+        many = "1 article" if self.kept == 1 else f"{self.kept} articles"
+        return f"what was read of {many} is kept: the same command again goes on from there"
+
+    def known(self, item: Article | Skipped) -> Findings | Skipped | None:
+        """What can be said of an item without reading it."""
+        if isinstance(item, Skipped):
+            return item
+        engine, memory = self.remote.engine, self.remote.memory
+        if not engine.reads(item.language):
+            return not_read(item, engine.info)
+        return memory.recall(memory.key(engine, item, self.remote.profile), item, engine) if memory else None
+
+    async def read(self, analysis: Analysis) -> Findings:
+        """The article's checked findings, repaired once where a claim was withheld, and kept."""
+        found, whole = await self._understood(analysis)
+        memory = self.remote.memory
+        if memory is not None and whole:
+            key = memory.key(self.remote.engine, analysis.article, self.remote.profile)
+            await self._aside(lambda: memory.keep(key, found))
+            self.kept += found.status != "failed"
+        return found
+
+    async def _understood(self, analysis: Analysis) -> tuple[Findings, bool]:
+        """Findings, and whether they are all that can be had."""
+        remote, article = self.remote, analysis.article
+        try:
+            found = await remote.engine.read(analysis, remote.profile)
+            found = await self._aside(lambda: remote.check(found, analysis))
+        except BrieferError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one article that breaks a rule must stop no other
+            if isinstance(error, ArticleTrouble):
+                return failed(article, remote.engine.info, error.code, error.text), True
+            _log.debug("while reading article %s", article.id, exc_info=True)
+            return broken(article, remote.engine.info, error), False
+        if not _withheld(found):
+            return found, True
+        try:
+            again = await remote.engine.repair(found, analysis, remote.profile)
+            return await self._aside(lambda: remote.check(again, analysis)), True
+        except BrieferError:
+            raise
+        except Exception:  # noqa: BLE001 - what was read stands; what was withheld stays so
+            _log.debug("while repairing article %s", article.id, exc_info=True)
+            return found, False
+
+    def _aside(self, work: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(self.thread, work)
+
+
+def _withheld(findings: Findings) -> bool:
+    claims: list[Claim] = [*findings.who, *findings.what, *findings.positions, *findings.next_steps]
+    claims += [claim for section in findings.custom.values() for claim in section.claims]
+    checks = [findings.headline_check, *(claim.check for claim in claims)]
+    return any(check is not None and check.status == "withheld" for check in checks)

@@ -1,0 +1,409 @@
+"""Articles read by a server: order, trouble, repair, what is kept, and what a broken-off run repeats."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from briefer.errors import EngineError
+from briefer.model import (
+    UNCHECKED,
+    Analysis,
+    Article,
+    Check,
+    EngineInfo,
+    Event,
+    Findings,
+    Profile,
+    Skipped,
+    Span,
+    Usage,
+)
+from briefer.model.protocols import RemoteEngine
+from briefer.store import Store
+from briefer.understand import CHUNK, Memory, Remote, understand_remotely
+
+NOW = datetime(2026, 5, 21, 5, 10, tzinfo=UTC)
+GONE = Skipped(input="x", outcome="failed", code="missing", reason="gone")
+
+
+class Trouble(Exception):
+    """One article's trouble."""
+
+    def __init__(self, code: str, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+@dataclass
+class Server:
+    """Answers with the text as the only event; the first word of a text says how it behaves."""
+
+    name: str = "one"
+    pause: float = 0.0
+    read_texts: list[str] = field(default_factory=list)
+    repaired: list[str] = field(default_factory=list)
+    keys: int = 0
+    at_once: int = 0
+    most_at_once: int = 0
+    closed: int = 0
+    log: Path | None = None
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo(name="server", model="m")
+
+    @property
+    def usage(self) -> Usage:
+        return Usage(calls=len(self.read_texts) + len(self.repaired))
+
+    def reads(self, language: str | None) -> bool:
+        return language != "fr"
+
+    def key(self, article: Article, profile: Profile) -> str:
+        self.keys += 1
+        return f"{self.name} {article.text} {profile.name}"
+
+    async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+        text = analysis.article.text
+        self.read_texts.append(text)
+        self.note("asked", text)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            await asyncio.sleep(self.pause * (3 if text.startswith("slow") else 1))
+        finally:
+            self.at_once -= 1
+        word = text.split()[0]
+        if word == "refuse":
+            raise Trouble("refused", "the model declined")
+        if word == "down":
+            raise Trouble("unavailable", "no answer in time")
+        if word == "bug":
+            raise KeyError("field")
+        if word == "quota":
+            raise EngineError("the quota is gone", hint="top it up")
+        return self.findings(analysis.article, text)
+
+    def findings(self, article: Article, text: str) -> Findings:
+        event = Event(text=text, evidence=(Span(article.id, 0, article.characters),))
+        status = "partial" if text.startswith("half") else "ok"
+        return Findings(article=article.info(), engine=self.info, status=status, what=(event,))  # type: ignore[arg-type]
+
+    async def repair(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        text = analysis.article.text
+        self.repaired.append(text)
+        assert findings.what[0].check.status == "withheld"
+        if text == "lie down":
+            raise Trouble("unavailable", "no answer in time")
+        better = text if text == "lie always" else "truth"
+        return replace(findings, what=(replace(findings.what[0], text=better, check=UNCHECKED),))
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+    def note(self, *words: str) -> None:
+        if self.log is not None:
+            with self.log.open("a", encoding="utf-8") as stream:
+                stream.write(" ".join(words) + "\n")
+
+
+@dataclass
+class Parser:
+    """Counts what it analyses."""
+
+    texts: list[str] = field(default_factory=list)
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Analysis]:
+        for article in articles:
+            if article.text == "burst":
+                raise ValueError("no sentence")
+            self.texts.append(article.text)
+            yield Analysis(article=article, sentences=(), quotations=(), numbers=(), dates=())
+
+
+def analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """As a worker process can have it."""
+    return Parser()(articles)
+
+
+def check(findings: Findings, analysis: Analysis) -> Findings:
+    """Withholds what begins with “lie”."""
+
+    def one(event: Event) -> Event:
+        return replace(event, check=Check(status="withheld" if event.text.startswith("lie") else "verified"))
+
+    return replace(findings, what=tuple(one(event) for event in findings.what))
+
+
+def articles(*texts: str) -> list[Article]:
+    return [Article.of(text, id=f"{i}-{text}") for i, text in enumerate(texts)]
+
+
+def run(items: Iterable[Article | Skipped], server: Server, **more: object) -> Iterator[Findings | Skipped]:
+    settings = {"analyse": Parser(), "engine": server, "check": check, "profile": Profile(name="p"), **more}
+    return understand_remotely(items, Remote(**settings))  # type: ignore[arg-type]
+
+
+def heads(found: Iterable[Findings | Skipped]) -> list[str]:
+    return [
+        item.input if isinstance(item, Skipped) else item.what[0].text if item.what else item.status for item in found
+    ]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "store.db") as opened:
+        yield opened
+
+
+def memory(store: Store, **more: object) -> Memory:
+    return Memory(**{"store": store, "version": "1", "now": lambda: NOW, **more})  # type: ignore[arg-type]
+
+
+def test_the_fake_is_an_engine() -> None:
+    assert isinstance(Server(), RemoteEngine)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_order_is_kept_whatever_takes_longer(workers: int) -> None:
+    texts = [f"slow {i}" if i % 5 == 0 else str(i) for i in range(3 * CHUNK + 1)]
+    items: list[Article | Skipped] = [*articles(*texts), GONE, *articles("last")]
+    server = Server(pause=0.01)
+    assert heads(run(items, server, workers=workers, analyse=analyse)) == [*texts, "x", "last"]
+    assert server.most_at_once > 1
+    assert server.closed == 1
+    assert not multiprocessing.active_children()
+    assert "briefer-calls" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_only_so_many_articles_are_taken_ahead() -> None:
+    taken = 0
+
+    def endless() -> Iterator[Article]:
+        nonlocal taken
+        while True:
+            taken += 1
+            yield Article.of(str(taken))
+
+    server = Server(pause=0.01)
+    found = run(endless(), server, ahead=10)
+    assert heads([next(found), next(found)]) == ["1", "2"]
+    assert taken <= 2 + 10 + CHUNK
+    found.close()  # type: ignore[attr-defined]
+    assert server.most_at_once <= 10
+    assert server.closed == 1
+
+
+def test_one_articles_trouble_is_no_other_ones() -> None:
+    found = list(run(articles("a", "refuse this", "bug", "burst", "b"), Server()))
+    assert heads(found) == ["a", "failed", "failed", "failed", "b"]
+    problems = [item.problem for item in found if isinstance(item, Findings) and item.problem]
+    assert (problems[0].code, problems[0].text) == ("refused", "the model declined")
+    assert "KeyError" in problems[1].text
+    assert "ValueError" in problems[2].text
+
+
+def test_a_language_that_it_does_not_read_costs_nothing() -> None:
+    server, parser = Server(), Parser()
+    (found,) = run([Article.of("burst", language="fr")], server, analyse=parser)
+    assert isinstance(found, Findings)
+    assert found.status == "skipped"
+    assert not server.read_texts
+    assert not parser.texts
+
+
+def test_what_was_withheld_is_repaired_once() -> None:
+    server = Server()
+    found = list(run(articles("fine", "lie once", "lie always"), server))
+    assert heads(found) == ["fine", "truth", "lie always"]
+    assert sorted(server.repaired) == ["lie always", "lie once"]
+    checks = [item.what[0].check.status for item in found if isinstance(item, Findings)]
+    assert checks == ["verified", "verified", "withheld"]
+
+
+def test_a_second_run_asks_and_parses_nothing(store: Store) -> None:
+    items = articles("a", "lie once", "b")
+    first = list(run(items, Server(), memory=memory(store)))
+    server, parser = Server(), Parser()
+    assert list(run(items, server, memory=memory(store), analyse=parser)) == first
+    assert (server.read_texts, server.repaired, parser.texts) == ([], [], [])
+    assert "briefer-calls" not in {thread.name for thread in threading.enumerate()}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"engine": Server(name="two")},
+        {"profile": Profile(name="q")},
+        {"memory": {"version": "2"}},
+        {"memory": {"refresh": True}},
+    ],
+)
+def test_another_key_or_refresh_reads_anew(store: Store, change: dict[str, object]) -> None:
+    list(run(articles("a"), Server(), memory=memory(store)))
+    server = change.get("engine", Server())
+    assert isinstance(server, Server)
+    more = {**change, "memory": memory(store, **change.get("memory", {}))}  # type: ignore[dict-item]
+    more.pop("engine", None)
+    assert heads(run(articles("a"), server, **more)) == ["a"]
+    assert server.read_texts == ["a"]
+
+
+def test_another_date_reads_anew_and_ids_are_those_of_today(store: Store) -> None:
+    list(run([Article.of("a", published="2026-05-20")], Server(), memory=memory(store)))
+    server = Server()
+    (found,) = run([Article.of("a", id="mine", published="2026-05-21")], server, memory=memory(store))
+    assert isinstance(found, Findings)
+    assert (server.read_texts, found.article.id, found.what[0].evidence[0].article) == (["a"], "mine", "mine")
+
+
+def test_trouble_is_kept_until_the_next_try_makes_sense(store: Store) -> None:
+    list(run(articles("refuse", "down", "bug"), Server(), memory=memory(store)))
+    server = Server()
+    found = list(run(articles("refuse", "down", "bug"), server, memory=memory(store)))
+    assert sorted(server.read_texts) == ["bug", "down"]
+    assert isinstance(found[0], Findings)
+    assert found[0].problem is not None
+    assert found[0].problem.text.startswith("the model declined (not asked again before 05:10 UTC")
+    later = memory(store, now=lambda: NOW + timedelta(days=2))
+    list(run(articles("refuse"), server, memory=later))
+    assert server.read_texts.count("refuse") == 1
+
+
+@pytest.mark.parametrize("text", ["half", "lie down"])
+def test_what_is_less_than_whole_is_not_kept(store: Store, text: str) -> None:
+    for _ in range(2):
+        server = Server()
+        (found,) = run(articles(text), server, memory=memory(store))
+        assert isinstance(found, Findings)
+        assert found.what[0].text == text
+        assert server.read_texts == [text]
+    assert store.info().findings == 0
+
+
+def test_an_engine_that_cannot_go_on_ends_the_run_and_keeps_what_is_done(store: Store) -> None:
+    items = articles("slow", "a", "b", "quota")
+    with pytest.raises(EngineError, match="quota") as caught:
+        list(run(items, Server(pause=0.05), memory=memory(store), ahead=3))
+    assert caught.value.hint is not None
+    assert caught.value.hint.startswith("top it up; what was read of ")
+    assert store.info().findings == 3 - (caught.value.hint.count("2 articles"))
+    server = Server()
+    with pytest.raises(EngineError):
+        list(run(items, server, memory=memory(store)))
+    assert "a" not in server.read_texts
+
+
+def test_an_engine_that_cannot_go_on_waits_for_no_slow_article() -> None:
+    server = Server()
+    server.pause = 0.0
+
+    class Patient(Server):
+        async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+            if analysis.article.text == "forever":
+                await asyncio.sleep(3600)
+            return await super().read(analysis, profile)
+
+    patient = Patient()
+    with pytest.raises(EngineError, match="quota"):
+        list(run(articles("forever", "quota"), patient))
+    assert patient.closed == 1
+
+
+def test_analyses_are_kept_only_of_what_was_read(store: Store) -> None:
+    list(run(articles("a"), Server(), memory=memory(store)))
+    kept: list[str] = []
+    items = articles("a", "b", "refuse")
+    list(run(items, Server(), memory=memory(store), keep=lambda analysis: kept.append(analysis.article.text)))
+    assert kept == ["b", "refuse"]
+
+
+def test_a_worker_that_dies_is_an_error_with_a_hint() -> None:
+    with pytest.raises(EngineError, match="died"):
+        list(run(articles(*"abcdefghijk"), Server(), workers=2, analyse=dying))
+
+
+def dying(articles: Iterable[Article]) -> Iterator[Analysis]:
+    os._exit(9)
+
+
+def process(folder: Path, *, number: int, in_flight: int) -> None:
+    """What the killed process does."""
+    server = Server(pause=0.05, log=folder / "log.txt")
+    with Store(folder / "store.db") as store:
+        for found in run(
+            articles(*(f"text {i}" for i in range(number))), server, memory=memory(store), ahead=in_flight
+        ):
+            server.note("done", heads([found])[0])
+
+
+SCRIPT = """
+import importlib.util, pathlib, sys
+spec = importlib.util.spec_from_file_location("killed", sys.argv[1])
+module = importlib.util.module_from_spec(spec)
+sys.modules["killed"] = module
+spec.loader.exec_module(module)
+module.process(pathlib.Path(sys.argv[2]), number=int(sys.argv[3]), in_flight=int(sys.argv[4]))
+"""
+
+
+def started(folder: Path, number: int, in_flight: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", SCRIPT, __file__, str(folder), str(number), str(in_flight)]
+    return subprocess.Popen(command, text=True, stderr=subprocess.PIPE)
+
+
+def wait_for(path: Path, lines: int) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if path.exists() and len(path.read_text("utf-8").splitlines()) >= lines:
+            return
+        time.sleep(0.01)
+    raise AssertionError("the process did not get so far")
+
+
+def test_a_killed_run_repeats_at_most_the_calls_in_flight(tmp_path: Path) -> None:
+    in_flight = 4
+    first = started(tmp_path, 40, in_flight)
+    wait_for(tmp_path / "log.txt", 30)
+    first.kill()
+    first.communicate()
+    log = (tmp_path / "log.txt").read_text("utf-8").splitlines()
+    asked = {line.removeprefix("asked ") for line in log if line.startswith("asked")}
+    done = {line.removeprefix("done ") for line in log if line.startswith("done")}
+    assert done
+    assert len(asked) < 40
+    (tmp_path / "log.txt").unlink()
+    second = started(tmp_path, 40, in_flight)
+    said = second.communicate(timeout=60)[1]
+    assert second.returncode == 0, said
+    log = (tmp_path / "log.txt").read_text("utf-8").splitlines()
+    again = {line.removeprefix("asked ") for line in log if line.startswith("asked")}
+    assert not again & done
+    assert len(again & asked) <= in_flight
+    assert len(asked | again) == 40
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send")
+def test_an_interrupted_run_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
+    process = started(tmp_path, 400, 4)
+    wait_for(tmp_path / "log.txt", 30)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode != 0
+    assert "is kept: the same command again goes on from there" in said
+    with Store(tmp_path / "store.db") as store:
+        assert store.info().findings > 0
