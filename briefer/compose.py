@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from briefer.language.dates.calendar import MONTHS
 from briefer.model import (
     Account,
     Article,
@@ -43,21 +44,6 @@ StatementCheck = Callable[[Statement], Statement]
 
 #: A headline's length in words (DESIGN: "the main event in at most 14 words").
 HEADLINE_WORDS = 14
-#: Not `strftime`, which writes them in the machine's language.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,7 +207,8 @@ def compose(
 
 
 def _dated(day: datetime) -> str:
-    return f"Brief of {day.day} {MONTHS[day.month - 1]} {day.year}"
+    # Not `strftime`, which writes months in the machine's language.
+    return f"Brief of {day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def _left_out(given: Skipped) -> ArticleOutcome:

@@ -193,6 +193,14 @@ def test_a_denial_keeps_the_words_that_deny() -> None:
     ("text", "shown"),
     [
         ("Signe Halgren agreed not to name the engineers.", "agreed not to name the engineers"),
+        (
+            "Signe Halgren threatened to block the road if the council does not pay.",
+            "threatened to block the road if the council does not pay",
+        ),
+        (
+            "Signe Halgren demanded that the council publish the offer before it votes.",
+            "demanded that the council publish the offer before it votes",
+        ),
         ("Signe Halgren condemned the blockade.", "condemned the blockade"),
         ("Signe Halgren said the gauges were wrong.", "the gauges were wrong"),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.engines.extractive.text import Text
 from briefer.language.clauses import stems
-from briefer.language.events import happened
+from briefer.language.events import happened, is_furniture
 from briefer.language.headlines import headline
 from briefer.model import Event, EventCandidate, Span
 
@@ -23,6 +23,8 @@ def find_what(text: Text) -> tuple[Event, ...]:
     for event in found or events[:1]:
         if event.score < events[0].score - NEAR or len(chosen) == MOST:
             break
+        if chosen and is_furniture(text.shown(text.sentence(event.sentence))):
+            continue
         if not any(_alike(text, event.sentence, other) for other in chosen):
             chosen[event.sentence] = event
     return tuple(_event(text, event) for event in (chosen.values() or events[:1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from briefer.engines.extractive.text import Text
+from briefer.language.clauses import AUXILIARIES
 from briefer.language.sides import own_side
 from briefer.language.stance import carriers
 from briefer.language.step_words import STATES
@@ -14,6 +15,8 @@ from briefer.model import Attribution, Position, Range, Span, Stance
 _OPEN, _CLOSE, _MARKS = ("“", '"', "«", "„"), ("”", '"', "»"), '“”"«»„'
 #: A part of the content that says nothing by itself.
 _EMPTY = frozenset({"", "that", "which", "who", "what", "it", "so"})
+#: What does not head a clause of the content's own: auxiliaries, relative and adverbial clauses.
+SUBORDINATE = frozenset({*AUXILIARIES, "relcl", "acl", "advcl"})
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
 
 
@@ -66,7 +69,8 @@ def _with_cue(text: Text, a: Attribution) -> Range | None:
     if text.analysis.article.text[a.cue.end : part.start].strip() or part.start < a.cue.end:
         return None
     inside = [t for t in tree.sentences[text.sentence_at(part.start)] if part.start <= tree.tokens[t].start < part.end]
-    if any(tree.finite(t) and tree.tokens[t].dep not in ("relcl", "acl") for t in inside) or _all_quoted(part, a):
+    own = [t for t in inside if tree.tokens[t].dep not in SUBORDINATE]
+    if any(tree.finite(t) for t in own) or _all_quoted(part, a):
         return None
     return Range(a.cue.start, part.end)
 
