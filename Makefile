@@ -5,7 +5,8 @@
 #   make test-system  the tests that need a browser, which it installs where missing
 #   make check        format, lint, types, import contract, tests
 #   make bench        speed and memory, printed
-#   make examples     renders examples/briefs and the README's picture anew
+#   make boards       predictions for the score boards in BOARDS=FOLDER, scored; keeps the table in benchmarks/README.md
+#   make examples     renders examples/briefs, and the README's picture and output, anew
 #   make lock         resolves the locked requirements anew
 #   make format       formats and sorts imports
 #   make clean        removes what the above made
@@ -80,9 +81,14 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extractive.py
 
+.PHONY: boards
+boards: $(DEV)
+	$(BIN)/python benchmarks/boards.py all $(BOARDS)
+
 .PHONY: examples
 examples: $(DEV)
 	$(BIN)/python examples/make.py --picture docs/brief.png
+	$(BIN)/python -m pytest -q --update tests/project/test_readme.py
 
 .PHONY: lock
 lock: $(DEV)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,13 @@ def test_the_current_folder_comes_before_the_users(tmp_path: Path, monkeypatch: 
         ("[brief.a]\ntimezone = 'Mars/Olympus'", "no time zone", "Europe/Brussels"),
         ("[brief]\ntitle = 'x'", "must be a table with a name", "brief.morning"),
         ("[brief.a\n", "cannot be read", "TOML"),
+        ("[engine]\nconcurrency = 0", "a whole number", "0"),
+        ("[engine]\nconcurrency = true", "a whole number", "True"),
+        ("[engine]\ntimeout = -1", "a number above 0", "-1"),
+        ("[engine]\nmax_cost = inf", "a number above 0", "inf"),
+        ("[engine]\nprices = {input = 1.0}", "a million tokens", "input"),
+        ("[engine]\nprices = {input = 1.0, output = 1.0, per = 1}", "a million tokens", "per"),
+        ("[store]\npaht = 'x'", "no “paht”", "did you mean “path”"),
     ],
 )
 def test_what_does_not_fit_is_named(tmp_path: Path, text: str, said: str, hint: str) -> None:
@@ -104,3 +112,78 @@ def test_a_file_of_somebody_else_names_no_engine(tmp_path: Path, monkeypatch: py
 def test_a_missing_file_is_an_error_only_when_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"nowhere\.toml"):
         config.load(tmp_path / "nowhere.toml")
+
+
+def test_all_that_an_engine_with_a_server_takes(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        """
+        [engine]
+        name = "openai"
+        model = "small"
+        base_url = "http://localhost:8080/v1"
+        api_key = {env = "MY_KEY"}
+        api_version = "2024-10-21"
+        concurrency = 8
+        timeout = 30
+        max_cost = 1.5
+        prices = {input = 0.5, output = 0, currency = "EUR"}
+        [store]
+        path = "mine.db"
+        """,
+    )
+    settings = config.load(path)
+    assert settings.engine == config.EngineSettings(
+        name="openai",
+        model="small",
+        base_url="http://localhost:8080/v1",
+        api_key=config.Secret(env="MY_KEY"),
+        api_version="2024-10-21",
+        concurrency=8,
+        timeout=30.0,
+        max_cost=1.5,
+        prices=config.PriceList(input=0.5, output=0.0, currency="EUR"),
+    )
+    assert settings.store.path == str(tmp_path / "mine.db")
+
+
+@pytest.mark.parametrize("key", ["'sk-invented'", "{value = 'sk-invented'}", "{env = 'A', command = ['sk-invented']}"])
+def test_a_key_in_the_file_is_refused_and_not_shown(tmp_path: Path, key: str) -> None:
+    with pytest.raises(ConfigError, match="never stands in the file") as caught:
+        config.load(write(tmp_path, f"[engine]\napi_key = {key}"))
+    assert "sk-invented" not in f"{caught.value.message} {caught.value.hint}"
+
+
+def test_a_key_comes_from_the_environment_or_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MY_KEY", " sk-invented ")
+    assert config.Secret(env="MY_KEY").value() == "sk-invented"
+    prints = (sys.executable, "-c", "print('sk-printed; $HOME')")
+    assert config.Secret(command=prints).value() == "sk-printed; $HOME"
+    monkeypatch.delenv("MY_KEY")
+    with pytest.raises(ConfigError, match="MY_KEY holds no key"):
+        config.Secret(env="MY_KEY").value()
+    for fails in ((sys.executable, "-c", "import sys; sys.exit(3)"), (sys.executable, "-c", ""), ("no such program",)):
+        with pytest.raises(ConfigError, match="api_key"):
+            config.Secret(command=fails).value()
+
+
+@pytest.mark.parametrize("text", ["[engine]\nbase_url = 'http://x/v1'", "[engine]\nmodel = 'm'", "[store]\npath = 'x'"])
+def test_a_file_of_somebody_else_says_nothing_of_who_receives_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(config, "_own", lambda path: False)
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError, match="not yours"):
+        config.load()
+    assert config.load(path).path == path
+
+
+def test_a_file_of_somebody_else_runs_no_command_even_when_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path, "[engine]\nmodel = 'm'\napi_key = {command = ['pass', 'show', 'key']}")
+    assert config.load(path).engine.api_key == config.Secret(command=("pass", "show", "key"))
+    monkeypatch.setattr(config, "_own", lambda path: False)
+    with pytest.raises(ConfigError, match="names a command, and the file is not yours"):
+        config.load(path)

@@ -278,7 +278,7 @@ def test_trouble_is_kept_until_the_next_try_makes_sense(store: Store) -> None:
     assert sorted(server.read_texts) == ["bug", "down"]
     assert isinstance(found[0], Findings)
     assert found[0].problem is not None
-    assert found[0].problem.text.startswith("the model declined (not asked again before 05:10 UTC")
+    assert found[0].problem.text.startswith("the model declined (not asked again before 2026-05-22 05:10 UTC")
     later = memory(store, now=lambda: NOW + timedelta(days=2))
     list(run(articles("refuse"), server, memory=later))
     assert server.read_texts.count("refuse") == 1

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefer import __version__
-from briefer.cli import brief, extract, read, render, schema, verify
+from briefer.cli import brief, cache, doctor, extract, read, render, schema, verify
 from briefer.errors import BrieferError
 
 
@@ -34,7 +34,7 @@ class _Door(TyperGroup):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
-            _say("briefer: interrupted")
+            _say("briefer: interrupted", str(error) or None)
             raise typer.Exit(130) from error
         except BrieferError as error:
             if ctx.params.get("debug"):
@@ -65,7 +65,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _module in (brief, read, extract, render, verify, schema):
+for _module in (brief, read, extract, render, verify, schema, cache, doctor):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

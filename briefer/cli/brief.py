@@ -34,6 +34,13 @@ def command(  # noqa: PLR0913 - each is an option of the command
     language: options.Language = None,
     engine: options.Engine = None,
     recordings: options.Recordings = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    concurrency: options.Concurrency = None,
+    max_cost: options.MaxCost = None,
+    timeout: options.Timeout = None,
+    no_cache: options.NoCache = False,
+    refresh: options.Refresh = False,
     config: options.Config = None,
     brief: Annotated[
         str | None, typer.Option("--brief", metavar="NAME", help="The [brief.NAME] table of briefer.toml to follow.")
@@ -43,9 +50,9 @@ def command(  # noqa: PLR0913 - each is an option of the command
     show_flagged: options.ShowFlagged = False,
 ) -> None:
     """Make a checked brief of articles."""
-    from briefer.cli.engines import chosen_engine
+    from briefer.cli.engines import Asked, chosen
     from briefer.cli.outputs import targets, write
-    from briefer.cli.screen import Screen, reading_with
+    from briefer.cli.screen import Screen, cost_of
     from briefer.config import load
     from briefer.pipeline import Briefer
 
@@ -55,14 +62,27 @@ def command(  # noqa: PLR0913 - each is an option of the command
     settings = load(config)
     profile = settings.profile(brief)
     profile = replace(profile, template=template or profile.template, set={**profile.set, **options.settings_of(set)})
-    reader, recorded = chosen_engine(engine, recordings, settings.engine)
+    asked = Asked(
+        name=engine,
+        recordings=recordings,
+        model=model,
+        base_url=base_url,
+        concurrency=concurrency,
+        max_cost=max_cost,
+        timeout=timeout,
+        no_cache=no_cache,
+        refresh=refresh,
+    )
     screen = Screen()
-    screen.note(reading_with(reader.info, recorded))
-    with screen.watching() as watch:
+    with chosen(asked, settings, screen.note) as reader:
+        screen.note(reader.line)
         folders = options.template_folders(template_dir, settings.path)
-        briefer = Briefer(profile=profile, engine=reader, workers=workers, templates=folders, watch=watch)
-        briefer.check_template()
-        made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
+        with screen.watching(usage=reader.usage) as watch:
+            briefer = Briefer(profile=profile, workers=workers, templates=folders, watch=watch, **reader.arguments)
+            briefer.check_template()
+            made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
+    if spent := cost_of(made.usage):
+        screen.note(spent)
     shown = sys.stdout.isatty() and not output and not format
     results = [(place, briefer.render(made, format=place.format)) for place in places]
     if shown:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LINE = ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085")
 
 
-def command(
+def command(  # noqa: PLR0913 - each is an option of the command
     inputs: options.Inputs,
     *,
     output: Annotated[
@@ -27,14 +27,21 @@ def command(
     ] = None,
     engine: options.Engine = None,
     recordings: options.Recordings = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    concurrency: options.Concurrency = None,
+    max_cost: options.MaxCost = None,
+    timeout: options.Timeout = None,
+    no_cache: options.NoCache = False,
+    refresh: options.Refresh = False,
     config: options.Config = None,
     workers: options.Workers = 1,
     strict: options.Strict = False,
 ) -> None:
     """Write checked findings as JSON lines, a row for each article, in order."""
-    from briefer.cli.engines import chosen_engine
+    from briefer.cli.engines import Asked, chosen
     from briefer.cli.outputs import check_paths, staged
-    from briefer.cli.screen import Screen, count, reading_with
+    from briefer.cli.screen import Screen, cost_of, count
     from briefer.config import load
     from briefer.contract import dump_findings
     from briefer.errors import BrieferError, NothingToBrief
@@ -43,15 +50,27 @@ def command(
     inputs = options.once(inputs)
     if output is not None and str(output) != "-":
         check_paths([output], inputs)
-    reader, recorded = chosen_engine(engine, recordings, load(config).engine)
+    asked = Asked(
+        name=engine,
+        recordings=recordings,
+        model=model,
+        base_url=base_url,
+        concurrency=concurrency,
+        max_cost=max_cost,
+        timeout=timeout,
+        no_cache=no_cache,
+        refresh=refresh,
+    )
     screen = Screen()
-    screen.note(reading_with(reader.info, recorded))
     rows = usable = withheld = 0
     with ExitStack() as stack:
+        reader = stack.enter_context(chosen(asked, load(config), screen.note))
+        screen.note(reader.line)
         to_file = output is not None and str(output) != "-"
         stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
-        watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty()))
-        for found in Briefer(engine=reader, workers=workers, watch=watch).extract(inputs):
+        watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty(), usage=reader.usage))
+        briefer = Briefer(workers=workers, watch=watch, **reader.arguments)
+        for found in briefer.extract(inputs):
             stream.write(_line(dump_findings(found)))
             if not to_file:
                 stream.flush()
@@ -61,6 +80,8 @@ def command(
     screen.note(
         f"{count(rows, 'row')} written{f' to {output}' if to_file else ''}; {count(withheld, 'claim')} withheld"
     )
+    if spent := cost_of(briefer.usage):
+        screen.note(spent)
     if not usable:
         failed = screen.left_out["failed"]
         message = f"there was nothing to read: {rows} inputs gave no article, {failed} of them failed"

@@ -30,8 +30,24 @@ Published = Annotated[
 Language = Annotated[str | None, typer.Option(metavar="TAG", help="Language of the only article, as in en or fr-CA.")]
 
 Engine = Annotated[
-    str | None, typer.Option(metavar="NAME", help="What reads: extractive (built in, English, offline) or replay.")
+    str | None,
+    typer.Option(
+        metavar="NAME", help="What reads: extractive (built in, English, offline), openai (a model) or replay."
+    ),
 ]
+Model = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The language model that reads; its server gets the articles.")
+]
+BaseUrl = Annotated[
+    str | None, typer.Option(metavar="URL", help="The model's server, as in http://localhost:11434/v1; else OpenAI.")
+]
+Concurrency = Annotated[int | None, typer.Option(min=1, max=1000, metavar="N", help="Calls at once at most.")]
+MaxCost = Annotated[
+    float | None, typer.Option(min=0.0, metavar="MONEY", help="What the run may cost; needs [engine] prices.")
+]
+Timeout = Annotated[float | None, typer.Option(min=1.0, metavar="SECONDS", help="How long one call may take.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what a model has read.")]
+Refresh = Annotated[bool, typer.Option("--refresh", help="Have the model read anew what is kept.")]
 Recordings = Annotated[
     Path | None, typer.Option(metavar="PATH", help="For --engine replay: a file or folder of recorded findings.")
 ]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from briefer.model import EngineInfo, Skipped
+from briefer.model import EngineInfo, Skipped, Usage
 
 if TYPE_CHECKING:
     from briefer.pipeline import Watch
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 #: Keys that other programs use; they alone never send a text anywhere.
 _KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "OPENROUTER_API_KEY")
 _LONGEST_NAME = 40
+#: Seconds between two lines about how far the work is, where there is no bar.
+_SILENCE = 15.0
 
 
 class Screen:
@@ -26,6 +29,9 @@ class Screen:
         self.left_out = {"skipped": 0, "failed": 0}
         self._bar: Any = None
         self._task: Any = None
+        self._usage: Callable[[], Usage] | None = None
+        #: When the work began, and when it was last told how far it is.
+        self._began = self._told = 0.0
 
     def note(self, text: str) -> None:
         """One line on stderr, above the bar where there is one."""
@@ -40,16 +46,34 @@ class Screen:
         self.note(f"{item.outcome} {_printable(item.input)}: {_printable(item.reason)}")
 
     def progress(self, done: int, total: int | None, name: str) -> None:
-        """Moves the bar."""
+        """Moves the bar; without one a run that asks a server says now and then how far it is."""
         if self._bar is not None:
             short = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
-            self._bar.update(self._task, completed=done, total=total, description=_printable(short))
+            spent = f"{self._spent()}  " if self._spent() else ""
+            passed = monotonic() - self._began
+            rate = f"{done / passed:.1f}/s" if done and passed > 1 else ""
+            what = f"{spent}{_printable(short)}"
+            self._bar.update(self._task, completed=done, total=total, description=what, rate=rate)
+        elif self._usage is not None and monotonic() - self._told >= _SILENCE:
+            self._told = monotonic()
+            of = f" of {total}" if total else ""
+            self.note(f"{done}{of} articles read{f', {self._spent()}' if self._spent() else ''}")
+
+    def _spent(self) -> str:
+        """Calls and cost so far, in short."""
+        usage = self._usage() if self._usage is not None else None
+        if usage is None or not usage.calls:
+            return ""
+        calls = count(usage.calls, "call")
+        return f"{calls}, {usage.cost:.4f} {usage.currency or ''}".rstrip() if usage.cost is not None else calls
 
     @contextmanager
-    def watching(self, *, bar: bool = True) -> Iterator[Watch]:
-        """Shows a bar until the block ends, when stderr is a terminal."""
+    def watching(self, *, bar: bool = True, usage: Callable[[], Usage] | None = None) -> Iterator[Watch]:
+        """Shows a bar until the block ends, when stderr is a terminal; `usage` says what was spent so far."""
         from briefer.pipeline import Watch
 
+        self._usage = usage
+        self._began = self._told = monotonic()
         watch = Watch(skipped=self.skipped, progress=self.progress)
         if not bar or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             yield watch
@@ -61,13 +85,14 @@ class Screen:
             TextColumn("reading"),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(compact=True),
             TextColumn("{task.description}", markup=False),
         )
         with Progress(
             *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
         ) as progress:
-            self._bar, self._task = progress, progress.add_task("", total=None)
+            self._bar, self._task = progress, progress.add_task("", total=None, rate="")
             try:
                 yield watch
             finally:
@@ -83,7 +108,20 @@ def reading_with(info: EngineInfo, recordings: object = None) -> str:
     else:
         return f"reading with the engine “{info.name}”{f', model {info.model}' if info.model else ''}"
     key = next((name for name in _KEYS if os.environ.get(name)), None)
-    return f"{line} ({key} is set and not used)" if key else line
+    return f"{line} ({key} is set and not used; --model NAME turns a model on)" if key else line
+
+
+def asking(model: str, host: str) -> str:
+    """Which model reads, and who receives text."""
+    return f"reading with the model {_printable(model)}; the articles' texts go to {_printable(host)}"
+
+
+def cost_of(usage: Usage) -> str | None:
+    """What a run has cost; None where nothing was asked."""
+    if not usage.calls:
+        return None
+    line = f"{count(usage.calls, 'call')}, {usage.tokens_in:,} tokens read and {usage.tokens_out:,} written"
+    return f"{line}, {usage.cost:.4f} {usage.currency or ''}".rstrip() if usage.cost is not None else line
 
 
 def _printable(text: str) -> str:

@@ -56,8 +56,7 @@ def happened(tree: Tree, event: EventCandidate) -> bool:
     verb = tree.head(event.sentence, event.clause)
     if verb is None or tree.quoted[verb] or _in_a_quotation(tree, verb) or _hands_on(tree, verb):
         return False
-    words = tree.analysis.words(tree.analysis.sentences[event.sentence])
-    if _BACKGROUND.search(words) or _FURNITURE.search(words) or not tree.is_told(verb):
+    if _BACKGROUND.search(tree.analysis.words(event.clause)) or not tree.is_told(verb):
         return False
     token = tree.tokens[verb]
     if token.dep == "ccomp" and token.head < verb:
@@ -70,6 +69,11 @@ def happened(tree: Tree, event: EventCandidate) -> bool:
         if q.start < sentence.end and sentence.start < q.end
     )
     return quoted <= QUOTED * (sentence.end - sentence.start)
+
+
+def is_furniture(words: str) -> bool:
+    """Whether words of the page around the article stand among them."""
+    return _FURNITURE.search(words) is not None
 
 
 def _sentences(analysis: Analysis) -> Iterator[int]:
@@ -104,6 +108,8 @@ def _event(
         return None
     when = None if _hands_on(tree, verb) else _when(tree, s, verb, clause)
     where = place_in(tree, s, verb)
+    if where is not None and is_furniture(tree.analysis.words(where)):
+        where = None
     score = _score(tree, verb, subject, rank, clause, title, weights)
     score += 0.2 * (when is not None) + 0.2 * (where is not None)
     return EventCandidate(
@@ -212,7 +218,7 @@ def _completed(tree: Tree, events: list[EventCandidate]) -> list[EventCandidate]
     others = [e for e in events[1:] if len(same & _matter(tree, e)) >= _enough(abs(e.sentence - best.sentence))]
     others.sort(key=lambda e: (e.sentence < best.sentence, abs(e.sentence - best.sentence), e.clause))
     when = best.when or next((e.when for e in others if e.when is not None and _one_day(e.when)), None)
-    places = [e.where for e in others if e.where is not None and not _FURNITURE.search(tree.analysis.words(e.where))]
+    places = [e.where for e in others if e.where is not None]
     # "Arvel" says more of an event told elsewhere than "the road".
     named = next((p for p in places if any(c.isupper() for c in tree.analysis.words(p))), None)
     where = best.where or named or next(iter(places), None)

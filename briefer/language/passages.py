@@ -18,6 +18,8 @@ QUOTED_WORDS = 3
 DATELINE_WITHIN = 6
 #: Longest nickname in quotation marks, with them.
 NICKNAME = 16
+#: No sentence of news has more characters; what stands without a stop is cut, because rules take time with its square.
+LONGEST = 2000
 #: How far around a full stop we look, in characters: texts without an end must not cost time without an end.
 NEAR = 400
 
@@ -122,9 +124,17 @@ def _stops(copy: str, start: int, end: int) -> list[int]:
     begin = start
     for match in _STOP.finditer(copy, start, end):
         if _ends(copy, max(begin, match.start() - NEAR), min(end, match.end() + NEAR), match):
+            stops += _cuts(copy, begin, match.end())
             begin = match.end()
             stops.append(begin)
-    return stops
+    return [*stops, *_cuts(copy, begin, end)]
+
+
+def _cuts(copy: str, begin: int, end: int) -> Iterator[int]:
+    """Offsets after a space that cut an endless sentence."""
+    while end - begin > LONGEST and (space := copy.rfind(" ", begin + 1, begin + LONGEST)) > 0:
+        begin = space + 1
+        yield begin
 
 
 def _ends(copy: str, begin: int, end: int, match: re.Match[str]) -> bool:

@@ -66,9 +66,12 @@ def find_quotations(text: Repaired, sentences: Sequence[Sentence]) -> tuple[Quot
 
 def _both_close(copy: str, at: int, mark: str) -> bool:
     """Whether a mark that opens inside a quotation of its own kind is a nested one: both are closed in the line."""
+    closing = "”" if mark == "“" else "’"
+    if copy.find(closing, at, at + FAR) < 0:
+        return False
     depth = 1
     for match in islice(_MARKS.finditer(copy, at, at + FAR), MANY):
-        depth += {mark: 1, "”" if mark == "“" else "’": -1}.get(match.group(), 0)
+        depth += {mark: 1, closing: -1}.get(match.group(), 0)
         if not depth:
             return True
         if match.group() == "\n":

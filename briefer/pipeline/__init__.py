@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from briefer.pipeline.engines import ModelServer, model_server, open_engine, open_model
+from briefer.pipeline.engines import ModelServer, model_server, open_engine, open_model, try_model
+from briefer.pipeline.kept import Cache
 from briefer.pipeline.run import LEFT_OUT, QUIET, Briefer, Inputs, Verdict, Watch, verify
 
 __all__ = [
     "LEFT_OUT",
     "QUIET",
     "Briefer",
+    "Cache",
     "Inputs",
     "ModelServer",
     "Verdict",
@@ -16,5 +18,6 @@ __all__ = [
     "model_server",
     "open_engine",
     "open_model",
+    "try_model",
     "verify",
 ]

@@ -17,6 +17,7 @@ from briefer.model import Engine
 from briefer.model.protocols import RemoteEngine
 
 if TYPE_CHECKING:
+    from briefer.engines.openai.outcomes import Completion
     from briefer.engines.openai.settings import ModelSettings
 
 _log = logging.getLogger(__name__)
@@ -113,6 +114,31 @@ def open_model(
     adapter = plugins.load("briefer.engines", "openai")
     transport = Transport(server.settings, remembered=remembered, note=note or _log.warning)
     return cast("RemoteEngine", adapter(transport, settings=server.settings, prompts=Prompts(prompts)))
+
+
+async def try_model(server: ModelServer, *, note: Callable[[str], None]) -> Completion:
+    """The model's answer to one sentence, asked as an article is, with the form that the server took."""
+    from briefer.engines.openai.outcomes import Prompt
+    from briefer.engines.openai.transport import Transport
+
+    schema = {
+        "type": "object",
+        "properties": {"sentence": {"type": "string", "maxLength": 200}},
+        "required": ["sentence"],
+        "additionalProperties": False,
+    }
+    prompt = Prompt(
+        system="Answer with one JSON object.",
+        user='Say that you are ready, in one short sentence: {"sentence": "..."}',
+        schema_name="sentence",
+        schema=schema,
+        max_tokens=500,
+    )
+    transport = Transport(server.settings, note=note)
+    try:
+        return await transport.ask(prompt)
+    finally:
+        await transport.aclose()
 
 
 def _is_address(url: str) -> bool:

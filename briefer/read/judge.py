@@ -10,6 +10,8 @@ from briefer.read.refusal import Refusal
 MIN_WORDS = 20
 #: Some 17,000 words, more than the longest magazine report; the parser's memory grows with a text's length.
 MAX_CHARACTERS = 100_000
+#: Of what an article is taken out of, with all around it: the converters take seconds from here on, and minutes soon.
+MAX_SOURCE = 400_000
 #: Chinese and Japanese put no spaces between words: there each character counts.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|\Z)")
@@ -76,6 +78,14 @@ _NOTICES = (
 def count_words(text: str) -> int:
     """Words as people count them; in scripts without spaces each character."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def judge_source(characters: int) -> Refusal | None:
+    """Why a page or Markdown of so many characters is not even converted, or None."""
+    if characters <= MAX_SOURCE:
+        return None
+    reason = f"it holds {characters:,} characters of text, more than any article with all around it: split it"
+    return Refusal("too_large", reason)
 
 
 def judge(text: str) -> Refusal | None:

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from briefer.read.judge import judge_source
+from briefer.read.refusal import Refusal
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -26,8 +29,9 @@ _KEYS = {
 _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"([A-Za-z_]+)[ \t]*:[ \t]*(.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
-#: The converter's time grows with the square of the opening brackets: 20,000 take a minute.
-_MAX_BRACKETS = 2000
+#: The converter's time grows with the square of these (20,000 opening brackets take a minute); prose has few.
+_SLOW = re.compile(r"[\[<\\]|^ {0,3}[#>]", re.MULTILINE)
+_MAX_SLOW = 2000
 _DROPPED = ("script", "style", "template", "noscript", "img", "svg", "iframe")
 _BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
@@ -35,10 +39,12 @@ _BLOCKS = frozenset(
 )
 
 
-def from_markdown(source: str) -> tuple[str, dict[str, Any]]:
+def from_markdown(source: str) -> tuple[str, dict[str, Any]] | Refusal:
     """The article's text, and what front matter and the first heading say of it."""
     about, body = front_matter(source)
-    if body.count("[") > _MAX_BRACKETS:
+    if (refusal := judge_source(len(body))) is not None:
+        return refusal
+    if sum(1 for _ in _SLOW.finditer(body)) > _MAX_SLOW:
         return body, about
     import lxml.html
     import markdown

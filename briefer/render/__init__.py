@@ -66,9 +66,10 @@ def _guest_folder(name: str) -> Path | None:
 def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
     from briefer.render.account import account_lines, kind_words, language_name, stance_words
+    from briefer.render.dates import Calendar
     from briefer.render.notes import Notes
     from briefer.render.views import Views
-    from briefer.render.words import Calendar, count, headline, listed, sentence, source
+    from briefer.render.words import count, headline, listed, sentence, source
 
     calendar = Calendar.of(brief)
     views, notes = Views.of(brief, calendar), Notes.of(brief, calendar)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefer.model import Brief, Stance
-from briefer.render.words import STANCES, count, listed
+from briefer.render.words import count, listed
 
 
 def account_lines(brief: Brief) -> tuple[str, ...]:
@@ -89,6 +89,15 @@ def kind_words(kind: str) -> str:
     )
 
 
+_STANCES: dict[Stance, str] = {
+    "support": "supports",
+    "oppose": "opposes",
+    "conditional": "conditional",
+    "neutral": "neutral",
+    "unclear": "stance unclear",
+}
+
+
 def stance_words(stance: Stance) -> str:
     """`supports`, `opposes`, `conditional`, `neutral`, `stance unclear`."""
-    return STANCES[stance]
+    return _STANCES[stance]

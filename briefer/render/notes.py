@@ -18,8 +18,9 @@ from briefer.model import (
     Span,
     Story,
 )
+from briefer.render.dates import Calendar
 from briefer.render.passages import CitedText, Passage, joined, within
-from briefer.render.words import Calendar, words
+from briefer.render.words import words
 from briefer.templating import one_line
 
 #: What may carry a note.

@@ -21,7 +21,8 @@ from briefer.model import (
     Statement,
     Story,
 )
-from briefer.render.words import Calendar, attribution, count, headline, repeats, words
+from briefer.render.dates import Calendar
+from briefer.render.words import attribution, count, headline, repeats, words
 from briefer.templating import one_line
 
 #: Who stands against whom.
@@ -129,14 +130,14 @@ class Views:
     def actor_role(self, actor: Actor, story: Story, role: str | None = None) -> str:
         """An actor's role with what it belongs to, joined as the articles join them where they do.
 
-        `Kremlin aide`, `head of the port`; `Orvel’s special envoy` where it belongs to a person of the story.
+        `harbour minister`, `head of the port`; `Orvel’s special envoy` where it belongs to a person of the story.
         """
         title, house = one_line(role or actor.role or ""), one_line(actor.organisation or "")
         if not house or set(words(house)) <= set(words(title)):
             return title
         if not title:
             return house
-        # As the articles have it: `Kremlin aide`, `professor at the University of Arvel`.
+        # As the articles have it: `harbour minister`, `professor at the University of Arvel`.
         joined = re.compile(
             rf"\b{re.escape(house)} {re.escape(title)}\b|\b{re.escape(title)} (?:of|at|for|in) (?:the )?{re.escape(house)}\b"
         )
@@ -201,7 +202,7 @@ class Views:
         return self.role(position.speaker, story)
 
     def attribution(self, position: Position, story: Story) -> str:
-        """Who spoke, in full: `Ushakov, Kremlin aide, as cited by the New York Times`."""
+        """Who spoke, in full: `Halgren, harbour minister, as cited by the Norrmark Courier`."""
         return attribution(position, self._speaker_role(position, story))
 
     def quote(self, span: Span) -> Quote:

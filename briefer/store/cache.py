@@ -130,6 +130,10 @@ class Store:
             last=last,
         )
 
+    def sound(self) -> bool:
+        """Whether SQLite finds the file whole."""
+        return self._do("PRAGMA quick_check(1)") == [("ok",)]
+
     def clear(self) -> int:
         """Forgets everything, copies made before a migration among it; says how many articles' findings there were."""
         number: int = self._do("SELECT count(*) FROM findings")[0][0]

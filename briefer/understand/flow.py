@@ -170,6 +170,7 @@ class _Machine:
             self.analysis = ProcessPoolExecutor(
                 workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
             )
+        self._door = threading.Lock()
         self._closing = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="briefer-calls", daemon=True)
@@ -177,10 +178,11 @@ class _Machine:
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs it in the loop, unless that is closing."""
-        if self._closing:
-            work.close()
-        else:
-            asyncio.run_coroutine_threadsafe(work, self._loop)
+        with self._door:
+            if self._closing:
+                work.close()
+            else:
+                asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def terminate(self) -> None:
         """Ends the worker processes in the middle of what they do."""
@@ -190,7 +192,8 @@ class _Machine:
 
     def close(self) -> None:
         """Stops the calls in flight, closes the engine and waits for pool and loop to end."""
-        self._closing = True
+        with self._door:
+            self._closing = True
         try:
             asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(_GOODBYE)
         except TimeoutError:

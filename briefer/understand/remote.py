@@ -26,8 +26,8 @@ _PATIENCE = {
     "refused": timedelta(days=1),
     "content_filter": timedelta(days=1),
     "too_long": timedelta(hours=1),
-    "truncated": timedelta(hours=1),
-    "bad_reply": timedelta(hours=1),
+    "truncated": timedelta(minutes=15),
+    "bad_reply": timedelta(minutes=15),
 }
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ class Memory:
         failure = self.store.failure(key)
         if failure is None or failure.retry <= self.now():
             return None
-        until = f"{failure.retry.astimezone(UTC):%H:%M} UTC"
+        until = f"{failure.retry.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
         text = f"{failure.problem.text} (not asked again before {until}, or with --refresh)"
         return failed(article, engine.info, failure.problem.code, text)
 
@@ -125,6 +125,8 @@ class _Desk:
 
     remote: Remote
     thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "briefer-desk"))
+    #: Article -> under what its findings will be kept.
+    keys: dict[str, str] = field(default_factory=dict)
     #: Articles whose result this run has kept.
     kept: int = 0
 
@@ -142,14 +144,19 @@ class _Desk:
         engine, memory = self.remote.engine, self.remote.memory
         if not engine.reads(item.language):
             return not_read(item, engine.info)
-        return memory.recall(memory.key(engine, item, self.remote.profile), item, engine) if memory else None
+        if memory is None:
+            return None
+        key = memory.key(engine, item, self.remote.profile)
+        if (found := memory.recall(key, item, engine)) is None:
+            self.keys[item.id] = key
+        return found
 
     async def read(self, analysis: Analysis) -> Findings:
         """The article's checked findings, repaired once where a claim was withheld, and kept."""
         found, whole = await self._understood(analysis)
         memory = self.remote.memory
-        if memory is not None and whole:
-            key = memory.key(self.remote.engine, analysis.article, self.remote.profile)
+        key = self.keys.pop(analysis.article.id, None)
+        if memory is not None and key is not None and whole:
             await self._aside(lambda: memory.keep(key, found))
             self.kept += found.status != "failed"
         return found

@@ -36,14 +36,18 @@ def fail(text: str) -> Objection:
 
 
 def to_check(gates: Mapping[Gate, Iterable[Objection]], *, score: float | None = None) -> Check:
-    """The check that these gates come to: one `fail` withholds, anything else against the claim flags."""
+    """The check that these gates come to: one `fail` withholds, anything else against the claim flags.
+
+    What several gates say in the same words is told once.
+    """
     results: dict[Gate, GateResult] = {}
-    reasons: list[Reason] = []
+    reasons: dict[str, Reason] = {}
     for gate in GATES:
         if gate in gates:
-            found = list(dict.fromkeys(gates[gate]))
+            found = list(gates[gate])
             results[gate] = max((o.result for o in found), key=_WORST.index, default="pass")
-            reasons += [Reason(gate, o.text) for o in found]
+            for objection in found:
+                reasons.setdefault(objection.text, Reason(gate, objection.text))
     worst = max(results.values(), key=_WORST.index, default="not_run")
     status = {"pass": "verified", "fail": "withheld"}.get(worst, "flagged")
-    return Check(status=status, gates=results, reasons=tuple(reasons), score=score)  # type: ignore[arg-type]
+    return Check(status=status, gates=results, reasons=tuple(reasons.values()), score=score)  # type: ignore[arg-type]

@@ -61,11 +61,6 @@ class Ground:
         """The parse as a tree of clauses."""
         return Tree(self.analysis)
 
-    def tokens_at(self, start: int, end: int) -> range:
-        """Indices of the tokens that start inside the place."""
-        tokens = self.analysis.tokens
-        return range(*(bisect_left(tokens, at, key=lambda token: token.start) for at in (start, end)))
-
     @cached_property
     def whole(self) -> Line:
         """The article in one piece, title included."""

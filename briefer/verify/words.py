@@ -5,10 +5,18 @@ from __future__ import annotations
 import functools
 import re
 
+from briefer.language.dates.calendar import MONTHS, WEEKDAYS
+
 #: A word, with what is written into it: "U.S", "two-thirds", "Halgren's", "1,600", "2.5".
 WORD = re.compile(r"[^\W_]+(?:[.,:’'\-‑][^\W_]+)*")
 _INNER = re.compile(r"[-‑]")
 
+#: Months and weekdays as news writes them, without case, to their full names.
+CALENDAR = {
+    **{name: name for name in (*MONTHS, *WEEKDAYS)},
+    **{name[:3]: name for name in (*MONTHS, *WEEKDAYS)},
+    "sept": "september", "tues": "tuesday", "thur": "thursday", "thurs": "thursday",
+}  # fmt: skip
 #: Words that carry no content of their own.
 FUNCTION_WORDS = frozenset(
     "a an the and or but nor so yet if then than that this these those which who whom whose what when where why how "

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from briefer import plugins
 from briefer.cli import app
 
 WATER = (
@@ -29,7 +30,7 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Calls `briefer` in an empty folder, without a configuration or keys of the user's own."""
+    """Calls `briefer` in an empty folder, without a configuration, keys or a store of the user's own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("briefer.config.user_folder", lambda: tmp_path / "no such folder")
     for name in (
@@ -38,13 +39,24 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         "ANTHROPIC_API_KEY",
         "MISTRAL_API_KEY",
         "OPENROUTER_API_KEY",
+        "OPENAI_BASE_URL",
     ):
         monkeypatch.delenv(name, raising=False)
+    # A checkout that was installed before this engine came does not know it by name.
+    load = plugins.load
+    monkeypatch.setattr(plugins, "load", lambda group, name: _openai() if name == "openai" else load(group, name))
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / "store" / "briefer.db"))
 
     def call(*arguments: str | Path, input: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(a) for a in arguments], input=input)
 
     return call
+
+
+def _openai() -> type:
+    from briefer.engines.openai import OpenAIEngine
+
+    return OpenAIEngine
 
 
 @pytest.fixture

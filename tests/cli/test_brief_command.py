@@ -100,8 +100,8 @@ def test_an_unknown_ending_lists_the_formats(run: Run, water: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--engine", "extractiv"], "did you mean “extractive”? There are: extractive, replay"),
-        (["--engine", "openai"], "there are: extractive, replay"),
+        (["--engine", "extractiv"], "did you mean “extractive”? There are: extractive, "),
+        (["--engine", "openai"], "name one with --model"),
         (["--engine", "replay"], "--recordings"),
         (["--engine", "extractive", "--recordings", "x"], "replay"),
         (["--template", "dayly"], "did you mean “daily”?"),
@@ -172,7 +172,7 @@ def test_a_key_in_the_environment_is_no_consent(run: Run, water: Path, monkeypat
     monkeypatch.setenv("OPENAI_API_KEY", "sk-invented")
     result = run("brief", water)
     assert result.exit_code == 0
-    assert result.stderr.splitlines()[0].endswith("(OPENAI_API_KEY is set and not used)")
+    assert result.stderr.splitlines()[0].endswith("(OPENAI_API_KEY is set and not used; --model NAME turns a model on)")
     assert "sk-invented" not in result.output
 
 

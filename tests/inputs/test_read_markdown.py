@@ -85,12 +85,19 @@ def test_the_first_heading_is_the_title_unless_one_was_given() -> None:
     assert article_of(f"---\ntitle: Given\n---\n# No deal\n\n{BODY}").title == "Given"
 
 
-def test_a_flood_of_brackets_is_left_unconverted() -> None:
-    # The converter's time grows with their square; this many would take an hour.
-    source = BODY + "[" * 90_000
+@pytest.mark.parametrize("mark", ["[", "<", "\\", "\n# ", "\n> "])
+def test_a_flood_of_marks_is_left_unconverted(mark: str) -> None:
+    # The converter's time grows with their square; some would take an hour.
+    source = BODY + mark * 20_000
     found = read(Document(input="a.md", data=source.encode(), media_type="text/markdown"))
     assert isinstance(found, Reading)
     assert found.article.text == source
+
+
+def test_markdown_longer_than_any_article_is_not_converted() -> None:
+    found = read(Document(input="a.md", data=(BODY + "\n\na" * 200_000).encode(), media_type="text/markdown"))
+    assert isinstance(found, Skipped)
+    assert (found.code, found.outcome) == ("too_large", "skipped")
 
 
 def test_only_front_matter_is_an_empty_article() -> None:

@@ -233,6 +233,7 @@ def test_a_page_without_text_is_empty(data: bytes) -> None:
 
 def test_a_page_with_more_text_than_any_is_not_searched() -> None:
     assert refused(page("".join(f"<p>{p}</p>" for p in PARAGRAPHS) * 2000))[0] == "too_large"
+    assert refused(page("".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "<b></b>" * 60_000))[0] == "too_large"
     # What a script holds is no text.
     assert article_of(page(head=f"<script>var x = '{'x' * 500_000}'</script>"))
 

@@ -23,7 +23,7 @@ def found(text: str, published: str | None = PUBLISHED) -> list[tuple[str, str |
         ("Both will meet again next Tuesday.", "next Tuesday", "2026-05-26", "2026-05-26"),
         ("They met last Tuesday.", "last Tuesday", "2026-05-12", "2026-05-12"),
         ("They meet this Friday.", "this Friday", "2026-05-22", "2026-05-22"),
-        ("They met on Tuesday of last week.", "on Tuesday of last week", "2026-05-12", "2026-05-12"),
+        ("The board voted on Thursday of last week.", "on Thursday of last week", "2026-05-14", "2026-05-14"),
         # The nearest verb decides the side.
         ("The council will meet on Friday.", "on Friday", "2026-05-22", "2026-05-22"),
         ("On Friday, the council will meet.", "On Friday", "2026-05-22", "2026-05-22"),
@@ -132,6 +132,30 @@ def test_each_date_has_the_tense_of_its_own_verb() -> None:
 )
 def test_no_date(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It began in 2026 May the council said so.", []),
+        ("It opened on 2026 May 3.", [("on 2026 May 3", "2026-05-03", "2026-05-03")]),
+    ],
+)
+def test_a_year_before_a_month_is_a_date_only_with_a_day(text: str, expected: list[object]) -> None:
+    assert found(text) == expected
+
+
+def test_letters_that_look_alike_without_case_read_alike() -> None:
+    assert found("They will meet on Thurſday.") == [("on Thurſday", "2026-05-21", "2026-05-21")]
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_at_the_ends_of_the_calendar_nothing_is_counted(published: str) -> None:
+    assert found("They met last Tuesday and will meet tomorrow, on 3 May 2026.", published) == [
+        ("last Tuesday", None, None),
+        ("tomorrow", None, None),
+        ("on 3 May 2026", "2026-05-03", "2026-05-03"),
+    ]
 
 
 def test_another_date_of_the_text_gives_no_value() -> None:

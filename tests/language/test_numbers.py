@@ -156,3 +156,8 @@ def test_same_quantity(a: str, b: str, equal: bool) -> None:
     (first,), (second,) = find_numbers(a), find_numbers(b)
     assert same(first, second) is equal
     assert same(second, first) is equal
+
+
+@pytest.mark.parametrize("words", ["5 İnches", "5 ınches", "five incheſ"])
+def test_letters_that_look_alike_without_case_read_alike(words: str) -> None:
+    assert [(n.value, n.unit) for n in find_numbers(words)] == [(5, "inch")]

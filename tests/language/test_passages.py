@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from briefer.language.passages import find_sentences
+from briefer.language.passages import LONGEST, find_sentences
 from briefer.language.typography import repair
 
 
@@ -146,3 +146,16 @@ def test_hard_wrapped_text_does_not_break_sentences() -> None:
 @pytest.mark.parametrize("text", ["", "   \n\n ", "\u200b"])
 def test_nothing_gives_nothing(text: str) -> None:
     assert split(text) == []
+
+
+def test_a_sentence_without_an_end_is_cut_between_words() -> None:
+    text = "and the weir " * 400
+    sentences = find_sentences(repair(text))
+    assert len(sentences) == 3
+    assert all(s.end - s.start <= LONGEST for s in sentences)
+    assert " ".join(text[s.start : s.end] for s in sentences) == text.strip()
+
+
+def test_a_long_sentence_stays_whole() -> None:
+    text = "The council said " + "that the weir by the mill was shut, " * 50 + "and left."
+    assert len(find_sentences(repair(text))) == 1

@@ -85,6 +85,9 @@ def test_each_kind_has_its_words(text: str, kind: str) -> None:
         "Corvo thinks that the talks will fail.",
         "Corvo predicted that shops would run short of fruit within a week.",
         "“We will be heard,” Halgren said.",
+        "Corvo said the ferry had been due to sail on Monday.",
+        "That does not mean that the council will meet on Friday, Halgren said.",
+        "Halgren denied that she would resign on Friday.",
     ],
 )
 def test_what_is_denied_past_imagined_or_general_is_no_step(text: str) -> None:

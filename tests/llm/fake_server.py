@@ -2,7 +2,7 @@
 
     with FakeServer() as server:
         server.enqueue(busy(retry_after=2), says({"a": 1}))   # the next answers, one a request
-        server.reply = lambda request: {"sentences": request.sentence_ids}   # every other one
+        server.reply = lambda request: {"sentences": list(request.sentences)}   # every other one
         server.rules.append(refuse_form("json_schema"))       # what it takes none of
         ... server.url, server.requests ...
 
@@ -61,14 +61,22 @@ class Request:
         return self.body.get("max_tokens") or self.body.get("max_completion_tokens")
 
     @property
-    def sentence_ids(self) -> list[str]:
-        """The ids of the sentences in the last message: s1, s2, …"""
-        return re.findall(r"\bs\d+\b", self.user)
+    def sentences(self) -> dict[str, str]:
+        """The numbered sentences of the last message, by their ids: s1, s2, …"""
+        return dict(re.findall(r"^(s\d+) \| (.*)$", self.user, re.M))
 
     @property
-    def quotation_ids(self) -> list[str]:
-        """The ids of the quotations in the last message: q1, q2, …"""
-        return re.findall(r"\bq\d+\b", self.user)
+    def quotations(self) -> dict[str, str]:
+        """Its numbered quotations with what the prompt says of each, by their ids: q1, q2, …"""
+        return dict(re.findall(r"^(q\d+) \| (.*)$", self.user, re.M))
+
+
+def first_sentences(request: Request) -> dict[str, Any]:
+    """A reply in the engine's shape that passes every gate: what happened is what the first sentences say."""
+    told = [(key, words) for key, words in request.sentences.items() if len(words) <= 400][:3]
+    nothing = {"status": "reported", "when": None, "where": None}
+    what = [{"ids": [key], "text": words, **nothing} for key, words in told]
+    return {"headline": None, "who": [], "what": what, "positions": [], "next_steps": []}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -442,7 +450,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds that a reply takes")
     parser.add_argument("--jitter", type=float, default=0.0, help="share of the latency by which it varies")
-    parser.add_argument("--reply", default='{"ok": true}', help="what the model says")
+    parser.add_argument("--reply", help="what the model says; else it repeats the first sentences of the prompt")
     parser.add_argument("--at-most", type=int, help="requests in flight above which it says 429")
     parser.add_argument("--workers", type=int, help="requests that are worked on at once; others queue")
     parser.add_argument("--per-minute", type=int, help="requests granted in a minute")
@@ -455,7 +463,7 @@ def main() -> None:
         return options.latency * chance.uniform(1 - options.jitter, 1 + options.jitter)
 
     server = FakeServer(models=(), latency=latency, at_most=options.at_most, workers=options.workers)
-    server.reply = lambda request: options.reply
+    server.reply = lambda request: options.reply or first_sentences(request)
     if options.per_minute:
         server.rules.append(Quota(options.per_minute, burst=options.burst))
     if options.faults:

@@ -8,9 +8,9 @@ from types import ModuleType
 import pytest
 
 from briefer.model import Article, Brief, Position, Span, Statement
+from briefer.render.dates import Calendar
 from briefer.render.notes import Notes
 from briefer.render.passages import fragment_url
-from briefer.render.words import Calendar
 from briefer.testing import span_of
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from briefer.model import Actor, Brief, ClaimCounts, NotShown, Position, Statement, Story
 from briefer.render.account import account_lines
+from briefer.render.dates import Calendar
 from briefer.render.views import Views
-from briefer.render.words import Calendar
 
 
 def _views(brief: Brief) -> Views:

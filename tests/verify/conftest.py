@@ -49,7 +49,7 @@ TEXT = (
     "Odekerk threatened to close the northern gate if the strike went on.\n\n"
     "Transport minister Anselm Roth denied that the harbour would be sold. "
     "He said he supported the new list, according to Radio Merrin.\n\n"
-    "Both sides agreed not to reveal the terms of the lease."
+    "Dockers and owners agreed not to publish the terms of the lease."
 )
 
 

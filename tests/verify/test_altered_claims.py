@@ -148,10 +148,10 @@ def test_a_changed_currency(desk: Any) -> None:
 
 
 def test_a_dropped_negation(desk: Any) -> None:
-    sentence = (desk.sentence("Both sides"),)
-    kept = desk.check(desk.event("Both sides agreed not to reveal the terms", evidence=sentence))
+    sentence = (desk.sentence("Dockers and owners"),)
+    kept = desk.check(desk.event("Dockers and owners agreed not to publish the terms", evidence=sentence))
     assert kept.status == "verified", reasons(kept)
-    dropped = desk.check(desk.event("Both sides agreed to reveal the terms", evidence=sentence))
+    dropped = desk.check(desk.event("Dockers and owners agreed to publish the terms", evidence=sentence))
     assert dropped.gates["negation"] == "fail"
 
 

@@ -174,3 +174,10 @@ def test_a_relayed_position_names_its_outlet() -> None:
     relayed = replace(ADDED, via=found("Ostrel"))
     assert check(relayed, speaker="Karl Varn", holder="Karl Varn").gates["speaker"] == "weak"
     assert check(relayed, speaker="Karl Varn", holder="Karl Varn", via="Ostrel").gates["speaker"] == "pass"
+
+
+def test_what_two_gates_say_in_the_same_words_is_told_once(desk: Any) -> None:
+    result = desk.check(desk.quoted(holder="Karin Moll", speaker="Karin Moll"))
+    assert (result.gates["names"], result.gates["speaker"]) == ("fail", "fail")
+    told = [reason.text for reason in result.reasons]
+    assert told.count("the name Karin Moll does not stand in the article") == 1

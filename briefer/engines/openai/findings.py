@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefer.engines.extractive.gaps import find_gaps
-from briefer.engines.openai.mouths import Mouth, quotes_of, voice_of
-from briefer.engines.openai.numbered import Cited, Numbered
+from briefer.engines.openai.mouths import Mouth, quotes_of, spoken, voice_of
+from briefer.engines.openai.numbered import Cited, Numbered, stems
 from briefer.engines.openai.reply import Headline, Line, Place, Reply, Said, Section, Step, What, Who
 from briefer.model import (
     Actor,
@@ -20,6 +20,7 @@ from briefer.model import (
     Custom,
     EngineInfo,
     Event,
+    EventStatus,
     Findings,
     Mention,
     NextStep,
@@ -28,11 +29,19 @@ from briefer.model import (
     Range,
     Span,
     Statement,
+    StepCandidate,
+    StepKind,
     with_ids,
 )
 
 #: A headline with more words is none.
 HEADLINE_WORDS = 14
+#: The kinds of step that a reader takes for agreed.
+_FIRM: frozenset[StepKind] = frozenset({"scheduled", "pledged"})
+#: A clause with less of a step's words is another step.
+_HALF = 0.5
+#: From what is sure on.
+_DOUBT: tuple[EventStatus, ...] = ("confirmed", "reported", "planned", "alleged")
 #: What a position weighs less than the one before it, and the least that it weighs.
 _STEP, _LEAST = 0.04, 0.1
 
@@ -149,12 +158,20 @@ def event_of(text: Numbered, said: What) -> Event:
     where = _words(said.where)
     return Event(
         text=said.text,
-        status=said.status,
+        status=_status(text, said, cited),
         when=text.when(said.when, cited),
         where=where,
         evidence=text.spans(cited),
         derived=_given({"where": text.derived(said.where, where, cited)}),
     )
+
+
+def _status(text: Numbered, said: What, cited: Cited) -> EventStatus:
+    """The model's word, but never a surer one than the rules have for the sentence."""
+    for candidate in text.analysis.events:
+        if candidate.sentence in cited.sentences:
+            return max(said.status, candidate.status, key=_DOUBT.index)
+    return said.status
 
 
 def position_of(text: Numbered, said: Said) -> Position:
@@ -165,7 +182,12 @@ def position_of(text: Numbered, said: Said) -> Position:
         cited.add(text.sentences_of(quotation))
     uttered, owned = said.speaker or said.holder, said.holder or said.speaker
     speaker, holder = Mouth(*text.resolved(uttered, cited)), Mouth(*text.resolved(owned, cited))
-    voice = voice_of(text, said.text, cited, quotes, speaker=speaker, holder=holder)
+    verbatim = quotes_of(text, quotes)
+    words = said.text or spoken(text, verbatim)
+    if not words and not nowhere:
+        # Nothing is said: it must not pass for want of words to check.
+        cited = Cited(nowhere=cited.nowhere)
+    voice = voice_of(text, words, cited, quotes, speaker=speaker, holder=holder)
     _cite_voice(text, voice.attribution, [s for part in voice.content for s in (part.start, part.end - 1)], cited)
     role, target = _words(said.role), _words(said.target)
     via, via_places = _via(text, said, voice.attribution, cited)
@@ -184,8 +206,8 @@ def position_of(text: Numbered, said: Said) -> Position:
         via=via,
         target=target,
         stance=said.stance,
-        text=said.text,
-        quotes=(*quotes_of(text, quotes), *nowhere),
+        text=words,
+        quotes=(*verbatim, *nowhere),
         source=text.span(voice.source) if voice.source is not None else None,
         cue=text.span(voice.cue) if voice.cue is not None else None,
         content=tuple(text.span(part) for part in voice.content),
@@ -228,16 +250,31 @@ def step_of(text: Numbered, said: Step) -> NextStep:
     """What is to come."""
     cited = text.cite(said.ids)
     actor, says = text.resolved(said.actor, cited)[0], text.resolved(said.says, cited)[0]
+    found = _candidate(text, said.text, cited)
+    firm = found is not None and not found.threat and {found.kind, said.kind} <= _FIRM
     return NextStep(
         text=said.text,
         actor=actor,
         action=said.action or None,
-        kind=said.kind,
-        when=text.when(said.when, cited),
+        # Which of two firm kinds it is the rules tell by the verb; that it is firm the model must have said.
+        kind=found.kind if found is not None and firm else said.kind,
+        when=found.when if found is not None and firm and not said.when else text.when(said.when, cited),
         says=says,
         evidence=text.spans(cited),
         derived=_given({"actor": text.derived(said.actor, actor, cited), "says": text.derived(said.says, says, cited)}),
     )
+
+
+def _candidate(text: Numbered, words: str, cited: Cited) -> StepCandidate | None:
+    """What the rules know of the step: a clause of a cited sentence with half of its words."""
+    wanted = stems(words)
+    shares = [
+        (len(wanted & stems(text.analysis.words(step.clause))) / max(1, len(wanted)), -i, step)
+        for i, step in enumerate(text.analysis.steps)
+        if step.sentence in cited.sentences
+    ]
+    best = max(shares, key=lambda row: row[:2], default=None)
+    return best[2] if best is not None and best[0] >= _HALF else None
 
 
 def line_of(text: Numbered, said: Line) -> Statement:

@@ -21,7 +21,7 @@ class Form(StrEnum):
     PLAIN = "plain"
 
     @property
-    def lower(self) -> Form | None:
+    def next_rung(self) -> Form | None:
         """What to ask for when a server does not take this one."""
         rungs = list(Form)
         place = rungs.index(self) + 1
@@ -96,6 +96,13 @@ def overflows(refusal: Refusal) -> bool:
     return bool(_OVERFLOW.search(f"{refusal.code or ''} {refusal.message}"))
 
 
+def room(refusal: Refusal) -> int | None:
+    """The tokens that an overflow leaves for a reply, where the message tells."""
+    context = re.search(r"maximum context length is (\d{1,9})", refusal.message)
+    prompt = re.search(r"(\d{1,9}) (?:input tokens|in the (?:messages|prompt))", refusal.message)
+    return int(context[1]) - int(prompt[1]) if context and prompt else None
+
+
 def unknown_model(refusal: Refusal) -> bool:
     """Whether the server says that it has no such model."""
     if refusal.param == "model" or refusal.code in ("model_not_found", "DeploymentNotFound"):
@@ -115,8 +122,8 @@ def stepped(dialect: Dialect, refusal: Refusal) -> Dialect | None:
     if _LIMIT_WORDS.search(named):
         return _other_limit(dialect, refusal.message)
     words = _TOOL_WORDS if dialect.form is Form.TOOL else _FORM_WORDS
-    if dialect.form is not Form.PLAIN and words.search(named) and (lower := dialect.form.lower) is not None:
-        return replace(dialect, form=lower)
+    if dialect.form is not Form.PLAIN and words.search(named) and (rung := dialect.form.next_rung) is not None:
+        return replace(dialect, form=rung)
     return None
 
 

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefer.engines.openai.numbered import Cited, Numbered, fold
+from briefer.engines.openai.numbered import Cited, Numbered, fold, stems
 from briefer.model import Attribution, Range, Span
 
 #: What agreement on the mouth adds to the share of words that a rule's finding has in common with the claim.
 _AGREED = 0.3
 #: Less in common is another saying of the same sentence.
 _LEAST = 0.12
-_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 #: A claim with one of these tells a denial as one.
 _DENIES = re.compile(
     r"\b(?:not|no|never|nobody|nothing|neither|nor|without|cannot|den(?:y|ies|ied|ying)|refus\w+|reject\w*|declin\w+|"
@@ -63,28 +62,21 @@ def _best(
     text: Numbered, words: str, cited: Cited, marked: Sequence[Range], speaker: Mouth, holder: Mouth
 ) -> tuple[Attribution | None, bool]:
     best, most, agreed = None, 0.0, False
-    wanted = _stems(words)
+    wanted = stems(words)
     sentences = set(cited.sentences)
-    for attribution in text.analysis.attributions:
+    for attribution, said in zip(text.analysis.attributions, text.attributed, strict=True):
         shared = _shared(attribution.content, marked)
         here = {text.sentence_at(part.start) for part in attribution.content}
         if (marked and not shared) or not (shared or here & sentences):
             continue
-        said = " ".join(text.analysis.words(part) for part in attribution.content)
-        if attribution.cue is not None:
-            said += f" {text.analysis.words(attribution.cue)}"
-        common = len(wanted & _stems(said)) / max(1, len(wanted))
-        if not shared and common < _LEAST:
-            continue
+        common = len(wanted & said) / max(1, len(wanted))
         agrees = _agrees(text, attribution, speaker, holder)
+        if not shared and common < _LEAST and not (agrees and common):
+            continue
         score = common + shared / max(1, sum(m.end - m.start for m in marked)) + (_AGREED if agrees else 0)
         if score > most:
             best, most, agreed = attribution, score, agrees
     return best, agreed
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:5].casefold() for word in _WORD.findall(words))
 
 
 def _shared(content: Sequence[Range], marked: Sequence[Range]) -> int:
@@ -124,6 +116,11 @@ def _joined(content: Sequence[Range], marked: Sequence[Range]) -> tuple[Range, .
     """The content with the quotations that lie outside it."""
     apart = [m for m in marked if not any(m.start < c.end and c.start < m.end for c in content)]
     return tuple(sorted((*content, *apart)))
+
+
+def spoken(text: Numbered, quotes: Sequence[Span]) -> str:
+    """The verbatim words of the quotations, for a position that needs no others."""
+    return " … ".join(text.shown(span).strip(" ,;:") for span in quotes)
 
 
 def quotes_of(text: Numbered, quotes: Sequence[int]) -> tuple[Span, ...]:

@@ -6,23 +6,32 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from briefer.engines.extractive.text import Text
+from briefer.engines.openai.addressed import silent
 from briefer.engines.openai.reply import Place
 from briefer.language.dates import find_dates
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Mention, Range, Span, When
 
 _ID = re.compile(r"\W*([sq])\s?(\d{1,6})\W*", re.IGNORECASE)
+_OF = re.compile(r"\b(?:for|of|to|from|with|at|in|on|by|and|or)\s", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4,}|\d+")
 _SPACE = re.compile(r"\s+")
 #: As many sentences may carry one claim; of more, the first ones do, so that citing everything proves nothing.
 MOST = 6
 
 
+@lru_cache(maxsize=4096)
 def fold(words: str) -> str:
     """Words without case, under one white space and typography."""
     return normalise(words).casefold().strip()
+
+
+def stems(words: str) -> frozenset[str]:
+    """Beginnings of the longer words, and figures: enough to tell which saying a paraphrase is of."""
+    return frozenset(word[:5].casefold() for word in _WORD.findall(words))
 
 
 @dataclass(slots=True)
@@ -45,6 +54,7 @@ class Numbered(Text):
     def __init__(self, analysis: Analysis) -> None:
         super().__init__(analysis)
         self.article = analysis.article
+        self._shown: dict[int, Span] = {}
 
     # --- ids -------------------------------------------------------------------------------------------
 
@@ -63,7 +73,7 @@ class Numbered(Text):
         return Span(self.article.id, start, start + 1)
 
     def cite(self, ids: Iterable[str]) -> Cited:
-        """The sentences of these ids; a quotation's id stands for its sentences."""
+        """The sentences of these ids that tell something; a quotation's id stands for its sentences."""
         cited = Cited()
         for name in ids:
             if (sentence := self.index(name, "s")) is not None:
@@ -72,17 +82,37 @@ class Numbered(Text):
                 cited.add(self.sentences_of(quotation))
             else:
                 cited.nowhere.append(self.nowhere(name))
-        del cited.sentences[MOST:]
+        cited.sentences = [s for s in cited.sentences if s not in self.silent][:MOST]
         return cited
 
-    def sentences_of(self, quotation: int) -> range:
-        """Indices of the sentences that a quotation touches."""
+    def sentences_of(self, quotation: int) -> list[int]:
+        """Indices of the sentences that a quotation touches, but for those that tell nothing."""
         first, last = self.analysis.quotations[quotation].sentences
-        return range(first, last + 1)
+        return [s for s in range(first, last + 1) if s not in self.silent]
+
+    @cached_property
+    def _addressed(self) -> tuple[frozenset[int], frozenset[int]]:
+        return silent(self.analysis)
+
+    @property
+    def silent(self) -> frozenset[int]:
+        """Sentences that carry no claim."""
+        return self._addressed[0]
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Those of them that are meant for a program: no model sees them."""
+        return self._addressed[1]
 
     def spans(self, cited: Cited) -> tuple[Span, ...]:
         """The cited sentences as evidence."""
         return (*self.evidence(cited.sentences), *cited.nowhere)
+
+    def sentence(self, index: int) -> Span:
+        """The sentence without its dateline."""
+        if index not in self._shown:
+            self._shown[index] = super().sentence(index)
+        return self._shown[index]
 
     # --- words -----------------------------------------------------------------------------------------
 
@@ -93,11 +123,8 @@ class Numbered(Text):
 
     def find(self, words: str, start: int, end: int) -> Range | None:
         """Where the words stand between two offsets, as whole words; white space, typography and case may differ."""
-        wanted = [re.escape(word) for word in words.split()]
-        if not wanted:
-            return None
-        pattern = r"\s+".join(_any_marks(word) for word in wanted)
-        match = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE).search(self.article.text, start, end)
+        pattern = _whole_words(words)
+        match = pattern.search(self.article.text, start, end) if pattern is not None else None
         return Range(*match.span()) if match else None
 
     def stand_in(self, words: str, cited: Cited) -> bool:
@@ -122,6 +149,12 @@ class Numbered(Text):
         if named is not None:
             return (self.span(named),)
         return self.evidence([at]) if at is not None else ()
+
+    @cached_property
+    def attributed(self) -> tuple[frozenset[str], ...]:
+        """The stems of what each attribution gives to its source, and of its cue."""
+        said = [(*a.content, *((a.cue,) if a.cue is not None else ())) for a in self.analysis.attributions]
+        return tuple(stems(" ".join(self.analysis.words(place) for place in places)) for places in said)
 
     # --- names -----------------------------------------------------------------------------------------
 
@@ -155,7 +188,23 @@ class Numbered(Text):
                 break
             if entity in found or (not found and fold(self.analysis.words(mention)) == fold(words)):
                 near.add(entity)
+        if not near and not found:
+            near = self._at_the_end(words, *self.shown_at(sentence))
         return near.pop() if len(near) == 1 else None
+
+    def _at_the_end(self, words: str, start: int, end: int) -> set[int]:
+        """Whose name these words end with: "Foreign Minister Anton Verre", but not "the lawyer for Casper Lindqvist"."""
+        place = self.find(words, start, end)
+        if place is None:
+            return set()
+        return {
+            entity
+            for at, mention, entity in self._mentions
+            if mention.kind == "name"
+            and place.start <= at
+            and mention.end == place.end
+            and not _OF.search(self.article.text[place.start : at])
+        }
 
     def resolved(self, said: Place | None, cited: Cited) -> tuple[str | None, int | None]:
         """The name that a field shows, and its entity: in full where the article knows whose it is."""
@@ -196,6 +245,12 @@ class Numbered(Text):
         meant = find_dates(words, published=self.article.published, article=self.article.id)
         days = {(d.from_, d.to) for d in meant} - {(None, None)}
         return [d for d in dates if (d.from_, d.to) in days]
+
+
+@lru_cache(maxsize=2048)
+def _whole_words(words: str) -> re.Pattern[str] | None:
+    wanted = [_any_marks(re.escape(word)) for word in words.split()]
+    return re.compile(r"(?<!\w)" + r"\s+".join(wanted) + r"(?!\w)", re.IGNORECASE) if wanted else None
 
 
 def _any_marks(word: str) -> str:

@@ -25,6 +25,8 @@ _FIRST, _LAST = 9, 3
 #: Tokens that a reply may take: a sentence gives some 100 of them at most, and small models run away without a limit.
 _BASE, _PER_SENTENCE, _TOKENS = 1_200, 100, 8_000
 _PER_FAILED = 250
+#: What the model sees of a sentence that is meant for it.
+_LEFT_OUT = "[left out]"
 
 
 class Prompts:
@@ -137,7 +139,7 @@ def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
         "sentences": [
             {
                 "id": f"s{i + 1}",
-                "words": text.shown(text.shown_at(i)),
+                "words": _LEFT_OUT if i in text.hidden else text.shown(text.shown_at(i)),
                 "opens": analysis.sentences[i].paragraph != analysis.sentences[i - 1].paragraph,
             }
             for i in sentences
@@ -145,7 +147,7 @@ def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
         "quotations": [
             {"id": f"q{i + 1}", "sentences": _places(*q.sentences), "words": _short(analysis.words(q))}
             for i, q in enumerate(analysis.quotations)
-            if q.sentences[0] in shown
+            if q.sentences[0] in shown and q.sentences[0] not in text.hidden
         ],
     }
 

@@ -7,14 +7,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from briefer.engines.openai.outcomes import BadReply
 
-#: Places for the model's own words; what is longer is no short paraphrase.
-Words = Annotated[str, Field(max_length=400)]
+
+def _worded(value: str) -> str:
+    """A claim without a word would pass every gate."""
+    if not any(c.isalnum() for c in value):
+        raise ValueError("there is no word in it")
+    return value
+
+
+#: The model's own words; what is longer is no short paraphrase.
+Words = Annotated[str, Field(max_length=400), AfterValidator(_worded)]
 #: Names, roles and words of time.
-Name = Annotated[str, Field(max_length=160)]
+Name = Annotated[str, Field(max_length=160), AfterValidator(_worded)]
 #: `s12` or `q3`.
 Id = Annotated[str, Field(max_length=16)]
 
@@ -30,11 +38,20 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
+def _missing(value: Any) -> Any:
+    """None for what has no words, however a server without a grammar writes that."""
+    return None if isinstance(value, str) and not any(c.isalnum() for c in value) else value
+
+
 def _placed(value: Any) -> Any:
-    """Bare words where words and their id belong."""
-    return {"words": value, "id": None} if isinstance(value, str) and value.strip() else value or None
+    """Words with their id, where bare words stand or none."""
+    if isinstance(value, str):
+        value = {"words": value, "id": None}
+    return None if isinstance(value, dict) and _missing(value.get("words")) is None else value
 
 
+MaybeWords = Annotated[Words | None, BeforeValidator(_missing)]
+MaybeName = Annotated[Name | None, BeforeValidator(_missing)]
 Ids = Annotated[list[Id], BeforeValidator(_listed)]
 Low = BeforeValidator(_lower)
 
@@ -60,7 +77,7 @@ class Headline(Part):
     """The main event in at most 14 words."""
 
     ids: Ids = []
-    text: Annotated[str, Field(max_length=160)]
+    text: Name
 
 
 class Who(Part):
@@ -71,7 +88,7 @@ class Who(Part):
     kind: Annotated[Literal["person", "organisation", "place", "group"], Low]
     role: Placed = None
     organisation: Placed = None
-    why: Words | None = None
+    why: MaybeWords = None
 
 
 class What(Part):
@@ -80,7 +97,7 @@ class What(Part):
     ids: Ids = []
     text: Words
     status: Annotated[Literal["confirmed", "reported", "alleged", "planned"], Low]
-    when: Name | None = None
+    when: MaybeName = None
     where: Placed = None
 
 
@@ -94,7 +111,8 @@ class Said(Part):
     speaker: Placed = None
     channel: Annotated[Literal["direct", "spokesperson", "document", "unnamed"], Low]
     via: Placed = None
-    text: Words
+    #: None where the quotations say it by themselves.
+    text: MaybeWords = None
     stance: Annotated[Literal["support", "oppose", "conditional", "neutral", "unclear"], Low]
     target: Placed = None
 
@@ -106,9 +124,9 @@ class Step(Part):
     text: Words
     kind: Annotated[Literal["scheduled", "pledged", "demanded", "conditional", "predicted"], Low]
     actor: Placed = None
-    action: Name | None = None
+    action: MaybeName = None
     says: Placed = None
-    when: Name | None = None
+    when: MaybeName = None
 
 
 class Line(Part):
@@ -122,7 +140,7 @@ class Section(Part):
     """The answer to a question of the user's own."""
 
     name: Name
-    value: Name | None = None
+    value: MaybeName = None
     claims: list[Line] = []
 
 
@@ -130,10 +148,10 @@ class Reply(Part):
     """What one passage of an article says."""
 
     headline: Headline | None = None
-    who: list[Who] = []
-    what: list[What] = []
-    positions: list[Said] = []
-    next_steps: list[Step] = []
+    who: list[Who]
+    what: list[What]
+    positions: list[Said]
+    next_steps: list[Step]
     sections: list[Section] = []
 
 
@@ -180,7 +198,7 @@ def parse_repair(text: str) -> Repair:
 def _salvaged(text: str) -> tuple[Reply, int]:
     table = _table(text, Reply)
     lost = 0
-    parts: dict[str, Any] = {}
+    parts: dict[str, Any] = {name: [] for name in _LISTS}
     headline = table.get("headline")
     if headline is not None:
         parts["headline"] = _item(Headline, headline)

@@ -86,6 +86,6 @@ def _once(items: Sequence[T]) -> list[T]:
     for item in items:
         holder = item.holder.words if isinstance(item, Said) and item.holder is not None else ""
         quotes = frozenset(item.quotes) if isinstance(item, Said) else frozenset()
-        words = frozenset(fold(item.text).split()) if not quotes else frozenset[str]()
+        words = frozenset(fold(item.text or "").split()) if not quotes else frozenset[str]()
         kept.setdefault((fold(holder), quotes, frozenset(item.ids), words), item)
     return list(kept.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 from collections.abc import Callable, MutableMapping
@@ -19,6 +20,7 @@ from briefer.engines.openai.outcomes import (
     Outcome,
     Prompt,
     Refused,
+    TooLong,
     Truncated,
     Unavailable,
 )
@@ -56,6 +58,8 @@ class _Asking:
     #: Answers in a row that said "busy".
     busy: int = 0
     steps: int = 0
+    #: Whether the reply gets only what the context leaves.
+    fitted: bool = False
     tokens_in: int = 0
     tokens_out: int = 0
     cut: bool = False
@@ -100,6 +104,8 @@ class Transport:
         self._limiter = Limiter(settings.at_once, clock=self._clock)
         self._budget = Budget(settings)
         self._wire = Wire(settings)
+        # Characters of each schema as JSON, by its name.
+        self._schema_sizes: dict[str, int] = {}
         self._ends: float | None = None
         self._reached = False
         self._warned = False
@@ -121,8 +127,16 @@ class Transport:
         await self._wire.aclose()
 
     async def models(self) -> tuple[str, ...]:
-        """The models that the server offers; none where it does not tell."""
-        return await self._wire.models(timeout=self._settings.timeout)
+        """The models that the server offers; none where it does not tell.
+
+        `EngineError` where it cannot be reached or asks for another key.
+        """
+        answer = await self._wire.models(timeout=self._settings.timeout)
+        if not isinstance(answer, Failure):
+            return answer
+        if answer.kind != "status" or answer.status in (401, 403):
+            raise troubles.of_run(answer, self._settings)
+        return ()
 
     async def ask(self, prompt: Prompt) -> Completion:
         """The model's whole answer.
@@ -163,16 +177,23 @@ class Transport:
             )
             self._add_wishes(body)
             characters = sum(len(message["content"]) for message in body["messages"])
-            async with self._budget.call(characters, body[dialect.limit_name]) as bill:
+            # Hosted servers count the schema too, others take it for a grammar; the budget expects the dearer.
+            schema = self._schema_sizes.get(prompt.schema_name) or self._size(prompt)
+            async with self._budget.call(characters + schema, body[dialect.limit_name]) as bill:
                 answer = await self._wire.chat(body, timeout=timeout)
                 if isinstance(answer, dict):
                     self._count(answer, asking, characters, bill)
             refused = isinstance(answer, Failure) and answer.status == 429
-            self._limiter.answered(regime, refused=refused)
+            if refused or isinstance(answer, dict):
+                self._limiter.answered(regime, refused=refused)
         if isinstance(answer, Failure):
             return await self._after(answer, asking, dialect)
         self._reached = True
         return self._read(answer, asking, dialect)
+
+    def _size(self, prompt: Prompt) -> int:
+        size = self._schema_sizes[prompt.schema_name] = len(json.dumps(prompt.schema, separators=(",", ":")))
+        return size
 
     def _add_wishes(self, body: dict[str, Any]) -> None:
         if "openrouter.ai" in self._settings.server and ("response_format" in body or "tools" in body):
@@ -235,18 +256,21 @@ class Transport:
     def _longer(self, asking: _Asking, dialect: Dialect) -> _Again:
         """Twice the tokens, once: a reply that was cut is never read."""
         longest = dialect.most or 2 * asking.prompt.max_tokens
-        if asking.limit > asking.prompt.max_tokens or asking.limit >= longest:
+        if asking.fitted or asking.limit > asking.prompt.max_tokens or asking.limit >= longest:
             raise Truncated(f"the reply did not end within {min(asking.limit, longest)} tokens")
         asking.limit = min(2 * asking.prompt.max_tokens, longest)
         return _Again()
 
     async def _after(self, failure: Failure, asking: _Asking, dialect: Dialect) -> _Again:
         """What follows from a failure: another dialect, a wait, an outcome, or the end of the run."""
-        if failure.kind == "unreachable" and not self._reached:
+        if failure.kind == "unreachable" and not self._reached and asking.tries:
+            # Nobody was there before, and nobody was a moment ago.
             raise self._ended(troubles.of_run(failure, self._settings))
         if failure.kind != "status":
             return self._again(failure.kind, asking, self._lasting(failure))
         if outcome := troubles.of_article(failure):
+            if isinstance(outcome, TooLong) and _fit(asking, failure):
+                return _Again()
             raise outcome
         if troubles.quota_is_gone(failure):
             raise self._ended(troubles.of_run(failure, self._settings))
@@ -259,7 +283,8 @@ class Transport:
                 return self._stepped(asking)
         models: tuple[str, ...] = ()
         if failure.status == 404 or troubles.model_is_unknown(failure):
-            models = await self.models()
+            offered = await self._wire.models(timeout=self._settings.timeout)
+            models = () if isinstance(offered, Failure) else offered
         elif failure.status >= 500 or (self._reached and failure.status in (400, 422)):
             # Where others are answered, what it does not like must be this article.
             raise self._lasting(failure)
@@ -326,7 +351,7 @@ class Transport:
 
     def _lasting(self, failure: Failure) -> Outcome | EngineError:
         """What it is when the failure does not go away."""
-        if failure.kind == "unreachable":
+        if failure.kind == "unreachable" or (failure.kind in ("dropped", "broken") and not self._reached):
             return troubles.of_run(failure, self._settings)
         status = f" ({failure.status})" if failure.status else ""
         return Unavailable(f"{self._settings.server} gave no answer{status}: {troubles.brief(failure.message)}")
@@ -336,6 +361,15 @@ class Transport:
         first = self._fatal = self._fatal or error
         # Each article gets its own: a raised error gathers a traceback.
         return EngineError(first.message, hint=first.hint)
+
+
+def _fit(asking: _Asking, failure: Failure) -> bool:
+    """Shortens the reply to what the context leaves, once, and where that is not too little."""
+    room = forms.room(troubles.refusal(failure))
+    if asking.fitted or room is None or not asking.limit / 4 <= room < asking.limit:
+        return False
+    asking.fitted, asking.limit = True, room
+    return True
 
 
 def _no_provider(failure: Failure) -> bool:

@@ -11,8 +11,11 @@ from briefer.engines.openai.settings import ModelSettings
 from briefer.engines.openai.wire import Failure
 from briefer.errors import EngineError
 
-#: The money or the plan is used up; waiting does not help.
-_NO_QUOTA = re.compile(r"insufficient[_ ](?:quota|balance|credits|funds)|exceeded your current quota|billing", re.I)
+#: The money or the plan is used up; waiting does not help. "Billing" or "quota" alone says nothing: OpenAI's plain
+#: rate limit names the billing page, and Gemini's speaks of the quota.
+_NO_QUOTA = re.compile(
+    r"insufficient[_ ](?:quota|balance|credits?|funds)|credit balance is too low|billing_hard_limit", re.I
+)
 _FILTER = re.compile(r"content[_ ]?(?:filter|policy|management)|moderation|flagged|ResponsibleAIPolicy", re.I)
 #: So many of a server's models are named in an error.
 _NAMED = 12
@@ -54,6 +57,11 @@ def of_run(failure: Failure, settings: ModelSettings, models: tuple[str, ...] = 
         return EngineError(
             f"{server} cannot be reached: {said}",
             hint="is the server running, and is its address right? The base URL is " + settings.url,
+        )
+    if failure.kind != "status":
+        return EngineError(
+            f"{server} gives no answer that can be read: {said}",
+            hint=f"is it an OpenAI-compatible server? The base URL is {settings.url}; for most it ends in /v1",
         )
     if quota_is_gone(failure):
         return EngineError(

@@ -60,11 +60,13 @@ class Wire:
         client = await self._opened()
         return await self._answer(partial(client.post, "/chat/completions", body=body), timeout)
 
-    async def models(self, *, timeout: float) -> tuple[str, ...]:
-        """The names of the models that the server offers; none where it does not tell."""
+    async def models(self, *, timeout: float) -> tuple[str, ...] | Failure:
+        """The names of the models that the server offers, as far as it tells."""
         client = await self._opened()
         answer = await self._answer(partial(client.get, "/models"), timeout)
-        listed = answer.get("data") if isinstance(answer, dict) else None
+        if isinstance(answer, Failure):
+            return answer
+        listed = answer.get("data")
         names = (row.get("id") for row in listed if isinstance(row, dict)) if isinstance(listed, list) else ()
         return tuple(sorted(name for name in names if isinstance(name, str)))
 
@@ -181,7 +183,11 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _import() -> None:
+    import anyio
     import openai  # noqa: F401
+
+    # What the connections run on is else imported by the first call, while all others wait for it.
+    anyio.run(anyio.sleep, 0)
 
 
 def _client(settings: ModelSettings) -> AsyncOpenAI:
@@ -190,15 +196,17 @@ def _client(settings: ModelSettings) -> AsyncOpenAI:
 
     key = settings.api_key or NO_KEY
     http = DefaultAsyncHttpxClient(timeout=settings.timeout)
-    if settings.api_version:
-        where = (
-            {"base_url": settings.url} if "/openai" in urlsplit(settings.url).path else {"azure_endpoint": settings.url}
-        )
-        client: AsyncOpenAI = AsyncAzureOpenAI(
-            api_key=key, api_version=settings.api_version, max_retries=0, http_client=http, **where
+    client: AsyncOpenAI
+    if settings.api_version is None:
+        client = AsyncOpenAI(api_key=key, base_url=settings.url, max_retries=0, http_client=http)
+    elif "/openai" in urlsplit(settings.url).path:  # the whole address, deployment and all
+        client = AsyncAzureOpenAI(
+            api_key=key, api_version=settings.api_version, base_url=settings.url, max_retries=0, http_client=http
         )
     else:
-        client = AsyncOpenAI(api_key=key, base_url=settings.url, max_retries=0, http_client=http)
+        client = AsyncAzureOpenAI(
+            api_key=key, api_version=settings.api_version, azure_endpoint=settings.url, max_retries=0, http_client=http
+        )
     if settings.base_url is not None:
         # OPENAI_ORG_ID and its like are between the user and OpenAI.
         client.organization = client.project = client.admin_api_key = None

@@ -96,7 +96,8 @@ def is_quoting(tree: Tree, i: int) -> bool:
     token = tree.tokens[i]
     if token.pos not in ("VERB", "AUX") or tree.quoted[i] >= 0:
         return False
-    return "q" in VERBS.get(token.lemma.lower(), ()) or (token.lemma == "put" and tree.tokens[i + 1].text == "it")
+    puts_it = token.lemma == "put" and any(following.text == "it" for following in tree.tokens[i + 1 : i + 2])
+    return puts_it or "q" in VERBS.get(token.lemma.lower(), ())
 
 
 def _reports_more(tree: Tree, verb: int) -> bool:

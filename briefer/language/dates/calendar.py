@@ -106,7 +106,7 @@ def exact(base: date, count: int, unit: str) -> date | None:
 def first_day(of: str) -> date:
     """The first day of an ISO day, month or year."""
     parts = [int(p) for p in of.split("-")]
-    return date(*([*parts, 1, 1])[:3]) if len(parts) < 3 else date(*parts[:3])
+    return date(*[*parts, 1, 1][:3])
 
 
 def last_day(of: str) -> date:

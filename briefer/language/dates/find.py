@@ -24,9 +24,12 @@ from briefer.language.dates.patterns import (
 )
 from briefer.language.dates.resolve import resolve
 from briefer.language.dates.tense import Tense, tense
+from briefer.language.typography import LOOKALIKES
 from briefer.model import Span, When
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u202f\u2009", " "))
+_PLAIN = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009", " "), **LOOKALIKES})
+#: Between these years there is a day for all that is counted from one.
+_FIRST_YEAR, _LAST_YEAR = 3, 9997
 #: Prepositions that open one end.
 _FROM = frozenset({"since", "from", "starting", "as of", "as from"})
 _UP_TO = frozenset({"by", "until", "till", "up to", "up until", "on or before", "no later than", "not later than"})
@@ -80,7 +83,7 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
     month first unless impossible. Times of day, feasts and recurring days are no dates.
     """
     base = _base(published)
-    plain = text.translate(_SPACES)
+    plain = text.translate(_PLAIN)
     found: list[tuple[int, int, Period]] = []
     for match in _matches(plain):
         placed = _placed(plain, match, base)
@@ -116,14 +119,17 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
                 done = match.end()
                 yield match
                 break
+        # What did not match, or ended too early, does so for a later word as well.
+        starts.clear()
 
 
 def _base(published: str | None) -> date | None:
     """The local day of an ISO date or date-time."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        base = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return base if _FIRST_YEAR <= base.year <= _LAST_YEAR else None
 
 
 def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, int, Period] | None:

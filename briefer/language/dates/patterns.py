@@ -45,8 +45,8 @@ _SEASON = r"spring|summer|autumn|fall|winter"
 #: Each alternative is named by what resolves it; see `resolve`.
 _ALTERNATIVES = {
     "iso": r"(?<!\d)(?<!\d-)\d{4}-\d{2}-\d{2}(?![\d-]\d)",
-    "figures": r"(?<![\d/.-])(?:\d{1,2}(?P<s1>[/.-])(?:\d{1,2}|[a-z]{3})(?P=s1)\d{2,4}|(?:19|20)\d\d(?P<s2>[/ -])(?:\d{1,2}|[a-z]{3})(?P=s2)"
-    r"(?:\d{1,2}|[a-z]{3}))(?![\w/-]|[.,]\d)",
+    "figures": r"(?<![\d/.-])(?:\d{1,2}(?P<s1>[/.-])(?:\d{1,2}|[a-z]{3})(?P=s1)\d{2,4}|(?:19|20)\d\d(?P<s2>[/ -])(?:[a-z]{3}(?P=s2)\d{1,2}"
+    r"|\d{1,2}(?P=s2)(?:\d{1,2}|[a-z]{3})))(?![\w/-]|[.,]\d)",
     "month_day": rf"\b{_NAMED}(?P<md_month>{_MONTH})(?![a-z])\.?,?[ ]?(?:the )?(?P<md_day>{_DAY}|(?:{_SPELT})\b)"
     rf"(?:(?:{_TO})(?P<md_last>{_DAY})(?! ?(?:{_MONTH})\b))?(?:(?: ?,| of)? (?P<md_year>{_YEAR}))?",
     "day_month": rf"(?<![\w.,/$€£:-])(?<![$€£] ){_NAMED}(?P<dm_day>{_DAY}|(?:{_SPELT}))(?:(?:{_TO})(?P<dm_last>{_DAY}))?(?: of)?[ -]?"

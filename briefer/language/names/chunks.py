@@ -8,7 +8,7 @@ from briefer.language.names.lexicon import (
     ORGANISATION_WORDS,
     PLACE_WORDS,
 )
-from briefer.language.names.name import Name
+from briefer.language.names.name import Name, is_given
 from briefer.language.names.runs import find_runs
 from briefer.language.names.tree import Tree
 
@@ -173,11 +173,12 @@ def _once_more(tree: Tree, names: list[Name], skipped: set[int]) -> list[Name]:
     taken = {i for n in names for i in range(n.first, n.last + 1)}
     known = _known_words([n for n in names if len(n.words) > 1])
     known |= {n.words[-1] for n in names if len(n.words) == 2 and _is_team(n.words[-1])}
+    given = {n.words[0] for n in names if len(n.words) == 2 and is_given(n.words[0])}
     lower = {t.text for t in tree.tokens if t.text.islower()}
     return [
         name_of(tree, i, i)
         for i, t in enumerate(tree.tokens)
-        if t.text in known
+        if (t.text in known or (t.text in given and (t.dep == "nsubj" or i == tree.opening(i))))
         and i not in taken
         and t.sentence not in skipped
         and tree.low[i] not in lower

@@ -11,10 +11,12 @@ from briefer.language.names.lexicon import (
     ORGANISATION_NOUNS,
     PUBLIC_WORDS,
     SINGLE_OFFICES,
+    SPEECH,
     SPELLED_OUT,
 )
 from briefer.language.names.phrases import is_role
 from briefer.language.names.scene import Scene
+from briefer.language.names.tree import Tree
 
 _GENERIC = BUSINESS_NOUNS | {
     "force",
@@ -48,11 +50,13 @@ def resolve(scene: Scene, i: int) -> tuple[int, Place] | None:
     """The draft that a description with this head stands for, and the words of it; None without exactly one."""
     tree = scene.tree
     token = tree.tokens[i]
-    if token.tag not in {"NN", "NNP"} or i in scene.at or tree.low[i] in {"head", "lead", "host"}:
+    if i in scene.at or tree.low[i] in {"head", "lead", "host"}:
         return None
-    low = tree.low[i]
+    if token.tag not in {"NN", "NNP"}:
+        return epithets.resolve(scene, i)
+    low, last = hyphenated(tree, i)
     role, body = is_role(low), low in ORGANISATION_NOUNS or low in BUSINESS_NOUNS
-    phrase = _phrase(scene, i) if role or body else None
+    phrase = _phrase(scene, i, last) if role or body else None
     if phrase is None:
         return epithets.resolve(scene, i)
     first, modifiers, owner = phrase
@@ -61,21 +65,30 @@ def resolve(scene: Scene, i: int) -> tuple[int, Place] | None:
         number = _body(scene, i, modifiers)
     if number is None:
         return epithets.resolve(scene, i)
-    return number, Place(first, i, "description")
+    return number, Place(first, last, "description")
 
 
-def _phrase(scene: Scene, i: int) -> tuple[int, list[int], int | None] | None:
+def hyphenated(tree: Tree, i: int) -> tuple[str, int]:
+    """A noun with what a hyphen ties to it on the right, and its last token: "brother-in-law"."""
+    last = i
+    while (
+        tree.same_sentence(i, last + 2) and tree.low[last + 1] == "-" and tree.glued(last + 1) and tree.glued(last + 2)
+    ):
+        last += 2
+    return "".join(tree.low[i : last + 1]), last
+
+
+def _phrase(scene: Scene, i: int, last: int) -> tuple[int, list[int], int | None] | None:
     """First token, modifiers and owner of "the X Y" or "Z's Y"; None for any other shape."""
     tree = scene.tree
     limit, end = tree.bounds[tree.tokens[i].sentence]
-    if i + 1 < end and (
-        i + 1 in scene.at or tree.tokens[i + 1].tag in {"NN", "NNS", "NNP", "NNPS", "POS"} or tree.low[i + 1] == "-"
-    ):
+    after = last + 1
+    if after < end and (after in scene.at or tree.tokens[after].tag in {"NN", "NNS", "NNP", "NNPS", "POS"}):
         # "the minister's office" speaks of the minister: a possessive ends the phrase, a noun goes on with it.
-        if tree.tokens[i + 1].tag != "POS":
+        if tree.tokens[after].tag != "POS":
             return None
     if any(
-        tree.tokens[c].dep in {"relcl", "acl", "appos", "prep"} and c > i and not _is_aside(scene, i, c)
+        tree.tokens[c].dep in {"relcl", "acl", "appos", "prep"} and c > last and not _is_aside(scene, i, c)
         for c in tree.children[i]
     ):
         return None
@@ -113,17 +126,33 @@ def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> in
         if draft.kind == "person" and not draft.hidden and draft.mentions[0].first < i:
             if any(_matches(scene, draft, role_number, i, modifiers, owner) for role_number in range(len(draft.roles))):
                 fitting.append(number)
-    if len(fitting) != 1:
+    if len(fitting) > 1:
+        return _latest_person(scene, i, fitting)
+    if not fitting:
         return None
     told_apart = bool(modifiers) or owner is not None or scene.tree.low[i] in SINGLE_OFFICES
     return fitting[0] if _at_hand(scene, i, fitting[0], told_apart) else None
+
+
+def _latest_person(scene: Scene, i: int, fitting: list[int]) -> int | None:
+    """Of several who hold the role the one who speaks in the sentence before, if it names no other of them."""
+    sentence = scene.tree.tokens[i].sentence - 1
+    while sentence >= 0 and scene.all_quoted(sentence):
+        sentence -= 1
+    subject = scene.subject(sentence) if sentence >= 0 else None
+    if subject is None or scene.tree.tokens[scene.tree.tokens[subject].head].lemma not in SPEECH:
+        return None
+    number = scene.who(subject)
+    others = {c.who for c in scene.by_sentence[sentence]} & set(fitting) - {number}
+    earlier = {c.who for c in scene.by_sentence[scene.tree.tokens[i].sentence] if c.token < i} & set(fitting)
+    return number if number in fitting and not others and not earlier else None
 
 
 def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: list[int], owner: int | None) -> bool:
     """Whether noun, modifiers and owner of a description agree with one role of a person."""
     tree = scene.tree
     role = draft.roles[role_number]
-    noun = tree.low[i]
+    noun, _ = hyphenated(tree, i)
     parts = role.noun.split("-")
     spelled = SPELLED_OUT.get(role.noun, ())
     named = noun == role.noun or noun in parts or noun in spelled or (noun == "leader" and role.noun in LEADER_ROLES)
@@ -177,7 +206,7 @@ def _at_hand(scene: Scene, i: int, number: int, told_apart: bool) -> bool:
     for earlier in range(sentence - 1, max(-1, sentence - 3), -1):
         subject = scene.subject(earlier)
         who = scene.who(subject) if subject is not None else None
-        if who == number:
+        if who == number or any(c.who == number and tree.quoted[c.token] < 0 for c in scene.by_sentence[earlier]):
             return True
         if who is not None and scene.drafts[who].kind == "person" and not scene.drafts[who].roles and not told_apart:
             return False

@@ -48,6 +48,8 @@ class Draft:
     gender: Gender = "unknown"
     roles: list[Role] = field(default_factory=list)
     role: Role | None = None
+    #: Tokens of the organisation that somebody without a role is "of" or "at".
+    house: tuple[int, int] | None = None
     #: Index of the draft that a possessive pronoun before the role stands for.
     role_of: int | None = None
     #: Common nouns that the text calls it: "agency", "carmaker".

@@ -9,6 +9,8 @@ from briefer.language.names.chunks import find_names
 from briefer.language.names.draft import Draft
 from briefer.language.names.groups import find_groups
 from briefer.language.names.kinds import decide_kinds
+from briefer.language.names.lexicon import KINSHIP
+from briefer.language.names.phrases import is_role
 from briefer.language.names.resolution import resolve_mentions
 from briefer.language.names.roles import find_roles
 from briefer.language.names.tree import Tree
@@ -39,6 +41,10 @@ def _entity(tree: Tree, draft: Draft, drafts: list[Draft]) -> Entity:
         key=lambda m: (m.start, m.end),
     )
     role = draft.role
+    whose = role.organisation if role is not None else draft.house
+    if role is not None and role.pronoun is not None and draft.role_of is None:
+        # "Its" of nobody knows what says nothing, and neither does "wife".
+        role, whose = None if role.noun in KINSHIP else role, None
     owner = drafts[draft.role_of] if draft.role_of is not None else None
     return Entity(
         name=name,
@@ -46,7 +52,7 @@ def _entity(tree: Tree, draft: Draft, drafts: list[Draft]) -> Entity:
         mentions=tuple(mentions),
         aliases=tuple(form for form in forms if form != name),
         role=_range(tree, role.first, role.last) if role else None,
-        organisation=_range(tree, *role.organisation) if role and role.organisation else None,
+        organisation=_range(tree, *whose) if whose is not None else None,
         organisation_name=_best_name(owner) if owner else None,
         gender=draft.gender,
     )
@@ -84,9 +90,23 @@ def entity_at(analysis: Analysis, place: Range) -> int | None:
     # The name may stand outside the words: "its director" of "Its director, Ada Brandt".
     for i in range(first, min(head + 12, len(analysis.tokens))):
         token = analysis.tokens[i]
-        if token.dep == "appos" and token.head == head and (found := _mentioned(analysis, i)) is not None:
+        if token.dep != "appos" or (found := _mentioned(analysis, i)) is None:
+            continue
+        if token.head == head or (analysis.entities[found].kind == "person" and _is_of(analysis, head, token.head)):
             return found
     return None
+
+
+def _is_of(analysis: Analysis, head: int, token: int) -> bool:
+    """Whether a noun is what a role is of: the town in "The mayor of Nordvik, Ada Brandt"."""
+    tokens = analysis.tokens
+    link = tokens[token].head
+    return (
+        tokens[token].dep == "pobj"
+        and tokens[link].dep == "prep"
+        and tokens[link].head == head
+        and is_role(tokens[head].text.lower())
+    )
 
 
 def _head(analysis: Analysis, first: int, last: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MALE = frozenset(
     """
+    petter sigurd jiri dov leo bashir samir anders julian gwyn ferenc pranav dean kenny mikko ravi emeric orhan kemal karim hadi bo callum wade keir jonty rafal jonas laurent
     jeb rand mitt newt reince cory devin darrell orrin jerrold mick denny zach zack seth wes beau clark curtis dwayne elon
     jed kent kirk leroy luther marshall marty melvin merrick preston ralph rex rufus sherrod strom thad tucker vance vernon
     virgil wendell wilbur woody antonin clarence samuel brett neil elvis ernie gus hank herb lou mel moe monty morris ozzy
@@ -51,7 +52,7 @@ MALE = frozenset(
 FEMALE = (
     frozenset(
         """
-    carly huma kellyanne condoleezza loretta maya michelle melania ivanka tiffany barbra bette bernice beverly brooke carrie
+    shauna blessing rosalind kjersti livia hanna anita lotte marguerite bev edith carly huma kellyanne condoleezza loretta maya michelle melania ivanka tiffany barbra bette bernice beverly brooke carrie
     charlene clare connie crystal darlene dawn debra delores dianne dolly eliza elinor ellie emmy enid estelle fay
     fern gail gayle gladys glenda greer gwendolyn harper heidi hester holly imelda inez irma ivy jackie jacqui janelle janette
     jeanette jeannie jocelyn josie joyce kaitlin kara kathie kaya keisha kimberly lara latoya lesley lillian lorena
@@ -63,11 +64,6 @@ FEMALE = (
     inés inès ines irène hélène cécile amélie aurélie zoë chloë chloe élodie agnès solène marta tessa livia lorna leah kaia
     imke maren silke elke antje birte dörte wiebke frauke kirsi päivi tuula marja riitta aino anneli outi ylva gunilla
     birgitta annika ulla ebba maja tuva linnea ingvild ragnhild torunn randi bodil mette lene pernille trine vibeke
-    jeb rand mitt newt reince cory devin darrell orrin jerrold mick denny zach zack seth wes beau clark curtis dwayne elon
-    jed kent kirk leroy luther marshall marty melvin merrick preston ralph rex rufus sherrod strom thad tucker vance vernon
-    virgil wendell wilbur woody antonin clarence samuel brett neil elvis ernie gus hank herb lou mel moe monty morris ozzy
-    rhys idris owain gethin ewan euan hamish fergus lachlan ruaridh callum cormac cillian eoin fintan padraig seamus tadhg
-    jeremiah josiah ezekiel isaiah caleb gideon barnaby rupert tarquin piers crispin jolyon
     abigail ada adela adele adriana agatha agnes agnieszka aileen aisha alberta alejandra alessandra alexandra alice
     alicia alina alison allison alma amalia amanda amber amelia amina amy ana anastasia angela angelina angelique
     anita anja ann anna annabel annalena anne annegret annette annie antonia astrid audrey aurora ava barbara

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 #: Forms of address before a name: they tell that a person follows, and are no role.
 HONORIFICS = _words(
     "mr mr. mrs mrs. ms ms. miss mx mx. dr dr. sir dame lord lady madam monsieur madame herr frau señor señora "
-    "baron baroness count countess duke duchess hon. rt."
+    "baron baroness count countess duke duchess hon. rt. cllr cllr. cllrs"
 )
 
 #: Offices and ranks that stand before a name with a capital.
@@ -24,7 +24,7 @@ OFFICES = _words(
     "attorney prosecutor coach ceo cfo coo mp mep taoiseach treasurer comptroller aide adviser advisor councillor "
     "councilman councilwoman delegate democrat republican analyst undersecretary ombudsman coordinator "
     "administrator superintendent counsel strategist founder undersheriff manager correspondent capt lt gen col sens reps govs messrs profs sen rep gov adm sgt maj cmdr brig. brig supt "
-    "supt. det. insp. cpl. pvt. pfc. ret. cllr cllr. cllrs alderman alderwoman wpc dci"
+    "supt. det. insp. cpl. pvt. pfc. ret. alderman alderwoman pc wpc dci"
 )
 
 #: What may stand between an office and what it is of: "Deputy *Foreign* Minister".
@@ -97,7 +97,7 @@ SHARED_ROLES = _words(
     "head lead general state major chief counsel peer captain"
 )
 #: Offices that are written short.
-SHORT_OFFICES = _words("mp mps pm ceo cfo coo mep cllr")
+SHORT_OFFICES = _words("mp mps pm ceo cfo coo mep")
 #: What short offices mean.
 SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "pm": ("prime", "minister", "premier"),
@@ -109,7 +109,6 @@ SPELLED_OUT: dict[str, tuple[str, ...]] = {
     "rep.": ("representative", "congressman", "congresswoman", "lawmaker"),
     "gov.": ("governor",),
     "gov": ("governor",),
-    "cllr": ("councillor",),
 }
 #: Offices that one person holds at a time: who is called so once stays so, whoever spoke since.
 SINGLE_OFFICES = _words(
@@ -233,6 +232,11 @@ CALENDAR = _words(
     "cet a.m. p.m. am pm xmas passover et ct pt bst edt"
 )
 
+#: Words for one person of a people, beside those that adjectives of nationality give.
+COUNTRYMEN = _words(
+    "scot scotsman briton englishman englishwoman welshman welshwoman irishman irishwoman frenchman frenchwoman dutchman "
+    "dane swede finn pole turk spaniard yorkshireman londoner mancunian liverpudlian texan californian"
+)
 #: Words with a capital that name nobody.
 NOT_NAMES = _words(
     "i i'm ok god internet web covid covid-19 coronavirus tv pm q a the this that these those it he she they "
@@ -262,21 +266,6 @@ PLATFORMS = _words(
     "twitter facebook instagram youtube tiktok google telegram whatsapp reddit linkedin snapchat soundcloud spotify "
     "itunes netflix amazon apple microsoft meta weibo wechat vkontakte x.com bluesky mastodon signal"
 )
-
-#: Adjectives that begin many names and are none alone.
-ADJECTIVES = _words(
-    "federal national central international european western eastern northern southern democratic republican royal new "
-    "old great big general global american british state local public private united first second third last next "
-    "many most some several all both other another such every each north south east west upper lower holy grand "
-    "supreme official senior former current full final early late high low top main special independent non anti pro "
-    "pre post mid semi super ultra only even still also here there now then today tomorrow yesterday"
-)
-#: Short forms of US states, as they stand after a town or a senator.
-STATE_SHORT_FORMS = _words(
-    "ala. alaska ariz. ark. calif. colo. conn. del. d.c. fla. ga. idaho ill. ind. kan. ky. la. md. mass. mich. minn. miss. "
-    "mo. mont. neb. nev. n.h. n.j. n.m. n.y. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. va. wash. w.va. "
-    "wis. wyo. va ga fla calif"
-) - {"alaska", "idaho"}
 
 #: What only a state or a region has: "Norrmark's *foreign minister*".
 STATE_NOUNS = _words(

@@ -69,6 +69,11 @@ def _possessive(scene: Scene, i: int, gender: Gender, before: list[Candidate]) -
     joined = _joined_to(scene, i)
     if joined is not None:
         return _parallel(scene, i, joined, gender)
+    noun = scene.tree.tokens[scene.tree.tokens[i].head]
+    if noun.dep == "appos":
+        # "Mark Lund, his brother": nobody is his own brother.
+        number = scene.at.get(noun.head)
+        before = [c for c in before if number is None or c.who != number]
     if not before:
         return look_back(scene, i, gender)
     subject = clause_subject(scene, i)

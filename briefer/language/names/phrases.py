@@ -87,6 +87,7 @@ class PhraseReader:
         while role_first < last and tree.low[role_first] in EMPTY:
             role_first += 1
         role = Role(role_first, last, self.word(last, role_first)[1], owner, pronoun, weight=weight)
+        role.last = self._second(last, end)
         if role.first > role.last:
             return None
         self._complement(role, end)
@@ -99,6 +100,12 @@ class PhraseReader:
         if role.noun in {"democrat", "republican", "conservative", "liberal"}:
             role.weight = 0.5
         return role
+
+    def _second(self, last: int, end: int) -> int:
+        """Where a role of two parts ends: "co-founder and chief executive"."""
+        if last + 2 >= end or self.tree.low[last + 1] != "and" or self.tree.tokens[last].tag not in {"NN", "NNP"}:
+            return last
+        return self._noun(last + 2, end) or last
 
     def _past_brackets(self, i: int, end: int) -> int:
         """The token after "(IEC)", or the token itself."""

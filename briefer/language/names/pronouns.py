@@ -88,7 +88,8 @@ def _thing(scene: Scene, i: int, kind: str) -> int | None:
     if dep == "poss":
         subject = tree.subject(verb)
         if subject is not None and subject >= i and _within(scene, i, subject) and kind == "organisation":
-            return _only_thing(scene, i)
+            found = _only_thing(scene, i)
+            return found if found is not None or i not in scene.owners else _owner(scene, i, kind)
         if (subject is None or subject >= i) and i in scene.owners:
             return _owner(scene, i, kind)
         if subject is None or subject >= i or not _inside(scene, i, verb):

@@ -8,7 +8,7 @@ from briefer.language.names import descriptions, pronouns
 from briefer.language.names.draft import Draft, Gender
 from briefer.language.names.lexicon import FEMALE_WORDS, MALE_WORDS
 from briefer.language.names.scene import Scene
-from briefer.language.names.tree import Tree
+from briefer.language.names.tree import SUBJECTS, Tree
 
 _PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their themselves who".split())
 
@@ -45,7 +45,7 @@ def _read(tree: Tree, drafts: list[Draft]) -> dict[int, list[Gender]]:
     votes: dict[int, list[Gender]] = defaultdict(list)
     owners = {r.pronoun: d for d in drafts if (r := d.role) is not None and r.pronoun is not None}
     for i, token in enumerate(tree.tokens):
-        if token.tag in {"NN", "NNP"}:
+        if token.tag in {"NN", "NNP"} or (token.dep in SUBJECTS and token.tag in {"JJ", "CD", "VBN"}):
             if (found := descriptions.resolve(scene, i)) is not None:
                 number, place = found
                 scene.speak_of(number, i)

@@ -20,6 +20,7 @@ from briefer.language.names.tree import SUBJECTS, Tree
 
 _CLOSES = frozenset({",", ".", ";", ":", ")", "—", "-", "–", '"', "”", "!", "?"})
 _GENDERS: dict[str, str] = {**dict.fromkeys(MALE_WORDS, "m"), **dict.fromkeys(FEMALE_WORDS, "f")}
+_LEADS = frozenset({"heads", "leads", "chairs", "runs", "directs", "led", "headed", "chaired"})
 _ACTIVE = frozenset(
     "acting managing founding ruling outgoing incoming leading sitting visiting governing presiding".split()
 )
@@ -39,7 +40,10 @@ def find_roles(tree: Tree, drafts: list[Draft], starts: dict[int, Name], ends: d
                     for r in reader.roles(name)
                     if _GENDERS.get(r.noun, draft.gender) in {draft.gender, "unknown"} or draft.gender == "unknown"
                 )
+            draft.house = next((h for n in draft.names if (h := reader.house(n)) is not None), None)
             draft.role = max(draft.roles, key=lambda r: (r.weight, -r.first), default=None)
+            if draft.role is not None and draft.role.organisation is None and draft.role.first < draft.names[0].first:
+                draft.role.organisation = reader.house(draft.names[0])
         elif draft.kind != "person":
             for name in draft.names:
                 draft.nouns.update(reader.nouns(name))
@@ -85,7 +89,7 @@ class _Reader(PhraseReader):
 
     def _lower_modifier(self, i: int) -> bool:
         token = self.tree.tokens[i]
-        return token.text in {
+        return self.tree.low[i] in {
             "former",
             "acting",
             "then",
@@ -139,7 +143,7 @@ class _Reader(PhraseReader):
             if token.tag == "RB" and low not in {"newly", "then", "recently", "longtime"}:
                 break
             if (token.tag == "VBG" and low not in _ACTIVE) or (
-                token.ent in {"DATE", "TIME"} and token.text[0].isupper()
+                token.ent in {"DATE", "TIME"} and (token.text[0].isupper() or token.pos != "ADJ")
             ):
                 break
             first -= 1
@@ -161,6 +165,19 @@ class _Reader(PhraseReader):
         k = i + 2 if tree.low[i + 1] == "the" else i + 1
         owner = self.starts.get(k)
         return self.span(owner) if owner is not None and owner.kind != "person" else None
+
+    def house(self, name: Name) -> tuple[int, int] | None:
+        """The organisation that somebody is "of" or "at": "Ada Holt of Halden Bank", "Ada Holt, from the Weir Council"."""
+        tree = self.tree
+        i = name.last + 1
+        if tree.same_sentence(name.last, i + 2) and tree.low[i] == ",":
+            i += 1
+            if tree.low[i] == "who" and tree.low[i + 1] in _LEADS:
+                i += 1
+        if not tree.same_sentence(name.last, i + 1) or tree.low[i] not in {"of", "at", "from", *_LEADS}:
+            return None
+        owner = self.starts.get(i + 2 if tree.low[i + 1] == "the" else i + 1)
+        return self.span(owner) if owner is not None and owner.kind == "organisation" else None
 
     def _owner(self, role: Role, prefix: Name | None, name: Name) -> None:
         """Whose role it is: a name or a possessive right before it, else what follows with "of"."""
@@ -199,7 +216,10 @@ class _Reader(PhraseReader):
         i = self._skip_aside(name.last + 1, end)
         if i is None:
             return None
-        return self.noun_phrase(i, end, weight=2.4)
+        role = self.noun_phrase(i, end, weight=2.4)
+        # "According to Holt, a manager said …" speaks of somebody else.
+        acts = role is not None and tree.tokens[role.last].dep in SUBJECTS and role.last + 1 < end
+        return None if role is not None and acts and tree.low[role.last + 1] != "," else role
 
     def _skip_aside(self, i: int, end: int) -> int | None:
         """The token after the comma, past an age, and past "who is"."""
@@ -293,6 +313,10 @@ class _Reader(PhraseReader):
                     break
         if start is None and i + 1 <= last:
             start = i + 1
+        opening = tree.opening(last)
+        if start is not None and start > opening and is_role(tree.low[opening]) and tree.low[opening + 1] in LINKS:
+            # "Counsel for the regulator, Ada Holt"
+            start = opening if start <= opening + 3 else start
         while start is not None and start <= last and tree.low[start] in LINKS:
             start += 1
         return start

@@ -5,6 +5,7 @@ from __future__ import annotations
 from briefer.language.names import countries
 from briefer.language.names.lexicon import (
     CALENDAR,
+    COUNTRYMEN,
     NOT_NAMES,
     OF_HEADS,
     OPENERS,
@@ -32,7 +33,7 @@ def is_nameish(tree: Tree, i: int) -> bool:
     if not token.text[0].isupper():
         return False
     low = tree.low[i]
-    if low in NOT_NAMES or low in STATE_SHORT_FORMS:
+    if low in NOT_NAMES or low in STATE_SHORT_FORMS or low in COUNTRYMEN:
         return False
     if low in OPENERS and i == tree.opening(i):
         return False

@@ -38,7 +38,11 @@ class Scene:
         #: Possessive pronouns that say whose role one is: "Its" in "Its director, Ada Brandt".
         self.owners = {d.role.pronoun for d in drafts if d.role is not None and d.role.pronoun is not None}
         self.by_sentence: list[list[Candidate]] = [[] for _ in tree.bounds]
-        taken: set[int] = set()
+        #: Tokens of names and roles.
+        self.covered: set[int] = set()
+        taken = self.covered
+        #: Words that the text has in lower case as well.
+        self.lower = {t.text for t in tree.tokens if t.text.islower()}
         for number, draft in enumerate(drafts):
             for place in draft.mentions:
                 head = tree.head_of(place.first, place.last)
@@ -107,6 +111,12 @@ class Scene:
         for child in self.tree.children[token]:
             if self.tree.tokens[child].dep == "appos" and child in self.at:
                 return self.at[child]
+        if not is_role(self.tree.low[token]):
+            return None
+        for last in self.tree.chain(token, "prep", "pobj", "appos"):
+            # "The mayor of Nordvik, Ada Brandt": the parser hangs the name on the town.
+            if last in self.at and self.drafts[self.at[last]].kind == "person":
+                return self.at[last]
         return None
 
     def pair(self, token: int, joined: list[int]) -> int | None:
@@ -140,6 +150,10 @@ class Scene:
         best: tuple[int, int] | None = None
         for i in range(first, end):
             token = tree.tokens[i]
+            if token.dep == "pobj" and tree.low[tree.tokens[token.head].head] == "according" and tree.quoted[i] < 0:
+                # "According to Holt, prices will rise" is about what Holt says.
+                if i in self.at and self.drafts[self.at[i]].kind == "person":
+                    return i
             if token.dep not in SUBJECTS or tree.quoted[i] >= 0:
                 continue
             verb = tree.tokens[token.head]

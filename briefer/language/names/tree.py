@@ -79,6 +79,13 @@ class Tree:
                 return c
         return None
 
+    def chain(self, i: int, *deps: str) -> list[int]:
+        """The tokens that hang on a token by these labels in turn."""
+        found = [i]
+        for dep in deps:
+            found = [c for k in found for c in self.children[k] if self.tokens[c].dep == dep]
+        return found
+
     def subject(self, verb: int) -> int | None:
         """The subject of a verb, its own or the one it shares with the verb that it is joined to."""
         for _ in range(6):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from briefer.language.negation.signs import Modality, Word, content, polarity
+from briefer.language.negation.signs import Modality, Sign, Word, content, polarity
 
 #: A sentence speaks of what the claim says when it has this share of the claim's content words.
 SAME_MATTER = 0.6
@@ -36,71 +36,82 @@ def compare(claim: str, evidence: Sequence[str]) -> Agreement:
     """
     if not evidence:
         return PASS
-    said = content(claim)
-    sentences = [content(sentence) for sentence in evidence]
-    stems = {w.stem for w in said}
+    said = _read(claim)
+    cited = [_read(sentence) for sentence in evidence]
     about = [
-        (sentence, words)
-        for sentence, words in zip(evidence, sentences, strict=True)
-        if len(stems) > 1 and len(stems & {w.stem for w in words}) >= SAME_MATTER * len(stems)
+        sentence
+        for sentence in cited
+        if len(said.words) > 1 and len(said.words.keys() & sentence.words.keys()) >= SAME_MATTER * len(said.words)
     ]
-    found = [a for word in said if (a := _word(word, claim, said, about, sentences)) is not None]
-    found.sort(key=lambda a: a.result != "fail")
-    if found:
-        return found[0]
-    return _unmatched(claim, evidence) or _modality(said, about) or PASS
+    doubt = None
+    for words in said.words.values():
+        found = _word(words, said, about, cited)
+        if found is not None and found.result == "fail":
+            return found
+        doubt = doubt or found
+    return doubt or _unmatched(said, cited) or _modality(said, about) or PASS
 
 
-def _word(
-    word: Word,
-    claim: str,
-    said: Sequence[Word],
-    about: Sequence[tuple[str, Sequence[Word]]],
-    sentences: Sequence[Sequence[Word]],
-) -> Agreement | None:
-    """What is wrong with the negation of one word of the claim."""
-    if word.negated == "unsure" or any(w.stem == word.stem and w.negated != word.negated for w in said):
+class _Text(NamedTuple):
+    """The claim or a cited sentence, read once."""
+
+    #: Its content words by stem, in the order of their first.
+    words: Mapping[str, Sequence[Word]]
+    negations: tuple[Sign, ...]
+    conditional: bool
+    #: Whether no negation stands before any of its content words.
+    plain: bool
+
+
+def _read(text: str) -> _Text:
+    words: dict[str, list[Word]] = {}
+    found = content(text)
+    for word in found:
+        words.setdefault(word.stem, []).append(word)
+    plain = all(word.negated == "no" for word in found)
+    return _Text(words, polarity(text).negations, _IF.search(text) is not None, plain)
+
+
+def _word(words: Sequence[Word], said: _Text, about: Sequence[_Text], cited: Sequence[_Text]) -> Agreement | None:
+    """What is wrong with the negation of one word of the claim, given all its places there."""
+    word = words[0]
+    if word.negated == "unsure" or any(w.negated != word.negated for w in words):
         return None
     opposite = "yes" if word.negated == "no" else "no"
-    places = [w for words in sentences for w in words if w.stem == word.stem]
+    places = [w for sentence in cited for w in sentence.words.get(word.stem, ())]
     if not places or any(w.negated != opposite for w in places):
         return None
-    sure = [sentence for sentence, words in about if any(w.stem == word.stem for w in words)]
+    sure = [sentence for sentence in about if word.stem in sentence.words]
+    if not sure:
+        return None
     by = next((w.by for w in places if w.by), word.by)
     if word.negated == "yes":
         reason = f"the claim denies “{word.text}” (“{by}”), the cited sentences do not"
         # A sentence with a negation of its own may say the same in another way.
-        certain = any(not polarity(sentence).negations for sentence in sure)
+        certain = any(not sentence.negations for sentence in sure)
     else:
         reason = f"the cited sentences deny “{word.text}” (“{by}”), the claim does not"
-        if any(w.negated in {"yes", "unsure"} for w in said):
-            return Agreement("weak", reason) if sure else None
-        certain = True
-    if not sure:
-        return None
-    if not certain or _IF.search(claim) or any(_IF.search(sentence) for sentence in sure):
-        return Agreement("weak", reason)
-    return Agreement("fail", reason)
+        certain = said.plain
+    certain = certain and not any(text.conditional for text in (said, *sure))
+    return Agreement("fail" if certain else "weak", reason)
 
 
-def _unmatched(claim: str, evidence: Sequence[str]) -> Agreement | None:
+def _unmatched(said: _Text, cited: Sequence[_Text]) -> Agreement | None:
     """A claim that denies something on evidence without any negation."""
-    denied = polarity(claim).negations
-    if denied and not any(polarity(sentence).negations for sentence in evidence):
-        return Agreement("weak", f"the claim says “{denied[0].words}”, the cited sentences deny nothing")
+    if said.negations and not any(sentence.negations for sentence in cited):
+        return Agreement("weak", f"the claim says “{said.negations[0].words}”, the cited sentences deny nothing")
     return None
 
 
-def _modality(said: Sequence[Word], about: Sequence[tuple[str, Sequence[Word]]]) -> Agreement | None:
+def _modality(said: _Text, about: Sequence[_Text]) -> Agreement | None:
     """A word that stands only under a modal in the evidence, and under none or another one in the claim."""
-    claimed = {w.modality for w in said if w.modality} if any(w.modality for w in said) else set()
-    for word in said:
-        places = [w for _, words in about for w in words if w.stem == word.stem]
-        kinds = {w.modality for w in places}
-        if not places or None in kinds or word.modality in kinds or kinds & claimed:
+    claimed = {w.modality for words in said.words.values() for w in words if w.modality}
+    for stem, words in said.words.items():
+        kinds = {w.modality for sentence in about for w in sentence.words.get(stem, ())}
+        if not kinds or None in kinds or kinds & claimed:
             continue
         kind = min(k for k in kinds if k)
         return Agreement(
-            "weak", f"the cited sentences say that “{word.text}” {_AFFIRMED[kind]}, the claim says otherwise"
+            "weak", f"the cited sentences say that “{words[0].text}” {_AFFIRMED[kind]}, the claim says otherwise"
         )
     return None

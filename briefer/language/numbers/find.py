@@ -9,10 +9,12 @@ from typing import Literal, cast
 
 from briefer.language.numbers.units import CODES, SCALES, SYMBOLS, UNIT, unit_of
 from briefer.language.numbers.words import ANCHORS, FRACTIONS, ORDINALS, VAGUE, VALUES, WORD, WORDS, cardinal
+from briefer.language.typography import LOOKALIKES
 from briefer.model import Number
 
 Kind = Literal["count", "ordinal", "percent", "money", "measure", "year", "vague"]
 
+_PLAIN = str.maketrans(LOOKALIKES)
 #: No quantity has more digits and separators than this.
 LONGEST = 30
 _GAP = "\u00a0\u202f\u2009"
@@ -94,6 +96,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     Days of the month, dates in figures and times of day are none; years are, with the kind `year`.
     In a range ("5 to 10 million euros") the first number takes scale and unit from the second.
     """
+    text = text.translate(_PLAIN)
     found = sorted([*_figures(text), *_glyphs(text), *_words(text)], key=lambda n: (n.start, -n.end))
     numbers: list[Number] = []
     for number in found:
@@ -344,10 +347,9 @@ def _singular(word: str) -> str:
 def _bound(text: str, start: int, end: int) -> str:
     if after := _BOUND_AFTER.match(text, end):
         return _AFTER_NAMES.get(after["which"] or "", "at least")
-    before = _BOUND.search(text, max(0, start - 32), start)
-    if before is None:
-        return ""
-    return _NAMES[cast("str", before.lastgroup)]
+    # Every bound ends in a space; the search is slow where there is none.
+    before = _BOUND.search(text, max(0, start - 32), start) if text[start - 1 : start] == " " else None
+    return _NAMES[cast("str", before.lastgroup)] if before else ""
 
 
 def _ranged(text: str, first: Number, second: Number) -> Number:

@@ -26,6 +26,7 @@ __all__ = ["classify_step", "find_steps"]
 _WARNING = frozenset({"warn", "caution"})
 #: Words of violence beside a warning: "if war came, it would end swiftly" threatens without a harmful verb.
 _WAR = re.compile(r"\b(?:war|force|troops|military|weapons?|nuclear)\b", re.I)
+_DENYING = frozenset("deny doubt dispute rule".split())
 _MARKS = ("“", "”", '"', "«", "»", "„")
 _OPEN_WORK = re.compile(r"\b(?:to be \w+|will|remains?|needs?|have to|has to|must)\b", re.I)
 
@@ -90,6 +91,9 @@ def _step(tree: Tree, sentence: int, reading: Reading) -> StepCandidate | None:
     tokens, verb = tree.tokens, reading.action
     if tree.negated(verb) or any(tokens[a].text.lower() == "have" for a in tree.auxiliaries(verb)):
         return None
+    teller = governor(tree, reading.head)
+    if teller is not None and (tree.negated(teller) or tree.tokens[teller].lemma.lower() in _DENYING):
+        return None  # "that does not mean that they will meet", "she denied that she would resign"
     clause = _clause(tree, sentence, reading)
     words = tree.analysis.words(clause)
     if reading.performed and _past(tree, clause, words):

@@ -218,6 +218,8 @@ def _ready(tree: Tree, i: int, kind: StepKind) -> Iterator[Reading]:
     be = i if tree.child(i, "auxpass") is not None else token.head if token.dep in ("acomp", "oprd") else None
     if be is None or tree.negated(i) or tree.negated(be) or (subject := tree.subject(be)) is None:
         return
+    if any(tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in (*tree.auxiliaries(be), *tree.auxiliaries(i))):
+        return  # "had been due to sail": whatever came of it
     if kind == "predicted" and not acts(tree, subject):
         return
     if (infinitive := _infinitive(tree, i) or _infinitive(tree, be)) is not None:

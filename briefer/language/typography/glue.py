@@ -1,4 +1,4 @@
-"""Sentences that lost the space between them (`…on Wednesday.Halgren met…`)."""
+"""Where a space is missing: between sentences (`…on Wednesday.Halgren met…`), and in words without an end."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 
 #: No address that we care to tell from a sentence is longer.
 FAR = 200
+#: A longer word is none, and the tokenizer's time grows with its square: 20,000 brackets in a row take minutes.
+_ENDLESS = re.compile(r"\S{200}(?=\S)")
 _UPPER = "A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁİŞŠŽČŁ"
 #: An end of sentence right before a capital or an opening mark.
 _END = re.compile(rf"(?<![.!?…])[.!?…]+[”’)\]]*(?=[{_UPPER}“‘])")
@@ -25,6 +27,7 @@ _ADDRESS = re.compile(r"://|@|^www\.|^[\w-]+\.[\w.-]+/", re.IGNORECASE)
 def glued(text: str) -> list[int]:
     """Offsets where a space is missing; quotation marks must be directed (see `marks`)."""
     places = {m.start() for m in _MARK.finditer(text)}
+    places.update(m.end() for m in _ENDLESS.finditer(text))
     places.update(m.end() for m in _END.finditer(text) if _is_glue(text, m.start(), m.end()))
     return sorted(places)
 

@@ -34,24 +34,10 @@ def direct_doubles(text: str) -> dict[int, str]:
         if mark == "\n":
             stack.clear()
             continue
+        family = _family(mark)
         before = text[at - 1] if at else " "
         after = text[at + 1] if at < last else " "
-        free_before = before.isspace() or before in _BEFORE
-        free_after = after.isspace() or after in _AFTER
-        family = _family(mark)
-        if mark == "„":
-            opens = True
-        elif free_before and not free_after:
-            # A closing mark after a slip of the space bar ("go. ”he said") still closes.
-            opens = not (mark in _CLOSES and stack)
-        elif free_after and not free_before:
-            opens = False
-        elif mark in _OPENS and (family not in stack or not free_after):
-            opens = family not in stack or after not in " \n"
-        elif mark in _CLOSES:
-            opens = False
-        else:
-            opens = not stack
+        opens = _opens(mark, before, after, inside=bool(stack), inside_own=family in stack)
         if opens:
             if family in stack:
                 del stack[stack.index(family) :]
@@ -66,6 +52,22 @@ def direct_doubles(text: str) -> dict[int, str]:
         elif mark in _CLOSES or mark in _OPENS:
             found[at] = "”"
     return found
+
+
+def _opens(mark: str, before: str, after: str, *, inside: bool, inside_own: bool) -> bool:
+    """Whether a double mark between these characters opens; `inside_own` is a quotation with marks of its kind."""
+    free_before = before.isspace() or before in _BEFORE
+    free_after = after.isspace() or after in _AFTER
+    if mark == "„":
+        return True
+    if free_before and not free_after:
+        # A closing mark after a slip of the space bar ("go. ”he said") still closes.
+        return not (mark in _CLOSES and inside)
+    if free_after and not free_before:
+        return False
+    if mark in _OPENS and not (inside_own and free_after):
+        return not inside_own or after not in " \n"
+    return mark not in _CLOSES and not inside
 
 
 def direct_singles(text: str) -> dict[int, str]:

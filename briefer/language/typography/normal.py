@@ -10,6 +10,8 @@ INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\u061
 _DASHES = "‐‑‒–—―⸺⸻−﹘－"
 _QUOTES = "\"“”„‟«»‹›‘’‚‛'`´′″ʼ＂＇"
 _TABLE = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_QUOTES, "'"), "…": "..."})
+#: Letters that a pattern without case takes for i, k and s, though no list of ours holds them: one for one.
+LOOKALIKES = dict(zip("ıİ\u212aſ", "iIKs", strict=True))
 _GONE = re.compile(f"[{INVISIBLE}]")
 _DOUBLED = re.compile(r"''+")
 _RULE = re.compile(r"--+")

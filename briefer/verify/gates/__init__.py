@@ -1,5 +1,6 @@
-"""One module per gate: each yields what it has against a claim, nothing where it passes."""
+"""A module or two for each gate: they yield what they have against a claim, nothing where it passes."""
 
+from briefer.verify.gates.fields import check_carried, check_organisation, check_role, check_status
 from briefer.verify.gates.ids import check_ids
 from briefer.verify.gates.names import check_name, check_names
 from briefer.verify.gates.negation import check_cut, check_negation, has_turning
@@ -8,14 +9,7 @@ from briefer.verify.gates.quote import check_marked, check_quotes, is_joined, on
 from briefer.verify.gates.speaker import check_speaker
 from briefer.verify.gates.stance import check_stance
 from briefer.verify.gates.step import check_step
-from briefer.verify.gates.support import (
-    check_carried,
-    check_organisation,
-    check_role,
-    check_status,
-    check_support,
-    coverage,
-)
+from briefer.verify.gates.support import check_support, coverage
 
 __all__ = [
     "check_carried",

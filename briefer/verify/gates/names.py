@@ -10,17 +10,12 @@ from briefer.language.names.countries import by_demonym, by_name
 from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Passage, fold
-from briefer.verify.words import FUNCTION_WORDS, WORD, parts, stem
+from briefer.verify.words import CALENDAR, FUNCTION_WORDS, WORD, parts, stem
 
 _HONORIFICS = frozenset(
     "mr mrs ms miss dr prof sir lady lord dame president minister premier chancellor king queen prince princess pope "
     "senator governor mayor general colonel captain judge justice ambassador secretary chairman chairwoman chief "
     "spokesman spokeswoman spokesperson prime foreign deputy vice the".split()
-)
-_CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs "
-    "fri sat sun".split()
 )
 _JOINERS = frozenset("of the de del della di da do dos du la le el al bin ibn von van der den ter zu and for".split())
 #: Endings that make a people's name of a country's, on either side.
@@ -89,7 +84,7 @@ def names_in(claim: Line) -> list[tuple[str, ...]]:
             _close(run, found)
         last = match.end()
         lower = word.casefold()
-        if word[0].isupper() and lower not in _CALENDAR and lower not in _HONORIFICS and len(word) > 1:
+        if word[0].isupper() and lower not in CALENDAR and lower not in _HONORIFICS and len(word) > 1:
             opening = bool(_SENTENCE_END.search(claim.plain[: match.start()]))
             if not (opening and (lower in FUNCTION_WORDS or not _is_name(word, claim.plain))):
                 run.append(word)

@@ -103,7 +103,7 @@ def check_cut(place: Range, ground: Ground, claim: Claim) -> Iterator[Objection]
 
 def _turned(place: Range, ground: Ground, *, nouns: bool) -> str | None:
     """The word before the place, in its sentence, that denies the clause in it; None where none does."""
-    tokens, within = ground.analysis.tokens, ground.tokens_at(place.start, place.end)
+    tokens, within = ground.analysis.tokens, ground.tree.at(place)
     if not within:
         return None
     tops = [i for i in within if not place.start <= tokens[tokens[i].head].start < place.end or tokens[i].head == i]

@@ -12,15 +12,10 @@ from briefer.model import Number, When
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Passage
-from briefer.verify.words import stem
+from briefer.verify.words import CALENDAR, stem
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_SHORT = {name[:3]: name for name in (*_MONTHS, *_DAYS)} | {
-    "sept": "september", "tues": "tuesday", "thur": "thursday", "thurs": "thursday",
-}  # fmt: skip
 #: "may" and "march" are also verbs, "sat", "sun", "mar" and "wed" words: only capitals make them dates.
-_CALENDAR = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS, *_SHORT))})\b", re.IGNORECASE)
+_CALENDAR = re.compile(rf"\b(?:{'|'.join(CALENDAR)})\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+")
 
 
@@ -139,7 +134,8 @@ def _calendar(line: Line) -> set[str]:
     for match in _CALENDAR.finditer(line.text):
         word = match.group()
         if word[0].isupper() and not (word in ("May", "March", "Sat", "Sun") and match.start() == 0):
-            found.add(_SHORT.get(word.lower(), word.lower()))
+            # A pattern without case also takes a long s for an s.
+            found.add(CALENDAR.get(word.lower(), word.lower()))
     return found
 
 

@@ -42,7 +42,7 @@ def check_stance(position: Position, ground: Ground) -> Iterator[Objection]:
 def _is_own(stance: Stance, place: Range, ground: Ground) -> bool:
     """Whether the speaker, or their side, is the subject of the words; a passive refusal is anybody's who says it."""
     tree = ground.tree
-    at = ground.tokens_at(place.start, place.end)
+    at = tree.at(place)
     if not at:
         return False
     if stance == "conditional":

@@ -92,7 +92,7 @@ def problems(case: dict[str, Any]) -> tuple[list[str], Counter[str]]:
     return found, counts
 
 
-CASES = load("cases.toml") + load("held_back.toml") + load("second_look.toml")
+CASES = [case for name in ("cases", "held_back", "second_look", "third_look") for case in load(f"{name}.toml")]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c["name"])

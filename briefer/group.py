@@ -1,0 +1,282 @@
+"""Articles to groups: copies of one text first, then reports of one event by their words and actors."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from heapq import heapify, heappop, heappush, nlargest
+from zlib import crc32
+
+from briefer.model import Article
+
+#: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
+_SHINGLE = 4
+#: One shingle in so many, chosen by its digest, stands for its article where candidates are looked for.
+_SAMPLED = 4
+#: A copy has this share of the shorter text, and of the longer one, so that a statement quoted whole is no copy.
+_OF_SHORTER, _OF_LONGER = 0.6, 0.2
+
+#: Words of no event: grammar, reporting, and the calendar, which every article of a day shares.
+_COMMON = frozenset(
+    "a an the and or but nor so yet if then than that this these those which who whom whose what when where why how "
+    "i you he she it we they me him her us them my your his its our their here there be is are was were been being am "
+    "do does did done doing have has had having will would shall should can could may might must of in on at by for "
+    "with to from into onto upon about as per via over under between among amid during after before since until while "
+    "though although because due through against within without across along around toward towards out off up down "
+    "again also just only very too more most much many such some any all both each every either neither other another "
+    "own same not no never s t said say says saying told tell tells according new one two three first last year years "
+    "day days time people monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "july august september october november december http https www com org net html htm php news".split()
+)
+#: Words of other languages count from this length on: grammar is short in all of them.
+_LONG = 6
+_WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+#: How much more than a word a figure counts, a year that is written out, and an actor.
+_FIGURE, _WRITTEN_YEAR, _ACTOR = 2.0, 4.0, 2.0
+#: Articles of other events that are thought beside the given ones, so that in a small batch a word's rarity means
+#: something.
+_ELSEWHERE = 300
+#: Heaviest terms of an article by which it finds its candidates, and how many candidates it may find by each and
+#: in all.
+_LEADING, _PER_TERM, _CANDIDATES = 40, 64, 40
+#: The average likeness from which on two clusters are one event.
+_ALIKE = 0.12
+#: Between clusters of `_SETTLED` voices and more it must also be this share of the likeness within them: events of
+#: one topic are alike, reports of one event are more so.
+_AS_WITHIN, _SETTLED = 0.6, 3
+#: Likeness counts half beyond so many days apart, and nothing beyond so many.
+_SOON, _LATE = 3, 30
+
+_Vector = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles on one event, by id."""
+
+    articles: tuple[str, ...]
+    #: The same articles, parted into sets that are copies of one text: each set is one voice.
+    copies: tuple[tuple[str, ...], ...]
+
+
+def group(
+    articles: Sequence[Article], *, actors: Mapping[str, Collection[str]] | None = None
+) -> tuple[Group, ...]:
+    """The articles' groups, in the order of their ids; the order of the articles does not matter.
+
+    `actors` are the names of those who act in an article, by its id; they count beside its words.
+    """
+    ordered = sorted(articles, key=lambda article: (-len(article.text), article.id))
+    voices = _voices(ordered)
+    vectors = _weighed([_terms(copies[0], (actors or {}).get(copies[0].id, ())) for copies in voices])
+    clusters = [
+        _Cluster(members=(i,), total=vector, days=_days(voices[i])) for i, vector in enumerate(vectors)
+    ]
+    groups = []
+    for members in _linked(clusters, _likely(vectors)):
+        copies = sorted(tuple(sorted(article.id for article in voices[i])) for i in members)
+        groups.append(Group(tuple(sorted(id for voice in copies for id in voice)), tuple(copies)))
+    return tuple(sorted(groups, key=lambda g: g.articles))
+
+
+# --- one voice -----------------------------------------------------------------------------------------
+
+
+def _voices(articles: Iterable[Article]) -> list[list[Article]]:
+    """Copies together, the longest of them first; articles come in that order."""
+    voices: list[list[Article]] = []
+    shingles: list[frozenset[int]] = []
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for article in articles:
+        own = _shingles(article.text)
+        sample = [digest for digest in own if digest % _SAMPLED == 0] or sorted(own)[:1]
+        shared = Counter(voice for digest in sample for voice in holders[digest])
+        likely = [v for v, n in shared.most_common() if n >= _OF_SHORTER / 2 * len(sample)]
+        voice = next((v for v in sorted(likely) if _copied(own, shingles[v])), None)
+        if voice is None:
+            voice = len(voices)
+            voices.append([])
+            shingles.append(own)
+            for digest in sample:
+                holders[digest].append(voice)
+        voices[voice].append(article)
+    return voices
+
+
+def _shingles(text: str) -> frozenset[int]:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    size = min(_SHINGLE, max(1, len(words)))
+    return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1))
+
+
+def _copied(shorter: frozenset[int], longer: frozenset[int]) -> bool:
+    shared = len(shorter & longer)
+    return shared >= _OF_SHORTER * len(shorter) and shared >= _OF_LONGER * len(longer) and shared > 0
+
+
+# --- likeness ------------------------------------------------------------------------------------------
+
+
+def _terms(article: Article, actors: Collection[str]) -> _Vector:
+    """What the article is about: words, figures, names of several words, actors; repeated ones count a little more."""
+    english = article.language is None or article.language.lower().startswith("en")
+    counts: Counter[str] = Counter()
+    before: str | None = None
+    for word in _WORD.findall(f"{article.title or ''}\n{article.text}"):
+        term = _term(word, english=english)
+        if term is not None:
+            counts[term] += 1
+            if before and word[0].isupper():
+                counts[f"{before} {term}"] += 1
+        before = term if word[0].isupper() else None
+    terms = {term: (1 + math.log(count)) * _worth(term) for term, count in counts.items()}
+    for name in actors:
+        terms[f"@{' '.join(name.casefold().split())}"] = _ACTOR
+    return terms
+
+
+def _term(word: str, *, english: bool) -> str | None:
+    lower = word.casefold().replace("’", "'").removesuffix("'s")
+    if len(lower) < 2 or lower in _COMMON:
+        return None
+    if not english and len(lower) < _LONG and not (word[0].isupper() or word[0].isdigit()):
+        return None
+    return lower[:-1] if len(lower) > 3 and lower[-1] == "s" and lower[-2] != "s" else lower
+
+
+def _worth(term: str) -> float:
+    if _YEAR.fullmatch(term):
+        return _WRITTEN_YEAR
+    return _FIGURE if term[0].isdigit() else 1.0
+
+
+def _weighed(counted: list[_Vector]) -> list[_Vector]:
+    """Each article's terms by their rarity, at length one, the heaviest first."""
+    frequency = Counter(term for terms in counted for term in terms)
+    rarity = {term: math.log((len(counted) + _ELSEWHERE) / n) for term, n in frequency.items()}
+    vectors = []
+    for terms in counted:
+        weights = {term: weight * rarity[term] for term, weight in terms.items()}
+        length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+        heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+        vectors.append({term: weight / length for term, weight in heaviest})
+    return vectors
+
+
+def _likely(vectors: list[_Vector]) -> set[tuple[int, int]]:
+    """Pairs of articles that share heavy terms: a number of them that grows with the articles, not with its square."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for i, vector in enumerate(vectors):
+        for term in list(vector)[:_LEADING]:
+            holders[term].append(i)
+    near: list[Counter[int]] = [Counter() for _ in vectors]
+    for term, found in sorted(holders.items()):
+        for at, i in enumerate(found):
+            for j in found[at + 1 : at + 1 + _PER_TERM]:
+                near[i][j] += (product := vectors[i][term] * vectors[j][term])  # type: ignore[assignment]
+                near[j][i] += product  # type: ignore[assignment]
+    pairs = set()
+    for i, shared in enumerate(near):
+        for j, _ in nlargest(_CANDIDATES, shared.items(), key=lambda item: (item[1], -item[0])):
+            pairs.add((min(i, j), max(i, j)))
+    return pairs
+
+
+def _dot(one: _Vector, other: _Vector) -> float:
+    if len(one) > len(other):
+        one, other = other, one
+    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)
+
+
+# --- one event -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """Voices on one event; the average likeness of two clusters follows from their sums."""
+
+    members: tuple[int, ...]
+    total: _Vector
+    #: First and last day of publication, as ordinals, where any is known.
+    days: tuple[int, int] | None
+    #: Average likeness to other clusters, by their numbers.
+    likeness: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def within(self) -> float:
+        """Average likeness of its members to one another."""
+        n = len(self.members)
+        return (_dot(self.total, self.total) - n) / (n * (n - 1))
+
+    def like(self, other: _Cluster) -> float:
+        return _dot(self.total, other.total) / (len(self.members) * len(other.members))
+
+
+def _days(copies: Iterable[Article]) -> tuple[int, int] | None:
+    days = sorted(date.fromisoformat(a.published[:10]).toordinal() for a in copies if a.published)
+    return (days[0], days[-1]) if days else None
+
+
+def _timely(one: _Cluster, other: _Cluster) -> float:
+    """What of a likeness counts between clusters so many days apart."""
+    if one.days is None or other.days is None:
+        return 1.0
+    gap = max(one.days[0] - other.days[1], other.days[0] - one.days[1])
+    return 1.0 if gap <= _SOON else 0.5 if gap <= _LATE else 0.0
+
+
+def _linked(clusters: list[_Cluster], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
+    """Average linkage over the pairs, the likest first; ties by number."""
+    alive = dict(enumerate(clusters))
+    heap: list[tuple[float, int, int]] = []
+
+    def meet(i: int, j: int, likeness: float) -> None:
+        one, other = alive[i], alive[j]
+        one.likeness[j] = other.likeness[i] = likeness
+        counts = likeness * _timely(one, other)
+        if counts >= _ALIKE:
+            heappush(heap, (-counts, i, j))
+
+    for i, j in sorted(pairs):
+        meet(i, j, alive[i].like(alive[j]))
+    heapify(heap)
+    while heap:
+        counts, i, j = heappop(heap)
+        if i not in alive or j not in alive or not _as_near_as_within(alive[i], alive[j], -counts):
+            continue
+        one, other = alive.pop(i), alive.pop(j)
+        number = len(clusters)
+        both = _joined(one, other)
+        clusters.append(both)
+        alive[number] = both
+        for k in sorted((one.likeness.keys() | other.likeness.keys()) & alive.keys()):
+            near = alive[k]
+            a, b = one.likeness.get(k), other.likeness.get(k)
+            if a is None or b is None:
+                likeness = both.like(near)
+            else:
+                likeness = (a * len(one.members) + b * len(other.members)) / len(both.members)
+            near.likeness.pop(i, None)
+            near.likeness.pop(j, None)
+            meet(number, k, likeness)
+    return [cluster.members for cluster in alive.values()]
+
+
+def _as_near_as_within(one: _Cluster, other: _Cluster, likeness: float) -> bool:
+    if min(len(one.members), len(other.members)) < _SETTLED:
+        return True
+    return likeness >= _AS_WITHIN * math.sqrt(one.within * other.within)
+
+
+def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
+    total = dict(one.total)
+    for term, weight in other.total.items():
+        total[term] = total.get(term, 0.0) + weight
+    days = [cluster.days for cluster in (one, other) if cluster.days is not None]
+    span = (min(first for first, _ in days), max(last for _, last in days)) if days else None
+    return _Cluster(members=(*one.members, *other.members), total=total, days=span)
