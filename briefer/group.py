@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush, nlargest
+from sys import intern
 from zlib import crc32
 
 from briefer.model import Article
@@ -36,19 +39,19 @@ _COMMON = frozenset(
 _LONG = 6
 _WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-#: How much more than a word a figure counts, a year that is written out, and an actor.
-_FIGURE, _WRITTEN_YEAR, _ACTOR = 2.0, 4.0, 2.0
+#: How much more than a word a figure counts, and a year that is written out.
+_FIGURE, _WRITTEN_YEAR = 2.0, 4.0
 #: Articles of other events that are thought beside the given ones, so that in a small batch a word's rarity means
 #: something.
 _ELSEWHERE = 300
-#: Heaviest terms of an article by which it finds its candidates, and how many candidates it may find by each and
-#: in all.
-_LEADING, _PER_TERM, _CANDIDATES = 40, 64, 40
-#: The average likeness from which on two clusters are one event.
-_ALIKE = 0.12
-#: Between clusters of `_SETTLED` voices and more it must also be this share of the likeness within them: events of
-#: one topic are alike, reports of one event are more so.
-_AS_WITHIN, _SETTLED = 0.6, 3
+#: Heaviest terms of an article by which it finds its candidates, and how many it may find by each and in all: this
+#: keeps the work in step with the number of articles.
+_LEADING, _PER_TERM, _CANDIDATES = 40, 64, 24
+#: The average likeness from which on two clusters are one event, and two of which neither is settled.
+_ALIKE, _ALIKE_BEFORE = 0.12, 0.18
+#: A cluster is settled with so many voices. What joins it must also be this share of the likeness within, and another
+#: settled one this share of what both have within: events of one topic are alike, reports of one event are more so.
+_SETTLED, _JOINS, _UNITES = 3, 0.35, 0.6
 #: Likeness counts half beyond so many days apart, and nothing beyond so many.
 _SOON, _LATE = 3, 30
 
@@ -64,9 +67,7 @@ class Group:
     copies: tuple[tuple[str, ...], ...]
 
 
-def group(
-    articles: Sequence[Article], *, actors: Mapping[str, Collection[str]] | None = None
-) -> tuple[Group, ...]:
+def group(articles: Sequence[Article], *, actors: Mapping[str, Collection[str]] | None = None) -> tuple[Group, ...]:
     """The articles' groups, in the order of their ids; the order of the articles does not matter.
 
     `actors` are the names of those who act in an article, by its id; they count beside its words.
@@ -74,13 +75,11 @@ def group(
     ordered = sorted(articles, key=lambda article: (-len(article.text), article.id))
     voices = _voices(ordered)
     vectors = _weighed([_terms(copies[0], (actors or {}).get(copies[0].id, ())) for copies in voices])
-    clusters = [
-        _Cluster(members=(i,), total=vector, days=_days(voices[i])) for i, vector in enumerate(vectors)
-    ]
+    clusters = [_Cluster(members=(i,), total=vector, days=_days(voices[i])) for i, vector in enumerate(vectors)]
     groups = []
     for members in _linked(clusters, _likely(vectors)):
         copies = sorted(tuple(sorted(article.id for article in voices[i])) for i in members)
-        groups.append(Group(tuple(sorted(id for voice in copies for id in voice)), tuple(copies)))
+        groups.append(Group(tuple(sorted(name for voice in copies for name in voice)), tuple(copies)))
     return tuple(sorted(groups, key=lambda g: g.articles))
 
 
@@ -90,20 +89,23 @@ def group(
 def _voices(articles: Iterable[Article]) -> list[list[Article]]:
     """Copies together, the longest of them first; articles come in that order."""
     voices: list[list[Article]] = []
-    shingles: list[frozenset[int]] = []
+    # Arrays take a tenth of what sets do.
+    shingles: list[array[int]] = []
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for article in articles:
         own = _shingles(article.text)
         sample = [digest for digest in own if digest % _SAMPLED == 0] or sorted(own)[:1]
         shared = Counter(voice for digest in sample for voice in holders[digest])
-        likely = [v for v, n in shared.most_common() if n >= _OF_SHORTER / 2 * len(sample)]
-        voice = next((v for v in sorted(likely) if _copied(own, shingles[v])), None)
+        likely = sorted(v for v, n in shared.items() if n >= _OF_SHORTER / 2 * len(sample))
+        voice = next((v for v in likely if _copied(own, shingles[v])), None)
         if voice is None:
             voice = len(voices)
             voices.append([])
-            shingles.append(own)
+            shingles.append(array("L", own))
             for digest in sample:
-                holders[digest].append(voice)
+                # What so many begin or end with is no sign of a copy.
+                if len(holders[digest]) < _PER_TERM:
+                    holders[digest].append(voice)
         voices[voice].append(article)
     return voices
 
@@ -114,8 +116,8 @@ def _shingles(text: str) -> frozenset[int]:
     return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1))
 
 
-def _copied(shorter: frozenset[int], longer: frozenset[int]) -> bool:
-    shared = len(shorter & longer)
+def _copied(shorter: frozenset[int], longer: Sequence[int]) -> bool:
+    shared = len(shorter.intersection(longer))
     return shared >= _OF_SHORTER * len(shorter) and shared >= _OF_LONGER * len(longer) and shared > 0
 
 
@@ -135,9 +137,8 @@ def _terms(article: Article, actors: Collection[str]) -> _Vector:
                 counts[f"{before} {term}"] += 1
         before = term if word[0].isupper() else None
     terms = {term: (1 + math.log(count)) * _worth(term) for term, count in counts.items()}
-    for name in actors:
-        terms[f"@{' '.join(name.casefold().split())}"] = _ACTOR
-    return terms
+    # What an actor is called in the findings stands for pronouns and descriptions too, so it counts beside the words.
+    return terms | {f"@{' '.join(name.casefold().split())}": 1.0 for name in actors}
 
 
 def _term(word: str, *, english: bool) -> str | None:
@@ -146,7 +147,8 @@ def _term(word: str, *, english: bool) -> str | None:
         return None
     if not english and len(lower) < _LONG and not (word[0].isupper() or word[0].isdigit()):
         return None
-    return lower[:-1] if len(lower) > 3 and lower[-1] == "s" and lower[-2] != "s" else lower
+    # Many articles share few words: interned, each is in memory once.
+    return intern(lower[:-1] if len(lower) > 3 and lower[-1] == "s" and lower[-2] != "s" else lower)
 
 
 def _worth(term: str) -> float:
@@ -174,23 +176,23 @@ def _likely(vectors: list[_Vector]) -> set[tuple[int, int]]:
     for i, vector in enumerate(vectors):
         for term in list(vector)[:_LEADING]:
             holders[term].append(i)
-    near: list[Counter[int]] = [Counter() for _ in vectors]
-    for term, found in sorted(holders.items()):
-        for at, i in enumerate(found):
-            for j in found[at + 1 : at + 1 + _PER_TERM]:
-                near[i][j] += (product := vectors[i][term] * vectors[j][term])  # type: ignore[assignment]
-                near[j][i] += product  # type: ignore[assignment]
     pairs = set()
-    for i, shared in enumerate(near):
+    for i, vector in enumerate(vectors):
+        shared: dict[int, float] = {}
+        for term in list(vector)[:_LEADING]:
+            found = holders[term]
+            at = bisect_left(found, i)
+            for j in found[max(0, at - _PER_TERM) : at + 1 + _PER_TERM]:
+                shared[j] = shared.get(j, 0.0) + vector[term] * vectors[j][term]
+        shared.pop(i, None)
         for j, _ in nlargest(_CANDIDATES, shared.items(), key=lambda item: (item[1], -item[0])):
             pairs.add((min(i, j), max(i, j)))
     return pairs
 
 
 def _dot(one: _Vector, other: _Vector) -> float:
-    if len(one) > len(other):
-        one, other = other, one
-    return math.fsum(weight * other[term] for term, weight in one.items() if term in other)
+    # `fsum` gives the same sum in any order, which that of a set is not.
+    return math.fsum(one[term] * other[term] for term in one.keys() & other.keys())
 
 
 # --- one event -----------------------------------------------------------------------------------------
@@ -204,6 +206,8 @@ class _Cluster:
     total: _Vector
     #: First and last day of publication, as ordinals, where any is known.
     days: tuple[int, int] | None
+    #: Sum of its members' likeness to one another, each pair once.
+    inner: float = 0.0
     #: Average likeness to other clusters, by their numbers.
     likeness: dict[int, float] = field(default_factory=dict)
 
@@ -211,9 +215,10 @@ class _Cluster:
     def within(self) -> float:
         """Average likeness of its members to one another."""
         n = len(self.members)
-        return (_dot(self.total, self.total) - n) / (n * (n - 1))
+        return self.inner / (n * (n - 1) / 2)
 
     def like(self, other: _Cluster) -> float:
+        """Average likeness of its members to those of the other."""
         return _dot(self.total, other.total) / (len(self.members) * len(other.members))
 
 
@@ -247,11 +252,11 @@ def _linked(clusters: list[_Cluster], pairs: Iterable[tuple[int, int]]) -> list[
     heapify(heap)
     while heap:
         counts, i, j = heappop(heap)
-        if i not in alive or j not in alive or not _as_near_as_within(alive[i], alive[j], -counts):
+        if i not in alive or j not in alive or not _are_one(alive[i], alive[j], -counts):
             continue
         one, other = alive.pop(i), alive.pop(j)
         number = len(clusters)
-        both = _joined(one, other)
+        both = _joined(one, other, one.likeness[j])
         clusters.append(both)
         alive[number] = both
         for k in sorted((one.likeness.keys() | other.likeness.keys()) & alive.keys()):
@@ -267,16 +272,21 @@ def _linked(clusters: list[_Cluster], pairs: Iterable[tuple[int, int]]) -> list[
     return [cluster.members for cluster in alive.values()]
 
 
-def _as_near_as_within(one: _Cluster, other: _Cluster, likeness: float) -> bool:
-    if min(len(one.members), len(other.members)) < _SETTLED:
-        return True
-    return likeness >= _AS_WITHIN * math.sqrt(one.within * other.within)
+def _are_one(one: _Cluster, other: _Cluster, likeness: float) -> bool:
+    """Whether clusters of this likeness report one event."""
+    smaller, larger = sorted((one, other), key=lambda cluster: len(cluster.members))
+    if len(larger.members) < _SETTLED:
+        return likeness >= _ALIKE_BEFORE
+    if len(smaller.members) < _SETTLED:
+        return likeness >= _JOINS * larger.within
+    return likeness >= _UNITES * math.sqrt(smaller.within * larger.within)
 
 
-def _joined(one: _Cluster, other: _Cluster) -> _Cluster:
+def _joined(one: _Cluster, other: _Cluster, likeness: float) -> _Cluster:
     total = dict(one.total)
     for term, weight in other.total.items():
         total[term] = total.get(term, 0.0) + weight
     days = [cluster.days for cluster in (one, other) if cluster.days is not None]
     span = (min(first for first, _ in days), max(last for _, last in days)) if days else None
-    return _Cluster(members=(*one.members, *other.members), total=total, days=span)
+    inner = one.inner + other.inner + likeness * len(one.members) * len(other.members)
+    return _Cluster(members=(*one.members, *other.members), total=total, days=span, inner=inner)

@@ -65,22 +65,33 @@ def test_other_events_are_apart() -> None:
     assert ids(group([article("a", WIRE), article("b", MINE), article("c", OWN)])) == [("a", "c"), ("b",)]
 
 
-def summit(day: str, place: str, subject: str, rest: str) -> str:
-    return (
-        f"{place.upper()} — Prime minister Signe Halgren of Norrmark and president Teodor Corvo of Vellany met in "
-        f"{place} on {day} to talk about {subject}. {rest}"
-    )
-
-
 WATER = [
-    summit("Monday", "Lake Imre", "water", "They shared out 40 million cubic metres of the Sild for the dry months."),
-    summit("Monday", "Lake Imre", "the Sild", "Farmers downstream get 40 million cubic metres of water, they agreed."),
-    summit("Monday", "Lake Imre", "the river", "Dams on the Sild will release water for farmers in the dry months."),
+    (
+        "LAKE IMRE — Prime minister Signe Halgren of Norrmark and president Teodor Corvo of Vellany agreed on Monday to "
+        "share out 40 million cubic metres of the Sild in the dry months. Farmers downstream had waited for such a deal."
+    ),
+    (
+        "Farmers along the Sild will get 40 million cubic metres of water from the dams upstream when the dry months come, "
+        "Teodor Corvo said after he had met Signe Halgren at Lake Imre on Monday."
+    ),
+    (
+        "A deal on the dams: at Lake Imre Signe Halgren promised water for the dry months. Corvo spoke of a good day for "
+        "farmers. The Sild, on which both countries depend, is to release 40 million cubic metres."
+    ),
 ]
 PRISONERS = [
-    summit("Friday", "Fort Casse", "prisoners", "Nineteen border guards held since spring walked free at the gate."),
-    summit("Friday", "Fort Casse", "a swap", "Families waited at the gate as nineteen guards came home from prison."),
-    summit("Friday", "Fort Casse", "captives", "The exchange freed nineteen border guards whom both had imprisoned."),
+    (
+        "FORT CASSE — Nineteen border guards walked free at the gate of Fort Casse on Friday, held since spring. Signe "
+        "Halgren and Teodor Corvo had arranged the exchange, and both came to see it."
+    ),
+    (
+        "Families waited at the gate of Fort Casse as nineteen border guards came home in an exchange of prisoners. "
+        "Halgren shook hands with each; president Teodor Corvo watched from his car."
+    ),
+    (
+        "The exchange of nineteen guards at Fort Casse is the first since the border was closed in spring. Signe Halgren "
+        "called the prisoners’ families herself, and Corvo signed the papers at the gate."
+    ),
 ]
 
 
@@ -101,7 +112,8 @@ def test_shared_actors_bring_short_reports_together() -> None:
     one = article("a", "Renfelt blamed a broken screen for the wreck at Karsund.")
     other = article("b", "Who is to blame? Judges hear the skipper of the Halvdan today.")
     assert len(group([one, other])) == 2
-    assert len(group([one, other], actors={"a": ["Oda Renfelt"], "b": ["Oda  Renfelt"]})) == 1
+    actors = {"a": ["Oda Renfelt", "Brisling Lines"], "b": ["Brisling Lines", "Oda  Renfelt"]}
+    assert len(group([one, other], actors=actors)) == 1
 
 
 @pytest.mark.parametrize("language", ["da", "de"])
@@ -109,8 +121,8 @@ def test_grammar_of_another_language_brings_nothing_together(language: str) -> N
     texts = {
         "da": ("Og så var det, at han i går gik til det store møde med alle de andre i Tarnvik.",
                "Det var i går, og de andre gik så til det møde, som han med alle var med til i Drell."),
-        "de": ("Und so war es, dass er es am Tag mit der und der in Tarnvik war.",
-               "Es war so, dass er am Tag mit der und der in Drell war."),
+        "de": ("Und so war es, dass er es mit der und der in Tarnvik war.",
+               "Es war so, dass er mit der und der in Drell war."),
     }[language]  # fmt: skip
     articles = [Article.of(text, id=str(i), language=language) for i, text in enumerate(texts)]
     assert len(group(articles)) == 2
@@ -123,7 +135,7 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
         mixed = list(articles)
         random.Random(seed).shuffle(mixed)
         assert group(mixed) == first
-    assert sorted(id for found in first for id in found.articles) == sorted(a.id for a in articles)
+    assert sorted(name for found in first for name in found.articles) == sorted(a.id for a in articles)
 
 
 def test_nothing_and_wordless_articles_are_grouped_too() -> None:

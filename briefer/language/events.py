@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, handed_on, stems
 from briefer.language.places import dateline_end, dateline_place, place_in
+from briefer.language.step_words import FORESEEING
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
 #: Sentences that are looked at: main events stand early, and what comes later explains them.
@@ -98,7 +99,7 @@ def _event(
         return None
     if token.dep == "conj" and tree.child(verb, "nsubj", "nsubjpass") is None:
         return None  # told with the clause that it shares its subject with
-    if _unreal(tree, verb):
+    if _unreal(tree, verb) or _foretold(tree, verb):
         return None
     tokens = tree.clause(verb)
     # What a dateline holds is parsed into the clause behind it.
@@ -129,6 +130,15 @@ def _unreal(tree: Tree, verb: int) -> bool:
     if any(t.tag in ("WP", "WRB", "WDT") and t.lemma.lower() not in ("when", "while") for t in before):
         return True
     return any(t.text.lower() in CONDITIONS for t in before if t.dep in ("mark", "advmod"))
+
+
+def _foretold(tree: Tree, verb: int) -> bool:
+    """Whether somebody only foretells it: "predicted that shops would run short", and what is foretold there."""
+    token = tree.tokens[verb]
+    if token.dep == "ccomp" and token.head != verb and tree.tokens[token.head].lemma.lower() in FORESEEING:
+        return True
+    foretells = token.lemma.lower() in FORESEEING and tree.child(verb, "auxpass") is None
+    return foretells and tree.child(verb, "ccomp") is not None
 
 
 def _hands_on(tree: Tree, verb: int) -> bool:

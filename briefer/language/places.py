@@ -23,7 +23,7 @@ _BESIDE = frozenset({"outside", "inside", "near"})
 _FROM = frozenset("from into on onto through over above behind by".split())
 _NAMES = frozenset({"GPE", "LOC", "FAC"})
 
-#: A place further from the verb than this belongs to something else ("a deal to end the war in Vellany").
+#: A place further from the verb than this belongs to something else ("a treaty on the floods in Vellany").
 FAR = 4.5
 
 #: What happens at the place that is named before it: "the Arvel talks".

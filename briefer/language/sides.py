@@ -21,6 +21,9 @@ def acts(tree: Tree, subject: int) -> bool:
     """Whether it is somebody: a name, a body, a pronoun for people."""
     token = tree.tokens[subject]
     lemma = token.lemma.lower()
+    named = tree.child(subject, "appos")
+    if named is not None and (tree.entities[named] is not None or tree.tokens[named].pos == "PROPN"):
+        return True  # "the hospice's treasurer, Dana Ruhl,"
     if (
         tree.entities[subject] is not None
         or token.pos == "PROPN"

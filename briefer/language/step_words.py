@@ -11,8 +11,25 @@ FIXED = frozenset(
     "meet visit vote hold travel host return resume begin start open convene reconvene gather decide publish "
     "hear rule launch attend sign arrive debate discuss present address chair close submit report appear "
     "review inspect brief consult release announce unveil tour fly examine take brief elect inaugurate "
-    "sit negotiate speak reopen expire enter mediate".split()
+    "sit negotiate speak reopen expire enter mediate consider testify plead".split()
 )
+#: Deeds that stand in a diary: "is expected to" with one of these and a date is an appointment, not a forecast.
+APPOINTMENTS = frozenset(
+    "meet visit travel host return resume begin start open convene reconvene gather hear attend arrive debate discuss "
+    "present address appear testify plead tour fly inaugurate sit speak reopen consider vote".split()
+)
+#: What is held on a day, like talks, but decides nothing.
+SHOWS = frozenset("trial match game race final concert festival tour show exhibition flight parade ceremony".split())
+#: What is given on a fixed day: "is expected to give evidence on Friday".
+GIVEN = frozenset("evidence testimony speech lecture address statement".split())
+#: Verbs of those who only foresee what others will do.
+FORESEEING = frozenset("predict forecast expect anticipate foresee project".split())
+BELIEVING = FORESEEING | frozenset(
+    "think believe hope fear doubt suspect assume guess estimate warn reckon bet speculate suggest".split()
+)
+#: Those whose trade is to foresee, and adverbs that turn an announcement into a guess.
+FORECASTERS = frozenset("analyst economist forecaster pollster observer commentator bookmaker pundit".split())
+PERHAPS = frozenset("likely probably possibly perhaps maybe presumably".split())
 #: Talk and procedure: "contacts will continue" binds those who say it.
 TALKS = frozenset(
     "contact talk negotiation consultation discussion meeting dialogue work cooperation exchange conference "
@@ -23,7 +40,7 @@ TALKS = frozenset(
 STATES = frozenset(
     "have know remember see forget mean like want feel think believe remain stay depend matter seem appear find "
     "love hate exist contain include cost understand regret miss suffer need say tell become get lose die "
-    "recall hope wish look sound happen occur prevail prove show turn fail collapse succeed".split()
+    "recall hope wish look sound happen occur prevail prove show turn fail collapse succeed last".split()
 )
 #: Adjectives and participles that make the infinitive behind them a step.
 READY: dict[str, StepKind] = {
@@ -82,8 +99,14 @@ PEACEABLE = FIXED | frozenset(
     "ask urge call demand pause lift free release rebuild compensate protect pay contain".split()
 )
 
+#: Those who strike by stopping work.
+WORKERS = frozenset(
+    "union member worker employee staff crew nurse teacher doctor driver miner docker pilot picket farmer".split()
+)
 #: A stoppage of work, which harms nobody: "if the strike went on".
-STOPPAGE = re.compile(r"\b(?:the|a|any|this|that|their|our|general|hunger|labour|labor) strikes?\b", re.I)
+STOPPAGE = re.compile(
+    r"\b(?:the|a|any|this|that|their|our|general|hunger|labour|labor) strikes?\b(?! (?:on|against|at|back)\b)", re.I
+)
 
 _PAST_MODAL = r"(?!\s+(?:\w+\s+)?have\b)"
 _NOT = r"(?:\s+(?:not|never|no longer)\b|n['’]t\b)"
@@ -113,7 +136,7 @@ _REFUSED = re.compile(
 )
 _WILL = re.compile(rf"\b(?:will|shall|would)\b(?!{_NOT}){_PAST_MODAL}|\w['’]ll\b", re.I)
 _SCHEDULE = re.compile(
-    r"\b(?:due|set|scheduled|slated|planned|plan(?:s|ning)?|intend\w*|aim\w*|going)\s+(?:to|for|on|in|next|this)\b|"
+    r"\b(?:due|set|scheduled|slated|planned|plan(?:s|ning)?|intend\w*|aim\w*|going)\s+(?:to|for|on|in|at|next|this)\b|"
     r"\b(?:is|are|was|were)\s+to\s+(?!blame\b)\w+|\bscheduled\b|\bplanned\b",
     re.I,
 )

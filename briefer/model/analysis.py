@@ -109,7 +109,7 @@ class Entity:
     aliases: tuple[str, ...] = ()
     #: Words of the text: "special envoy".
     role: Range | None = None
-    #: Words of the text: whose role it is ("Trump" in "Trump's special envoy"), or the employer.
+    #: Words of the text: whose role it is ("Corvo" in "Corvo's special envoy"), or the employer.
     organisation: Range | None = None
     #: Where the organisation was resolved from, when the words are a pronoun ("his son-in-law"): its name.
     organisation_name: str | None = None

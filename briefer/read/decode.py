@@ -53,12 +53,12 @@ def decode_text(data: bytes) -> str | Refusal:
         return Refusal("undecodable", f"it is not {name.upper()} (see {where}): save it as UTF-8", "failed")
 
 
-def decode_page(data: bytes, declared: str | None = None) -> str | Refusal:
-    """A page's characters: by its byte-order mark, else as its server or it itself declares, else by its bytes."""
+def decode_page(data: bytes) -> str | Refusal:
+    """A page's characters: by its byte-order mark, else as it declares, else as UTF-8, else by its bytes."""
     if any(data.startswith(bom) for bom, _ in _BOMS):
         return decode_text(data)
     said = _DECLARED.search(data[:_DECLARED_WITHIN])
-    for name in (declared, said[1].decode("ascii") if said else None, "utf-8"):
+    for name in (said[1].decode("ascii") if said else None, "utf-8"):
         if name is not None and (text := _decoded(data, name)) is not None:
             return text
     from charset_normalizer import from_bytes

@@ -50,7 +50,7 @@ class Calendar:
             return published
         return f"{self._day(moment.date())}, {moment:%H:%M}"
 
-    def day(self, iso: str, *, year: bool = False) -> str:
+    def day(self, iso: str) -> str:
         """A day, month or year: `20 May`, `May 2025`, `2027`; words that are no date stay as they are."""
         try:
             first = calendar.first_day(iso[:10])
@@ -61,7 +61,7 @@ class Calendar:
             return f"{first.year}"
         if parts == 2:
             return f"{_MONTHS[first.month - 1]} {first.year}"
-        return self._day(first, year=year)
+        return self._day(first)
 
     def _day(self, day: date, *, year: bool = False) -> str:
         text = f"{day.day} {_MONTHS[day.month - 1]}"

@@ -172,7 +172,7 @@ class Views:
         role = next((p.holder_role for p in positions if p.holder_role), None)
         targets = {p.target for p in positions if p.target and p.stance != "unclear"}
         return Holder(
-            name=one_line(first.holder or first.speaker or "Speaker not identified"),
+            name=_named(first.holder or first.speaker),
             role=self.role(first.holder, story, role),
             stances=carried or ("unclear",),
             target=one_line(targets.pop() or "") if len(targets) == 1 and len(carried) == 1 else "",
@@ -337,6 +337,18 @@ def _quoted_in(quote: str, text: str) -> bool:
     """Whether the text holds the quotation between marks of its own."""
     place = text.find(quote)
     return place > 0 and text[place - 1] in "“\"‘'«„"
+
+
+#: Holders that the rules could not resolve to a name.
+UNRESOLVED = frozenset("he she they it i we you who his her their".split())
+
+
+def _named(holder: str | None) -> str:
+    """A holder's name as a heading; a word that names nobody is shown as such."""
+    if not holder:
+        return "Speaker not identified"
+    name = one_line(holder)
+    return f"“{name}”, not identified" if name.lower() in UNRESOLVED else name[:1].upper() + name[1:]
 
 
 def _date(step: NextStep) -> str | None:

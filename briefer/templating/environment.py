@@ -21,6 +21,8 @@ Kind = Literal["html", "markdown", "text"]
 #: Longest string or list that `*` may make in a template, and largest exponent of `**`.
 LONGEST = 10_000
 EXPONENT = 64
+#: Of a line of plain text.
+WIDTH = 72
 # They pad or format to any width (a gigabyte from twenty characters), or escape for HTML inside Markdown.
 _STRING_METHODS = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
@@ -155,8 +157,8 @@ def _html(value: str) -> Markup:
 _QUOTED: dict[Kind, Callable[[str], Any]] = {"html": _html, "markdown": _markdown, "text": visible}
 
 
-def wrap(text: object, indent: int = 0, first: str | None = None, width: int = 72) -> str:
-    """Words as lines of at most `width`, each but the first indented; an address is never broken.
+def wrap(text: object, indent: int = 0, first: str | None = None) -> str:
+    """Words as lines of at most `WIDTH`, each but the first indented; an address is never broken.
 
     `first` stands before the first line in place of its indent.
     """
@@ -166,7 +168,7 @@ def wrap(text: object, indent: int = 0, first: str | None = None, width: int = 7
     lines = textwrap.wrap(
         # A note's number stays with the word before it.
         re.sub(r" (?=\[\d+\])", "\xa0", one_line(str(text))),
-        width,
+        WIDTH,
         initial_indent=start,
         subsequent_indent=" " * indent,
         break_long_words=False,

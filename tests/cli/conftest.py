@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from briefer import plugins
 from briefer.cli import app
 
 WATER = (
@@ -36,27 +35,17 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in (
         "OPENAI_API_KEY",
         "AZURE_OPENAI_API_KEY",
-        "ANTHROPIC_API_KEY",
         "MISTRAL_API_KEY",
         "OPENROUTER_API_KEY",
         "OPENAI_BASE_URL",
     ):
         monkeypatch.delenv(name, raising=False)
-    # A checkout that was installed before this engine came does not know it by name.
-    load = plugins.load
-    monkeypatch.setattr(plugins, "load", lambda group, name: _openai() if name == "openai" else load(group, name))
     monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / "store" / "briefer.db"))
 
     def call(*arguments: str | Path, input: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(a) for a in arguments], input=input)
 
     return call
-
-
-def _openai() -> type:
-    from briefer.engines.openai import OpenAIEngine
-
-    return OpenAIEngine
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ import pytest
 
 RUN = """
 import json, sys
-from briefer import plugins
-load = plugins.load
-def at_hand(group, name):
-    from briefer.engines.openai import OpenAIEngine
-    return OpenAIEngine if name == "openai" else load(group, name)
-plugins.load = at_hand
 from briefer.__main__ import main
 try:
     main()

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from briefer.engines.extractive import ExtractiveEngine
+from briefer.engines.extractive.positions import FAINT
 from briefer.language import analyse
 from briefer.model import GAPS, Analysis, Article, Findings, NextStep, Position, Profile, Span
 
@@ -228,3 +229,27 @@ def test_nothing_found_says_so() -> None:
     assert findings.status == "empty"
     assert findings.problem is not None
     assert findings.problem.code == "nothing_found"
+
+
+def test_who_is_nobody_and_who_says_nothing_come_last() -> None:
+    findings, _ = read(
+        "Norrmark and Vellany closed the weir on Monday. “Somebody opened the gate at night,” she said.\n\n"
+        "The minister, Ida Brandt, said the gauges had failed. Teodor Corvo declined to comment."
+    )
+    weights = {p.holder: p.salience for p in findings.positions}
+    assert weights["Ida Brandt"] > FAINT >= max(weights["she"], weights["Teodor Corvo"])
+
+
+def test_somebody_with_a_role_and_a_dated_step_belongs_to_who() -> None:
+    before = "Norrmark and Vellany closed the weir on Monday. "
+    found, _ = read(before + "The council’s chief engineer, Elin Marsh, is due in Arvel on Friday.")
+    assert "Elin Marsh" in {a.name for a in found.who}
+    found, _ = read(before + "A letter lay on the desk of the council’s chief engineer, Elin Marsh.")
+    assert "Elin Marsh" not in {a.name for a in found.who}
+
+
+def test_threats_are_never_listed() -> None:
+    findings, _ = read("Norrmark closed the weir on Monday. Halgren threatened to block the gates if guards came.")
+    assert findings.next_steps == ()
+    findings, _ = read("Norrmark closed the weir on Monday. Halgren said she would resign if guards came.")
+    assert [s.kind for s in findings.next_steps] == ["conditional"]

@@ -120,3 +120,12 @@ def test_headlines_are_short() -> None:
     )
     found = shown(read(text))
     assert found is None or len(found.split()) <= MOST
+
+
+def test_what_is_foretold_is_no_event() -> None:
+    analysis = read(
+        "Teodor Corvo predicted that shops would close in Arvel on Friday. Norrmark shut the weir on Monday."
+    )
+    assert [analysis.words(e.clause) for e in analysis.events] == ["Norrmark shut the weir on Monday"]
+    analysis = read("Teodor Corvo announced that shops would close in Arvel on Friday.")
+    assert any("shops would close" in analysis.words(e.clause) for e in analysis.events)

@@ -36,6 +36,8 @@ def words(text: str, step: StepCandidate) -> str:
         ("Corvo called on Norrmark to share its data.", "demanded"),
         ("Corvo urged the council to act.", "demanded"),
         ("Corvo called for an inquiry.", "demanded"),
+        ("In June, Corvo called on Norrmark to share its data.", "demanded"),
+        ("Signe Halgren said she'd open the weir.", "pledged"),
         ("The council must decide by June.", "demanded"),
         ("The court was asked to rule.", "demanded"),
         ("Norrmark will withdraw if the vote fails.", "conditional"),
@@ -83,7 +85,7 @@ def test_each_kind_has_its_words(text: str, kind: str) -> None:
         "The ministers parted without agreeing how to divide the herring.",
         "He was not seeking a pardon, the lawyer said.",
         "Corvo thinks that the talks will fail.",
-        "Corvo predicted that shops would run short of fruit within a week.",
+        "Corvo predicted that shops would run short of fruit.",
         "“We will be heard,” Halgren said.",
         "Corvo said the ferry had been due to sail on Monday.",
         "That does not mean that the council will meet on Friday, Halgren said.",
@@ -219,3 +221,118 @@ def test_bare_words_are_classified_without_a_parse(text: str, kind: str | None) 
 def test_words_of_threat_carry_no_binding_step() -> None:
     assert not step_kinds("he will cut off the port, he threatened") & {"scheduled", "pledged"}
     assert {"scheduled", "pledged"} <= step_kinds("he will open the port")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Elin Marsh is due in Arvel on Monday.", "scheduled"),
+        ("The hearing is set for Friday.", "scheduled"),
+        ("The league's treasurer, Dana Ruhl, is expected to give evidence on Friday.", "scheduled"),
+        ("The trial is expected to begin on Friday.", "scheduled"),
+        ("The report is due to be published on Friday.", "scheduled"),
+        ("It will be considered in committee from 3 June.", "scheduled"),
+        ("The weather office said heavier rains were likely on Sunday.", "predicted"),
+        ("Heavier rain is expected on Friday.", "predicted"),
+        ("Prices are expected to fall on Friday.", "predicted"),
+        ("The deal is expected to be signed on Friday.", "predicted"),
+        ("Dana Ruhl is expected to resign on Friday.", "predicted"),
+        ("Corvo promised an urgent review.", "pledged"),
+        ("Corvo promised residents a new well.", "pledged"),
+        ("“We will bring it to every school by June,” Halgren said.", "pledged"),
+        ("“We will assess the gauges on Friday,” Halgren said.", "scheduled"),
+    ],
+)
+def test_a_date_or_a_promised_thing_makes_a_step(text: str, kind: str) -> None:
+    (step,) = steps(text)
+    assert (step.kind, step.threat) == (kind, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elin Marsh is due a refund.",
+        "The hearing was set in Arvel.",
+        "It will be considered.",
+        "It will be hot on Friday.",
+        "Rain is likely.",
+        "Corvo promised no cuts.",
+        "Corvo promised little.",
+        "Corvo was promised a review.",
+        "The match promised excitement.",
+        "Speaker Ida Brandt called for order.",
+        "Corvo must be praying for rain.",
+        "Halgren called Ida Brandt on Friday to express her thanks.",
+        "Both governments are to blame for the delay.",
+        "Halgren said she'd battled through the snow.",
+        "Corvo agreed that the rules should be changed.",
+        "Corvo is likely to be the next leader.",
+        "Corvo called the minister to tell her the news.",
+        "A third of the crops are expected to be wheat next year.",
+        "They will take the boat.",
+        "The December round will last two days.",
+        "“The December round will last two days,” Halgren said.",
+    ],
+)
+def test_without_them_nothing_is_announced(text: str) -> None:
+    assert steps(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Corvo predicted that shops would run short by the weekend.",
+        "Corvo predicted that shops would close on Friday.",
+        "Shops will close on Friday, Corvo predicted.",
+        "Analysts said the bank would vote on Thursday.",
+        "Corvo said the council would likely meet on Friday.",
+        "The council will probably vote on Friday.",
+        "Corvo warned that the council would meet on Friday.",
+    ],
+)
+def test_a_forecast_is_never_scheduled(text: str) -> None:
+    assert [s.kind for s in steps(text)] == ["predicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "threat"),
+    [
+        ("Halgren threatened to close the weir.", True),
+        ("Halgren threatened to close the weir if Vellany sent more guards.", True),
+        ("Corvo said guards would strike back if Norrmark attacked.", True),
+        ("Corvo said the guards would strike the port if Norrmark attacked.", True),
+        ("Corvo warned that if war came, it would end swiftly.", True),
+        ("Halgren vowed to resign if the plan is rejected.", False),
+        ("Norrmark agreed to open the weir if Vellany paid.", False),
+        ("Halgren promised a review if the gauges failed.", False),
+        ("Halgren plans to resign if the plan is rejected.", False),
+        ("The council is due to vote on Friday if the report is ready.", False),
+        ("Corvo said rates could rise again if the krona fell further.", False),
+        ("Corvo warned that prices could rise again if the krona fell further.", False),
+        ("Members would strike if the council adjourned without a deal, the union said.", False),
+    ],
+)
+def test_what_hangs_on_a_condition_is_a_threat_only_by_its_words(text: str, threat: bool) -> None:
+    (step,) = steps(text)
+    assert (step.kind, step.threat) == ("conditional", threat)
+
+
+def test_harm_promised_as_a_thing_is_a_threat() -> None:
+    assert [s.threat for s in steps("Corvo promised a strike against the port.")] == [True]
+    assert [s.threat for s in steps("Corvo vowed revenge.")] == [True]
+    assert [s.threat for s in steps("Corvo promised a new port.")] == [False]
+
+
+def test_the_date_of_a_condition_is_not_that_of_the_deed() -> None:
+    (step,) = steps("Corvo has promised to bring the ferry back if he wins in October.")
+    assert step.when is None
+    (step,) = steps("Corvo has promised to bring the ferry back in October.")
+    assert step.when is not None
+    assert step.when.text == "in October"
+
+
+def test_a_pronoun_does_not_mean_those_who_tell_others_of_it() -> None:
+    (step,) = steps("Doctors told the parents he would be back in the water by August.")
+    assert step.actor is None
+    (step,) = steps("Both governments said they would meet again in Arvel on June 9.")
+    assert step.actor is not None

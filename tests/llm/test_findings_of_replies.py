@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from briefer.engines.openai.findings import Question, to_findings
+from briefer.engines.openai.findings import to_findings
+from briefer.engines.openai.questions import Question, questions_of
 from briefer.engines.openai.reply import parse_reply
 from briefer.language import analyse
 from briefer.model import Analysis, Article, Claim, EngineInfo, Findings, Profile
@@ -303,6 +304,4 @@ def test_an_article_without_a_parse_keeps_quotations_and_places() -> None:
 
 
 def test_profiles_without_questions_ask_none() -> None:
-    from briefer.engines.openai.prompt import questions_of
-
     assert questions_of(Profile()) == ()

@@ -210,3 +210,14 @@ def test_a_date_that_the_title_has_is_not_repeated(samples: ModuleType) -> None:
     brief = samples.daily()
     assert _views(brief).made() == "21 May 2026, 07:10"
     assert _views(replace(brief, title="Brief of 21 May 2026")).made() == "07:10"
+
+
+@pytest.mark.parametrize(
+    ("holder", "shown"),
+    [("he", "“he”, not identified"), ("both sides", "Both sides"), ("Hera", "Hera"), (None, "Speaker not identified")],
+)
+def test_a_holder_that_names_nobody_is_shown_as_such(samples: ModuleType, holder: str | None, shown: str) -> None:
+    brief = samples.ministerial()
+    story = brief.stories[0]
+    position = replace(story.positions[0], holder=holder, speaker=holder)
+    assert _views(brief).holders(replace(story, positions=(position,)))[0].name == shown

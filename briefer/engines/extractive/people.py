@@ -14,6 +14,8 @@ from briefer.model import Actor, Entity, EventCandidate, Range, Span
 MOST = 12
 #: What somebody must weigh to be named: an event of theirs, a position, a role or a few mentions.
 LEAST = 1.5
+#: What a dated step of somebody with a role adds: reason enough to be named.
+AWAITED = 1.0
 #: A name, its role and what lies between them are cited together up to this length.
 TOGETHER = 160
 
@@ -41,13 +43,16 @@ def _weights(text: Text) -> Counter[int]:
     doers = [index for event in analysis.events[:3] for index in _doers(text, event)]
     best = analysis.events[0] if analysis.events else None
     told = {event.sentence for event in analysis.events[:3]}
+    awaited = _awaited(text)
     for index, entity in enumerate(analysis.entities):
         if not entity.mentions or text.name_mention(entity) is None:
             continue
         relays = entity.name in outlets or bool(outlets & set(entity.aliases))
         if relays and not said[index]:
             continue
-        if not (said[index] or index in doers) and not (_matters(entity, acting[index]) and heads[index]):
+        if not (said[index] or index in doers or index in awaited) and not (
+            _matters(entity, acting[index]) and heads[index]
+        ):
             continue
         weight = 0.25 * min(len(entity.mentions), 8) + 0.5 * min(said[index], 4) + 0.3 * min(acting[index], 4)
         if text.sentence_at(entity.mentions[0].start) < 3:
@@ -58,12 +63,27 @@ def _weights(text: Text) -> Counter[int]:
             weight += 1.0
         elif any(text.sentence_at(m.start) in told for m in entity.mentions):
             weight += 0.5
+        if index in awaited and entity.role is not None:
+            weight += AWAITED
         if index in doers:
             weight += max(3.0 - doers.index(index), 0.5)
         if said[index]:
             weight += 1.0
         weights[index] = weight  # type: ignore[assignment]
     return weights
+
+
+def _awaited(text: Text) -> frozenset[int]:
+    """The people who are to do something on a day, be it that their title comes first ("The chief, Elin Marsh, is due")."""
+    tree = text.tree
+    places = [s.actor for s in text.analysis.steps if s.actor is not None and s.when is not None and not s.threat]
+    found: set[int] = set()
+    for place in places:
+        for t in tree.at(place):
+            for i in (t, *(c for c in tree.children[t] if tree.tokens[c].dep == "appos")):
+                if (index := tree.entities[i]) is not None and text.analysis.entities[index].kind == "person":
+                    found.add(index)
+    return frozenset(found)
 
 
 def _heads(text: Text) -> Counter[int]:

@@ -17,6 +17,11 @@ _OPEN, _CLOSE, _MARKS = ("“", '"', "«", "„"), ("”", '"', "»"), '“”"�
 _EMPTY = frozenset({"", "that", "which", "who", "what", "it", "so"})
 #: What does not head a clause of the content's own: auxiliaries, relative and adverbial clauses.
 SUBORDINATE = frozenset({*AUXILIARIES, "relcl", "acl", "advcl"})
+#: Who nobody knows: a pronoun that nothing resolves, or the writer's own "I".
+_NOBODY = frozenset("i we you he she they it this that".split())
+#: What such a position, or a refusal to speak, weighs at most; every other weighs more.
+FAINT = 0.09
+_SILENT = re.compile(r"\b(?:declin\w+|refus\w+) to (?:comment|say more|elaborate)\b|\bno comment\b", re.I)
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
 
 
@@ -247,4 +252,15 @@ def _salience(text: Text, a: Attribution) -> float:
         score -= 0.2
     elif words < 7:
         score -= 0.05
-    return round(min(max(score, 0.05), 1.0), 2)
+    if _is_faint(text, a):
+        return round(FAINT * min(max(score, 0.0), 1.0), 2)
+    return round(min(max(score, FAINT + 0.01), 1.0), 2)
+
+
+def _is_faint(text: Text, a: Attribution) -> bool:
+    """Whether nobody knows who holds it, or they said that they say nothing."""
+    holder = text.holder(a)
+    if holder is not None and text.holder_entity(a) is None and holder.lower() in _NOBODY:
+        return True
+    start = a.cue.start if a.cue is not None else a.content[0].start
+    return _SILENT.search(text.analysis.article.text[min(start, a.content[0].start) : a.content[-1].end]) is not None

@@ -7,23 +7,33 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from typing import Protocol
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from briefer.engines.openai.findings import to_findings
 from briefer.engines.openai.outcomes import BadReply, Completion, Outcome, Prompt, TooLong, Truncated
-from briefer.engines.openai.prompt import Prompts, questions_of, read_prompt, repair_prompt
-from briefer.engines.openai.repair import repaired, sentences_for, withheld
-from briefer.engines.openai.reply import Reply, parse_repair, parse_reply
-from briefer.engines.openai.schema import canonical, repair_schema, reply_schema
+from briefer.engines.openai.prompt import Prompts, read_prompt, repair_prompt
+from briefer.engines.openai.questions import questions_of
 from briefer.engines.openai.settings import ModelSettings
-from briefer.engines.openai.split import MOST, OVERLAP, halves, join, split
 from briefer.language import RULES
 from briefer.model import Analysis, Article, EngineInfo, Findings, Problem, Profile, Usage
+
+if TYPE_CHECKING:
+    from briefer.engines.openai.reply import Reply
 
 __all__ = ["OpenAIEngine"]
 
 #: Raised whenever the same reply gives other findings: part of every cache key.
 VERSION = "1"
+
+
+@lru_cache(maxsize=1)
+def _form() -> str:
+    """Names the reply's schema and how an article is split, by the modules that say so: they load slowly."""
+    known = hashlib.sha256()
+    for name in ("reply.py", "schema.py", "split.py"):
+        known.update(Path(__file__).with_name(name).read_bytes())
+    return known.hexdigest()
 
 
 class Asks(Protocol):
@@ -72,15 +82,14 @@ class OpenAIEngine:
 
         The text goes in as it is, not normalised: findings count its characters.
         """
-        questions = questions_of(profile)
         parts = [
             article.id,
             article.sha256,
             [article.title, article.outlet, article.published, article.language],
-            [profile.language, [asdict(q) for q in questions]],
-            [self._prompts.digest, canonical(reply_schema([q.name for q in questions])), canonical(repair_schema())],
+            [profile.language, [asdict(question) for question in questions_of(profile)]],
+            [self._prompts.digest, _form()],
             [self._settings.model, self._settings.url, self._settings.api_version, self._settings.temperature],
-            [RULES, VERSION, MOST, OVERLAP],
+            [RULES, VERSION],
         ]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
@@ -89,6 +98,9 @@ class OpenAIEngine:
 
         Where some parts could be, the findings are `partial`, as they are where the reply or the prompt lost something.
         """
+        from briefer.engines.openai.findings import to_findings
+        from briefer.engines.openai.split import join, split
+
         readings = await asyncio.gather(
             *(self._passage(analysis, profile, passage) for passage in split(analysis)), return_exceptions=True
         )
@@ -118,6 +130,10 @@ class OpenAIEngine:
 
         One call, none where nothing was withheld; a claim that the model gives up stays as it is.
         """
+        from briefer.engines.openai.repair import repaired, sentences_for, withheld
+        from briefer.engines.openai.reply import parse_repair
+        from briefer.engines.openai.split import MOST
+
         failed = withheld(findings, analysis)
         if not failed:
             return findings
@@ -132,6 +148,8 @@ class OpenAIEngine:
 
     async def _passage(self, analysis: Analysis, profile: Profile, passage: range) -> _Reading:
         """One passage's reply; in two halves where it does not fit."""
+        from briefer.engines.openai.split import halves
+
         try:
             return await self._ask(analysis, profile, passage)
         except (TooLong, Truncated):
@@ -143,6 +161,8 @@ class OpenAIEngine:
 
     async def _ask(self, analysis: Analysis, profile: Profile, passage: range) -> _Reading:
         """The passage's reply; asked for once more where not all of it has the right form."""
+        from briefer.engines.openai.reply import parse_reply
+
         prompt = read_prompt(analysis, profile, self._prompts, sentences=passage)
         first = await self._transport.ask(prompt)
         try:

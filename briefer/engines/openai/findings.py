@@ -7,11 +7,12 @@ there is not, so that the gates withhold the claim and the account counts it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from briefer.engines.extractive.gaps import find_gaps
 from briefer.engines.openai.mouths import Mouth, quotes_of, spoken, voice_of
 from briefer.engines.openai.numbered import Cited, Numbered, stems
+from briefer.engines.openai.questions import Question
 from briefer.engines.openai.reply import Headline, Line, Place, Reply, Said, Section, Step, What, Who
 from briefer.model import (
     Actor,
@@ -44,17 +45,6 @@ _HALF = 0.5
 _DOUBT: tuple[EventStatus, ...] = ("confirmed", "reported", "planned", "alleged")
 #: What a position weighs less than the one before it, and the least that it weighs.
 _STEP, _LEAST = 0.04, 0.1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A section of the user's own."""
-
-    name: str
-    title: str
-    question: str
-    kind: str = "list"
-    choices: tuple[str, ...] = ()
 
 
 def to_findings(

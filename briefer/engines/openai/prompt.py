@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefer.engines.openai.findings import Question
-from briefer.engines.openai.numbered import Numbered
 from briefer.engines.openai.outcomes import Prompt
-from briefer.engines.openai.repair import KINDS, Failed
-from briefer.engines.openai.schema import repair_schema, reply_schema
+from briefer.engines.openai.questions import Question, questions_of
 from briefer.model import Analysis, Profile
-from briefer.templating.environment import Files, Sandbox
 from briefer.templating.lookup import builtin_folder
+
+if TYPE_CHECKING:
+    from briefer.engines.openai.repair import Failed
+    from briefer.templating.environment import Sandbox
 
 #: The files under `templates/prompts`.
 FILES = ("system.j2", "article.j2", "repair.j2")
@@ -34,7 +34,12 @@ class Prompts:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = (*folders, builtin_folder().parent / "prompts")
-        self._environment = Sandbox("text", Files(self._find))
+
+    @cached_property
+    def _environment(self) -> Sandbox:
+        from briefer.templating.environment import Files, Sandbox
+
+        return Sandbox("text", Files(self._find))
 
     def _find(self, name: str) -> Path | None:
         return next((path for folder in self._folders if (path := folder / name).is_file()), None)
@@ -72,21 +77,6 @@ def task_of(profile: Profile, language: str | None) -> Task:
     return Task(language=f"the language “{own}” (BCP 47)" if own else None, questions=questions_of(profile))
 
 
-def questions_of(profile: Profile) -> tuple[Question, ...]:
-    """The profile's own sections, where it tells what they ask."""
-    asked: Iterable[Any] = getattr(profile, "questions", ())
-    return tuple(
-        Question(
-            name=one.name,
-            title=getattr(one, "title", None) or one.name,
-            question=one.question,
-            kind=getattr(one, "kind", "list"),
-            choices=tuple(getattr(one, "choices", ())),
-        )
-        for one in asked
-    )
-
-
 def _primary(language: str) -> str:
     return language.replace("_", "-").partition("-")[0].lower()
 
@@ -95,6 +85,8 @@ def read_prompt(
     analysis: Analysis, profile: Profile, prompts: Prompts, *, sentences: Sequence[int], again: bool = False
 ) -> Prompt:
     """The question about these sentences of an article; `again` after a reply that did not keep the form."""
+    from briefer.engines.openai.schema import reply_schema
+
     task = task_of(profile, analysis.article.language)
     user = prompts.render("article.j2", task=task, article=_article(analysis, sentences), again=again)
     return Prompt(
@@ -110,6 +102,9 @@ def repair_prompt(
     analysis: Analysis, profile: Profile, prompts: Prompts, *, failed: Sequence[Failed], sentences: Sequence[int]
 ) -> Prompt:
     """The question about the claims that failed, each with what is against it, and nothing else of the reply."""
+    from briefer.engines.openai.repair import KINDS
+    from briefer.engines.openai.schema import repair_schema
+
     task = Task(language=task_of(profile, analysis.article.language).language)
     asked = prompts.render("repair.j2", task=task, items=failed, kinds=[k for k in KINDS if _has(failed, k)])
     article = prompts.render("article.j2", task=Task(), article=_article(analysis, sentences), again=False)
@@ -128,6 +123,8 @@ def _has(failed: Sequence[Failed], kind: str) -> bool:
 
 def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
     """The article as the template shows it."""
+    from briefer.engines.openai.numbered import Numbered
+
     article, shown, text = analysis.article, set(sentences), Numbered(analysis)
     return {
         # Nobody can write an article that holds the digest of itself.

@@ -192,10 +192,10 @@ def _import() -> None:
 
 def _client(settings: ModelSettings) -> AsyncOpenAI:
     """A client that takes nothing from the environment that was not meant for this server."""
-    from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAsyncHttpxClient
+    from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAioHttpClient
 
     key = settings.api_key or NO_KEY
-    http = DefaultAsyncHttpxClient(timeout=settings.timeout)
+    http = DefaultAioHttpClient(timeout=settings.timeout)
     client: AsyncOpenAI
     if settings.api_version is None:
         client = AsyncOpenAI(api_key=key, base_url=settings.url, max_retries=0, http_client=http)

@@ -9,6 +9,7 @@ from briefer.language.attribution.carried import join_quotations
 from briefer.language.attribution.clauses import interposed_candidates
 from briefer.language.attribution.cue_words import REFUSING
 from briefer.language.attribution.frames import verb_candidates
+from briefer.language.attribution.hidden import keep_unnamed
 from briefer.language.attribution.labels import layout_candidates
 from briefer.language.attribution.mouths import mouth_of
 from briefer.language.attribution.phrases import phrase_candidates
@@ -34,7 +35,8 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         state_candidates(tree),
         layout_candidates(tree),
     )
-    return tuple(_attribution(tree, c) for c in join_quotations(tree, select(tree, candidates)))
+    said = join_quotations(tree, select(tree, candidates))
+    return keep_unnamed(tree, said, [_attribution(tree, c) for c in said])
 
 
 def _attribution(tree: Tree, c: Candidate) -> Attribution:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import PUBLISHING
+from briefer.language.attribution.cue_words import NOUNS, PUBLISHING
 from briefer.language.attribution.grammar import (
     NOBODY,
     cue_of,
@@ -28,7 +28,7 @@ def clause(tree: Tree, verb: int, said: int) -> list[int]:
     """The tokens of a clause that is said; where it stands before the saying, all that stands there."""
     tokens = tree.subtree(said)
     if said > verb:
-        tokens = _without_lead(tree, verb, said, _without_asides(tree, said, tokens))
+        tokens = _without_lead(tree, verb, said, _without_asides(tree, said, _without_comment(tree, verb, tokens)))
         if left := _before_the_saying(tree, verb, said):
             return left + tokens
         if len(tokens) > 1 and tree.tokens[tokens[0]].tag in ("WDT", "WP") and tokens[0] < verb:
@@ -83,6 +83,39 @@ def _without_asides(tree: Tree, said: int, tokens: list[int]) -> list[int]:
     return tokens
 
 
+def _without_comment(tree: Tree, verb: int, tokens: list[int]) -> list[int]:
+    """The clause without the narrator's comment behind a comma: ", a remark that …", ", leading to what both call …"."""
+    first = tokens[0]
+    for t in tokens:
+        if t < 2 or tree.tokens[t - 1].text != "," or t - 1 <= first or any(tree.quoted[k] >= 0 for k in (t, t - 1)):
+            continue
+        if tree.tokens[t].tag == "VBG" and tree.tokens[t].dep == "advcl":
+            head = t
+        elif tree.tokens[t].text.lower() in ("a", "an"):
+            head = tree.tokens[t].head
+        else:
+            continue
+        aside = tree.subtree(head)
+        if aside[0] == t and aside[-1] >= tokens[-1] - 1 and _comments(tree, verb, head, aside):
+            return [k for k in tokens if k < t - 1]
+    return tokens
+
+
+def _comments(tree: Tree, verb: int, head: int, aside: list[int]) -> bool:
+    """Whether an aside speaks of what was said: it names it as such, or reports what others than the speaker said."""
+    if NOUNS.get(tree.tokens[head].lemma.lower()) == "speech" and tree.tokens[head].pos == "NOUN":
+        return True
+    for t in aside:
+        if tree.tokens[t].dep != "relcl" or tree.tokens[t].pos != "VERB" or tree.quoted[t] >= 0:
+            continue
+        held = own_subject(tree, t)
+        speaks = "speech" in VERBS.get(tree.tokens[t].lemma.lower(), {}).values()
+        named = held is not None and tree.tokens[held].pos in ("NOUN", "PROPN")
+        if speaks and named and own_subject(tree, verb) != held and tree.tokens[head].pos == "VERB":
+            return True
+    return False
+
+
 def interposed_candidates(tree: Tree) -> Iterator[Candidate]:
     """`The gauges, officials said, were broken`, and `…, officials said.` where the parse hides it."""
     for i, token in enumerate(tree.tokens):
@@ -109,6 +142,8 @@ def interposed_candidates(tree: Tree) -> Iterator[Candidate]:
 
 def _around(tree: Tree, verb: int, held: int) -> list[int]:
     """The tokens around an insertion; none where the verb is no insertion."""
+    if held < verb and (behind := _joined_behind(tree, verb, held)):
+        return behind
     if any(tree.tokens[c].dep in _OWN for c in tree.children[verb]):
         return []
     first, last = tree.bounds(verb)
@@ -122,6 +157,17 @@ def _around(tree: Tree, verb: int, held: int) -> list[int]:
     if tree.tokens[verb].dep == "parataxis" and tree.tokens[over].dep != "ROOT":
         return [t for t in tree.subtree(over) if not edge <= t <= end and tree.tokens[t].dep != "mark"]
     return [t for t in range(first, last + 1) if not edge <= t <= end]
+
+
+def _joined_behind(tree: Tree, verb: int, held: int) -> list[int]:
+    """The noun phrase of `It has a mill and, she says, two barns`, which the parse gives the saying for an object."""
+    thing = tree.child(verb, "dobj")
+    edge = tree.subtree(held)[0]
+    if thing is None or thing < verb or edge < 2 or tree.tokens[verb + 1].text != ",":
+        return []
+    tokens = tree.subtree(thing)
+    opens = tree.tokens[edge - 1].text == "," and tree.tokens[edge - 2].pos == "CCONJ"
+    return tokens if opens and tokens[0] == verb + 2 else []
 
 
 def _relays(tree: Tree, i: int) -> bool:

@@ -33,7 +33,7 @@ o: rebut refute bemoan laud extol promote decry deplore bash ridicule disparage 
     exaggerate
 q c o: announce affirm reaffirm reiterate repeat stress emphasize emphasise acknowledge confirm deny recall
     recount report reveal mention suggest recommend predict lament
-q: chant sing text message bellow bark deadpan post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder elaborate interject
+q: interrupt chant sing text message bellow bark deadpan post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder elaborate interject
     chime reflect read
 o o+for: fault thank applaud commend lambast lambaste attack assail castigate chastise rebuke berate mock
 as: label brand dub portray depict paint cast rate rank grade deem pronounce
@@ -46,7 +46,8 @@ q c i o: demand vow pledge promise
 q c +about: joke grumble brag
 q c +to: admit confess object
 q c i: claim threaten volunteer
-q c oi: advise urge ask
+q c oi: advise urge
+q c oi +for: ask
 q oi: plead beg implore
 +to: refer allude
 as o: characterize characterise
@@ -56,6 +57,7 @@ c oi: persuade convince
 c q: inquire enquire
 i: decline refuse
 o+to: liken compare
+o+at: put
 +about: talk
 +against: rail
 +for +against: campaign

@@ -82,9 +82,11 @@ DOCUMENTS = frozenset(
     memo memorandum letter email e-mail statement transcript filing complaint lawsuit article story book post tweet
     note brief audit review inquiry investigation video footage tape recording ad advertisement spot website bulletin
     communique communiqué dossier paper ruling verdict judgment opinion editorial column message text indictment
-    affidavit testimony release dispatch account plan proposal draft bill resolution motion petition treaty agreement
+    affidavit testimony readout release dispatch account plan proposal draft bill resolution motion petition treaty agreement
     """.split()
 )
+#: Documents that keep what others said.
+RECORDS = frozenset("readout transcript recording footage tape video minutes".split())
 #: Participles of passing on: "as cited by X", "carried by X".
 PUBLISHING = frozenset("cite quote report carry relay publish broadcast air".split())
 #: Participles of having been shown a document: "a letter seen by X".
@@ -105,6 +107,10 @@ UNNAMED = frozenset(
 )
 #: Cues that say no by themselves.
 REFUSING = frozenset({"deny", "refuse", "decline"})
+#: Verbs whose "it" or "that" is what the sentence before says.
+ANSWERING = frozenset({"deny", "doubt", "dispute", "confirm", "reject", "refute", "acknowledge"})
+#: What is granted or denied to somebody, and no charge that somebody denies.
+GRANTED = frozenset("entry access bail permission passage parole asylum visa admission leave comment anonymity".split())
 #: Bodies that a spokesman may belong to without a name: "ministry spokesman".
 BODIES = frozenset(
     """

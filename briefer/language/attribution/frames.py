@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS, Kind
-from briefer.language.attribution.cue_words import DOCUMENTS
+from briefer.language.attribution.cue_words import ANSWERING, DOCUMENTS, GRANTED
 from briefer.language.attribution.grammar import (
     cue_of,
     is_held,
@@ -73,7 +73,16 @@ def _is_enough(tree: Tree, verb: int, rule: str, content: list[int]) -> bool:
     if rule in ("object", "as") and dep in ("pcomp", "acl"):
         return False
     words = [t for t in content if tree.tokens[t].text[0].isalnum()]
+    if rule == "object" and _says_no_alone(tree, verb, content):
+        return True
     return rule in ("clause", "infinitive") or len(words) > 1 or any(tree.tokens[t].pos == "PROPN" for t in words)
+
+
+def _says_no_alone(tree: Tree, verb: int, content: list[int]) -> bool:
+    """Whether a single word is a whole statement behind its verb: "denied that", "denies misconduct"."""
+    held = content[-1]
+    noun = tree.tokens[held].pos == "NOUN" and tree.tokens[held].lemma.lower() not in GRANTED
+    return (noun and tree.tokens[verb].lemma.lower() == "deny") or _is_answer(tree, verb, held)
 
 
 def _reported(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Reported | None:
@@ -109,6 +118,9 @@ def _by_verb(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Repo
     if not is_infinitive(tree, c):
         return None
     held = tree.child(verb, "dobj")
+    if held is not None and tree.tokens[held].tag in ("WDT", "WP"):
+        # "a quarrel that both wanted to avoid": what the infinitive is about stands outside.
+        return None
     if held is not None and held < c and "oi" in frames:
         return _Reported("object_infinitive", "oi", sorted(tree.subtree(held) + tree.subtree(c)))
     if dep == "xcomp" and "i" in frames:
@@ -122,11 +134,29 @@ def _by_object(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Re
     if tree.tokens[verb].lemma == "rule" and not any(tree.tokens[x].text == "out" for x in tree.children[verb]):
         # To rule a country is no statement, to rule something out is one.
         return None
+    if tree.tokens[verb].lemma.lower() == "want" and _is_wish(tree, verb, c):
+        return _Reported("object", "oi", _with_rest(tree, verb, c))
+    if _is_answer(tree, verb, c):
+        return _Reported("object", "o" if "o" in frames else "c", tree.subtree(c))
     if ("o" in frames or shown) and tree.tokens[c].pos != "PRON":
         return _Reported("object", "o" if "o" in frames else "c", _with_rest(tree, verb, c))
     if "as" in frames and any(tree.quoted[t] >= 0 for t in tree.subtree(c)):
         return _Reported("as", "as", tree.subtree(c))
     return None
+
+
+def _is_answer(tree: Tree, verb: int, c: int) -> bool:
+    """Whether an object stands for what the sentence before says: "denied that", "does not dispute it"."""
+    answers = tree.tokens[verb].lemma.lower() in ANSWERING and tree.tokens[c].text.lower() in ("that", "this", "it")
+    return answers and tree.tokens[c].tag in ("DT", "PRP") and tree.tokens[verb].sentence > 0 and verb < c
+
+
+def _is_wish(tree: Tree, verb: int, c: int) -> bool:
+    """Whether somebody wants a measure ("a tax on water"), not a thing."""
+    named = any(
+        tree.tokens[x].dep == "prep" and tree.tokens[x].text.lower() in ("on", "for", "to") for x in tree.children[c]
+    )
+    return verb < c and tree.tokens[c].pos == "NOUN" and named and tree.child(verb, "xcomp", "ccomp", "advcl") is None
 
 
 def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Reported | None:
@@ -135,6 +165,8 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
     phrase = tree.subtree(c)
     held = tree.child(verb, "dobj")
     if "+" + word in frames and (held is None or held > c):
+        if word == "for" and tree.tokens[verb].lemma == "ask" and _is_granted(tree, c):
+            return None
         behind = [t for t in phrase if t != c]
         to = next((x for x in tree.children[verb] if x > c and is_infinitive(tree, x)), None)
         if word in ("on", "for") and to is not None:
@@ -143,12 +175,26 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
             # A visit, not a demand.
             return None
         return _Reported("preposition", "+" + word, behind, (c,))
+    if word == "at" and tree.tokens[verb].lemma == "put" and not _is_figure(tree, c):
+        return None
     if "o+" + word in frames or "+" + word in frames:
         frame = "o+" + word if "o+" + word in frames else "+" + word
         return _Reported("object_preposition", frame, _with_object(tree, verb, phrase))
     if word == "as" and "as" in frames:
         return _Reported("as", "as", _with_object(tree, verb, phrase))
     return None
+
+
+def _is_granted(tree: Tree, c: int) -> bool:
+    """Whether a preposition leads to what a newspaper or an office grants: "asked for anonymity"."""
+    held = tree.child(c, "pobj")
+    return held is not None and tree.tokens[held].lemma.lower() in GRANTED
+
+
+def _is_figure(tree: Tree, c: int) -> bool:
+    """Whether a preposition leads to a number: "at more than 200"."""
+    held = tree.child(c, "pobj")
+    return held is not None and any(tree.tokens[t].pos == "NUM" for t in (held, *tree.children[held]))
 
 
 def is_infinitive(tree: Tree, i: int) -> bool:

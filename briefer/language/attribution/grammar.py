@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import REFUSING, TIMES
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
@@ -13,6 +14,10 @@ _HELPERS = frozenset({"aux", "auxpass", "neg"})
 _NEVER = frozenset({"never", "hardly"})
 #: Helpers that make the saying a mere thought.
 _HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
+#: Verbs whose infinitive is yet to be done.
+_PROMISING = frozenset({"agree", "promise", "pledge", "vow", "offer", "plan", "intend"})
+#: With "would not", verbs of keeping silent.
+_SILENT = frozenset({"say", "comment", "confirm", "discuss", "disclose", "reveal", "specify"})
 #: How far up the tree a subject is looked for.
 _STEPS = 6
 
@@ -27,7 +32,7 @@ def subject(tree: Tree, verb: int) -> int | None:
                 return None
             if token.dep == "relcl" and tree.tokens[found].text.lower() == "that":
                 return token.head
-            return _inverted(tree, verb, found)
+            return _named_last(tree, verb, _inverted(tree, verb, found))
         if is_passive(tree, verb):
             return agent(tree, verb)
         if token.dep == "acl":
@@ -88,6 +93,23 @@ def _inverted(tree: Tree, verb: int, found: int) -> int:
     return after
 
 
+def _named_last(tree: Tree, verb: int, found: int) -> int:
+    """The name between a comma and the verb, where the parse takes the phrase before it for the subject.
+
+    `Questioned by the clerk, Ms Halgren accepted …`: only whoever stands behind the comma accepted anything.
+    """
+    last, name = verb - 1, verb
+    while last > found and tree.tokens[last].pos in ("AUX", "ADV", "PART"):
+        last -= 1
+    name = last
+    while name > found and tree.tokens[name].pos == "PROPN":
+        name -= 1
+    if not found < name < last or tree.tokens[name].text != "," or tree.tokens[found].dep != "nsubj":
+        return found
+    opened = any(tree.tokens[t].tag == "VBN" for t in range(tree.bounds(verb)[0], name))
+    return last if opened and tree.quoted[last] == tree.quoted[verb] else found
+
+
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether the verb stands in the passive."""
     return any(tree.tokens[c].dep in ("auxpass", "nsubjpass", "agent") for c in tree.children[verb])
@@ -135,17 +157,23 @@ def is_held(tree: Tree, verb: int) -> bool:
     if token.tag == "VB" and token.dep in ("advcl", "relcl", "acl"):
         # "to explain how": a purpose.
         return True
-    if _is_asked(tree, verb):
+    if _is_asked(tree, verb) or _is_wanted(tree, verb):
         return True
     if token.dep == "pcomp" and tree.tokens[token.head].text.lower() == "without":
         return True
     for c in tree.children[verb]:
         token = tree.tokens[c]
-        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL:
+        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL and not _keeps_silent(tree, verb, c):
             return True
         if token.dep == "mark" and token.text.lower() in ("if", "unless"):
             return True
     return False
+
+
+def _keeps_silent(tree: Tree, verb: int, helper: int) -> bool:
+    """Whether somebody "would not say" something: a refusal, not a supposition."""
+    would = tree.tokens[helper].lemma.lower() == "would" and tree.tokens[verb].lemma.lower() in _SILENT
+    return would and is_negated(tree, verb)
 
 
 def _is_asked(tree: Tree, verb: int) -> bool:
@@ -155,6 +183,21 @@ def _is_asked(tree: Tree, verb: int) -> bool:
         return False
     helper = next((c for c in tree.children[verb] if tree.tokens[c].dep == "aux"), None)
     return tree.tokens[held].tag == "WP" or (helper is not None and helper < held)
+
+
+def _is_wanted(tree: Tree, verb: int) -> bool:
+    """Whether the saying is only asked of somebody, or promised: "asked the minister to say who …", "agreed to say"."""
+    token = tree.tokens[verb]
+    over = token.head
+    frames = VERBS.get(tree.tokens[over].lemma.lower(), {})
+    if token.tag != "VB" or token.dep not in ("xcomp", "ccomp") or is_negated(tree, verb):
+        return False
+    if token.dep == "xcomp" and tree.tokens[over].lemma.lower() in _PROMISING:
+        return True
+    if "oi" not in frames:
+        return False
+    held = own_subject(tree, verb) if token.dep == "ccomp" else tree.child(over, "dobj", "dative", "nsubjpass")
+    return held is not None and held < verb
 
 
 def right_source(tree: Tree, verb: int) -> int | None:

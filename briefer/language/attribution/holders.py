@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SPOKESPEOPLE, UNNAMED
-from briefer.language.attribution.nouns import source_tokens
+from briefer.language.attribution.nouns import is_joined, source_tokens
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
 from briefer.model import Channel, Range
 
+#: What a firm is called for short.
+_FIRMS = frozenset({"company", "firm", "group", "airline", "bank", "manufacturer", "retailer"})
 PRONOUNS = frozenset("he she they it who which that his her their its him them i we my our this these those".split())
 #: Holder as an entity, holder in words, channel.
 _Holder = tuple[int | None, str | None, Channel]
@@ -24,7 +26,7 @@ def holder_of(tree: Tree, c: Candidate, head: int, speaker: int | None) -> _Hold
         if owner is not None:
             return (*_owned(tree, owner), "spokesperson")
     if speaker is not None:
-        if (held := _by_role(tree, speaker)) is not None:
+        if (held := _by_role(tree, c, speaker)) is not None:
             return held
     elif lemma in SPOKESPEOPLE:
         return None, None, "spokesperson"
@@ -43,7 +45,7 @@ def _posts(tree: Tree, head: int, speaker: int | None) -> Iterator[int]:
     found = [head]
     if speaker is not None:
         found += [c for c in tree.children[head] if tree.tokens[c].dep in ("appos", "compound", "nmod")]
-        if tree.tokens[head].dep == "appos":
+        if tree.tokens[head].dep == "appos" and tree.child(tree.tokens[head].head, "appos") == head:
             found.append(tree.tokens[head].head)
     for noun in found:
         if tree.tokens[noun].lemma.lower() in SPOKESPEOPLE | AGENTS and tree.tokens[noun].pos in ("NOUN", "PROPN"):
@@ -75,7 +77,7 @@ def _represented(tree: Tree, noun: int, head: int, speaker: int | None) -> int |
     return None
 
 
-def _by_role(tree: Tree, speaker: int) -> _Holder | None:
+def _by_role(tree: Tree, c: Candidate, speaker: int) -> _Holder | None:
     """What the article says elsewhere of a person: "Jonas Vale, a spokesman for the ministry"."""
     entity = tree.analysis.entities[speaker]
     if entity.kind != "person" or entity.role is None:
@@ -84,8 +86,15 @@ def _by_role(tree: Tree, speaker: int) -> _Holder | None:
     whose = None if entity.organisation is None else entity_at(tree.analysis, entity.organisation)
     if not SPOKESPEOPLE.isdisjoint(words[-2:]):
         return whose, None, "spokesperson"
-    pleads = words[-1] in AGENTS and tree.text[entity.role.end :].startswith(" for ")
+    speaks_for = tree.text[entity.role.end :].startswith(" for ") or _names_client(tree, c)
+    pleads = not AGENTS.isdisjoint(words[-1:]) and speaks_for
     return (whose, None, "spokesperson") if pleads and whose is not None else None
+
+
+def _names_client(tree: Tree, c: Candidate) -> bool:
+    """Whether a lawyer's words are on "my client" or, reported, "her client"."""
+    clients = (t for t in c.content if tree.tokens[t].lemma.lower() == "client")
+    return any(tree.tokens[x].dep == "poss" for t in clients for x in tree.children[t])
 
 
 def _author(tree: Tree, noun: int) -> int | None:
@@ -105,14 +114,33 @@ def _author(tree: Tree, noun: int) -> int | None:
 
 def _owned(tree: Tree, owner: int) -> tuple[int | None, str | None]:
     """The owner as an entity, else in words; neither for a pronoun that stands for nobody known."""
-    joined = any(tree.tokens[c].dep == "conj" for c in tree.children[owner])
-    found = None if joined else entity_of(tree, owner)
+    found = None if is_joined(tree, owner) else entity_of(tree, owner)
+    if found is None and tree.tokens[owner].lemma.lower() in _FIRMS:
+        found = _only_body(tree, owner)
     words = words_of(tree, owner)
     return found, None if found is not None or words.lower() in PRONOUNS else words
 
 
+def _only_body(tree: Tree, noun: int) -> int | None:
+    """The one organisation that this sentence and the one before name, where "company" can mean no other."""
+    sentence = tree.tokens[noun].sentence
+    first, last = tree.sentences[max(sentence - 1, 0)][0], tree.sentences[sentence][1]
+    start, end = tree.tokens[first].start, tree.tokens[last].end
+    named = [
+        k
+        for k, entity in enumerate(tree.analysis.entities)
+        if entity.kind == "organisation" and any(start <= m.start < end for m in entity.mentions if m.kind == "name")
+    ]
+    return named[0] if len(named) == 1 else None
+
+
 def _in_document(tree: Tree, c: Candidate) -> bool:
-    """Whether the saying happens in writing: "said in a statement", "wrote in the filing"."""
+    """Whether the saying happens in writing ("said in a statement") or came in it ("…, according to a readout")."""
+    phrases = (t for t in tree.children[c.anchor] if tree.tokens[t].text.lower() == "according" and t not in c.cue)
+    for to in (x for t in phrases for x in tree.children[t]):
+        held = tree.child(to, "pobj")
+        if held is not None and tree.tokens[held].pos == "NOUN" and tree.tokens[held].lemma.lower() in DOCUMENTS:
+            return True
     for x in tree.children[c.anchor]:
         if tree.tokens[x].dep == "prep" and tree.tokens[x].text.lower() == "in" and x not in c.content:
             held = tree.child(x, "pobj")
@@ -127,7 +155,9 @@ def _is_unnamed(tree: Tree, head: int, speaker: int | None) -> bool:
     if lemma not in UNNAMED or (speaker is not None and tree.analysis.entities[speaker].kind != "group"):
         return False
     owned = tree.tokens[head].tag == "NN" and tree.child(head, "poss") is not None
-    definite = owned or any(tree.tokens[c].text.lower() in ("the", "this", "that") for c in tree.children[head])
+    definite = owned or any(
+        tree.tokens[c].text.lower() in ("the", "this", "that", "neither", "both") for c in tree.children[head]
+    )
     return not definite or lemma in ("source", "insider")
 
 
@@ -138,7 +168,7 @@ def entity_of(tree: Tree, head: int) -> int | None:
         for c in tree.children[head]:
             other = tree.tokens[c]
             if (
-                other.dep in ("appos", "compound", "nmod")
+                other.dep in ("appos", "compound", "nmod", "npadvmod")
                 and other.pos == "PROPN"
                 and (c > head or other.dep == "appos")
             ):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.holders import PRONOUNS, entity_of, holder_of, words_of
-from briefer.language.attribution.nouns import source_tokens
+from briefer.language.attribution.nouns import is_joined, source_tokens
 from briefer.language.attribution.relays import relay_of
 from briefer.language.attribution.tree import Tree
 from briefer.model import Channel, Range
@@ -40,8 +40,7 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
     source = Range(tree.tokens[first].start, tree.tokens[last].end)
     pronoun = tree.tokens[head].text.lower() in PRONOUNS and first == last
     meant = _antecedent(tree, head) if pronoun else head
-    joined = any(tree.tokens[x].dep == "conj" for x in tree.children[head])
-    speaker = None if joined else entity_of(tree, meant)
+    speaker = None if is_joined(tree, head) else entity_of(tree, meant)
     if pronoun and speaker is None:
         speaker = entity_of(tree, head)
     holder, holder_words, channel = holder_of(tree, c, meant, speaker)

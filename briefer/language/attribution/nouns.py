@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from briefer.language.attribution.tree import Tree
+from briefer.language.names import entity_at
+from briefer.model import Range
 
 #: What stands behind a name and only describes it.
 _TAILS = frozenset({"relcl", "appos", "acl", "cc", "advcl", "parataxis", "advmod", "npadvmod", "prep"})
@@ -34,15 +36,44 @@ def source_tokens(tree: Tree, head: int) -> tuple[int, int]:
         first += 1
     while last > head and tree.tokens[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
-    return first, last
+    return _behind_opening(tree, head, first), last
+
+
+def _behind_opening(tree: Tree, head: int, first: int) -> int:
+    """The first token of a name without the participle clause that opens the sentence ("Asked twice, Ms Halgren")."""
+    if tree.tokens[head].pos != "PROPN":
+        return first
+    comma = next((k for k in range(head, first, -1) if tree.tokens[k].text == ","), None)
+    if comma is None or not all(t.pos == "PROPN" for t in tree.tokens[comma + 1 : head]):
+        return first
+    return comma + 1 if any(t.tag in ("VBN", "VBG") for t in tree.tokens[first:comma]) else first
+
+
+def is_joined(tree: Tree, head: int) -> bool:
+    """Whether a noun phrase names several at once."""
+    return any(tree.tokens[c].dep == "conj" and is_another(tree, head, c) for c in tree.children[head])
+
+
+def is_another(tree: Tree, head: int, c: int) -> bool:
+    """Whether what is joined to a name is somebody else, not the name's title (", President and Chief Clerk")."""
+    name, token = tree.tokens[head], tree.tokens[c]
+    if (
+        name.pos != "PROPN"
+        or token.pos != "PROPN"
+        or entity_at(tree.analysis, Range(token.start, token.end)) is not None
+    ):
+        return True
+    return tree.tokens[tree.subtree(c)[0] - 1].text != ","
 
 
 def _belongs(tree: Tree, head: int, c: int, named: bool) -> bool:
     token = tree.tokens[c]
     if token.dep == "appos":
         return not named
-    if token.dep in ("conj", "cc"):
-        return True
+    if token.dep == "conj":
+        return is_another(tree, head, c)
+    if token.dep == "cc":
+        return is_joined(tree, head)
     if token.dep == "prep":
         held = tree.child(c, "pobj")
         within = held is not None and c == head + 1 and tree.tokens[held].pos == "PROPN" and token.text.lower() == "of"

@@ -9,7 +9,7 @@ from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SPOKESPEOPLE, UNNAMED
 from briefer.language.attribution.grammar import agent, subject
-from briefer.language.attribution.relays import is_outlet
+from briefer.language.attribution.relays import is_outlet, is_paper
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
 from briefer.model import Range
@@ -47,8 +47,8 @@ def _according_to(tree: Tree, i: int) -> Iterator[Candidate]:
     if over == i:
         return
     phrase = set(tree.subtree(i))
-    if _says_itself(tree, over, phrase) and is_outlet(tree, source):
-        # "He said …, according to the radio": the radio only passes it on.
+    if _says_itself(tree, over, phrase) and (is_outlet(tree, source) or is_paper(tree, source)):
+        # "He said …, according to the radio", or to a readout: it only passes the words on.
         return
     relay = next(
         (r for r in tree.children[source] if tree.tokens[r].dep == "relcl" and tree.tokens[r].lemma == "cite"), None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.cue_words import DOCUMENTS, OUTLETS, PUBLISHING, RECEIVING
+from briefer.language.attribution.cue_words import DOCUMENTS, OUTLETS, PUBLISHING, RECEIVING, RECORDS
 from briefer.language.attribution.nouns import source_tokens
 from briefer.language.attribution.tree import Tree
 from briefer.language.names import entity_at
@@ -33,7 +33,7 @@ def _relaying(tree: Tree, c: Candidate) -> int | None:
         elif tree.tokens[i].text.lower() == "according" and c.rule != "according_to":
             to = tree.child(i, "prep")
             head = None if to is None else tree.child(to, "pobj")
-            head = head if head is not None and is_outlet(tree, head) else None
+            head = head if head is not None and (is_outlet(tree, head) or is_paper(tree, head)) else None
         if head is not None and head != c.source:
             return head
     return None
@@ -59,6 +59,11 @@ def _quoting(tree: Tree, verb: int) -> int | None:
     if token.dep != "pcomp" or tree.tokens[over].lemma != "quote":
         return None
     return tree.child(over, "nsubj")
+
+
+def is_paper(tree: Tree, head: int) -> bool:
+    """Whether a noun is a record of what others said: "according to a readout"."""
+    return tree.tokens[head].pos == "NOUN" and tree.tokens[head].lemma.lower() in RECORDS
 
 
 def is_outlet(tree: Tree, head: int) -> bool:

@@ -26,14 +26,23 @@ def repair(tree: Tree) -> None:
             if token.dep == "advcl" and _concedes(tree, i) and (over := _outer(tree, i)) is not None:
                 tree.attach(i, over, "advcl")
             continue
-        if token.dep == "acl" and token.tag == "VBG" and (over := _speaking_verb(tree, i)) is not None:
+        over = token.head
+        if (
+            token.dep == "ccomp"
+            and over < i
+            and tree.tokens[i - 1].pos == "CCONJ"
+            and tree.tokens[over].tag == token.tag
+        ):
+            # "said the weir was full but warned that …": a second verb of saying, not what the first one says.
+            tree.attach(i, over, "conj")
+        elif token.dep == "acl" and token.tag == "VBG" and (over := _speaking_verb(tree, i)) is not None:
             tree.attach(i, over, "advcl")
         elif token.dep == "advcl" and token.tag == "VBG" and _behind_comma(tree, i):
             over = _outer(tree, i)
             over = _main(tree, i) if over is None else over
             if over is not None:
                 tree.attach(i, over, "advcl")
-        elif token.dep == "conj" and token.head < i and not _matches(tree, token.head, i):
+        elif token.dep == "conj" and token.head < i and not _matches(tree, token.head, i) and _reports(tree, i):
             over = _outer(tree, i)
             if over is not None and tree.tokens[over].tag == token.tag:
                 tree.attach(i, over, "conj")
@@ -93,6 +102,15 @@ def _behind_comma(tree: Tree, i: int) -> bool:
     while before >= 0 and tree.tokens[before].pos in ("ADV", "CCONJ"):
         before -= 1
     return before >= 0 and tree.tokens[before].text in {",", "”", '"', "-", "–", "—"}
+
+
+def _reports(tree: Tree, i: int) -> bool:
+    """Whether a verb has something that it reports, so that it is no mere act ("answered none of the letters")."""
+    frames = VERBS.get(tree.tokens[i].lemma.lower(), {})
+    behind = [c for c in tree.children[i] if c > i]
+    if any(tree.tokens[c].dep in ("ccomp", "xcomp", "oprd", "prep", "advcl") or tree.quoted[c] >= 0 for c in behind):
+        return True
+    return "o" in frames or not any(tree.tokens[c].dep == "dobj" for c in behind)
 
 
 def _matches(tree: Tree, head: int, i: int) -> bool:

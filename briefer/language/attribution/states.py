@@ -133,7 +133,9 @@ def _adjective(tree: Tree, i: int, kind: Kind) -> Candidate | None:
     source = subject(tree, token.head) if token.dep == "acomp" or made else None
     if source is None:
         return None
-    for c in tree.children[i]:
+    # "made clear that": the parse hangs both on the verb.
+    beside = [c for c in tree.children[token.head] if c > i] if made and not tree.children[i] else []
+    for c in (*tree.children[i], *beside):
         dep, content = tree.tokens[c].dep, frozenset(tree.subtree(c))
         extra: tuple[int, ...] = (i,)
         if c < i:

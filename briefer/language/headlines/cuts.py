@@ -141,7 +141,7 @@ def _start(tree: Tree, event: EventCandidate, verb: int, subject: int) -> int | 
     if any(tree.tokens[t].text.lower() in _HEDGES for t in before):
         return None
     if first > 0 and tree.tokens[first - 1].dep == "cc" and tree.tokens[first - 2].pos in ("NOUN", "PROPN"):
-        return None  # the second half of "six men and one woman died", misread as two
+        return None  # the second half of "two boys and a girl left", misread as two
     words = [t for t in before if tree.tokens[t].pos != "PUNCT"]
     opening = any(tree.tokens[tree.tokens[t].head].pos in ("VERB", "AUX") for t in words[:1])
     if words and not opening and tree.tokens[verb].head == verb:

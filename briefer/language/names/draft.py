@@ -28,7 +28,7 @@ class Role:
     last: int
     #: Lower case of the noun: "envoy" in "special envoy".
     noun: str
-    #: Tokens of whose it is: "Trump" or "his".
+    #: Tokens of whose it is: "Corvo" or "his".
     organisation: tuple[int, int] | None = None
     #: The token of a possessive pronoun that is still to be resolved.
     pronoun: int | None = None

@@ -73,7 +73,7 @@ def _best_name(draft: Draft) -> str:
 
 
 def entity_at(analysis: Analysis, place: Range) -> int | None:
-    """The entity that the words at a place speak of: by their head, so that "Trump's lawyer" is not Trump.
+    """The entity that the words at a place speak of: by their head, so that "Corvo's lawyer" is not Corvo.
 
     None where the head is nobody known, or where the words join several ("Brandt and Marsh").
     """

@@ -27,7 +27,7 @@ def acts_for_state(tree: Tree, name: Name, *, seat: bool = False) -> bool:
     if token.dep in {"poss", "agent"}:
         return tree.low[head] not in _STREETS
     if token.dep in {"compound", "nmod", "amod"}:
-        # "feedback from Kyiv and European partners" may be parsed as if Kyiv were an adjective.
+        # "pressure from Bern and Nordic allies" may be parsed as if Bern were an adjective.
         listed = tree.low[name.last + 1 : name.last + 2] == ["and"] and name.first > 1
         return seat or (
             listed

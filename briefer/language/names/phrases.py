@@ -1,4 +1,4 @@
-"""Noun phrases that say what somebody is: "the foreign minister of Ukraine", "Trump's special envoy"."""
+"""Noun phrases that say what somebody is: "the foreign minister of Ukraine", "Corvo's special envoy"."""
 
 from __future__ import annotations
 

@@ -1,14 +1,16 @@
 """What is to come: clauses about steps, told from threats, demands and forecasts.
 
 What counts as what:
-- `scheduled`: announced as fixed or planned ("will meet on Tuesday", "is due to", "talks are planned for").
-- `pledged`: promised or agreed by those who are to do it ("agreed to", "we will publish").
+- `scheduled`: announced as fixed or planned ("will meet on Tuesday", "is due to", "talks are planned for"), or
+  expected on a day as an appointment is ("is expected to give evidence on Friday").
+- `pledged`: promised or agreed by those who are to do it ("agreed to", "promised a review", "we will publish").
 - `demanded`: asked of somebody ("must", "urged X to", "called on X to").
-- `conditional`: hangs on an `if`, `unless` or `once`.
-- `predicted`: a forecast, by whoever ("is expected to", "may", "will" in somebody else's mouth).
-A threat is marked as such and never shown: "threatened to", and any step whose words do harm ("strike",
-"retaliate", "cut off"). A warning of what somebody may do under a spoken condition, without such words,
-is an ordinary conditional step. Past, denied, generic and merely imagined steps are none.
+- `conditional`: hangs on an `if`, `unless` or `once`, be it promised, planned or foretold.
+- `predicted`: a forecast, by whoever ("is expected to", "may", "will probably", "will" in somebody else's mouth).
+A threat is marked as such and never shown, with a condition or without: whatever somebody "threatened", and any
+step whose words do harm ("strike back", "retaliate", "cut off"). What is said, warned or vowed under a spoken
+condition, without such words, is an ordinary conditional step; a stoppage of work harms nobody. Past, denied,
+generic and merely imagined steps are none, nor is what merely describes ("the round will last two days").
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ from __future__ import annotations
 import re
 
 from briefer.language.clauses import SAYING, Tree
-from briefer.language.sides import acts, governor
-from briefer.language.step_words import CONDITIONAL, HARM, PEACEABLE, STOPPAGE, classify_step
-from briefer.language.steps.readings import LONG_AGO, Reading, due, readings
+from briefer.language.sides import governor
+from briefer.language.step_words import CONDITIONAL, HARM, PEACEABLE, STOPPAGE, WORKERS, classify_step
+from briefer.language.steps.frames import LONG_AGO, Reading, due
+from briefer.language.steps.readings import readings
 from briefer.model import Analysis, Range, StepCandidate
 
 __all__ = ["classify_step", "find_steps"]
@@ -117,7 +120,15 @@ def _actor(tree: Tree, reading: Reading) -> Range | None:
     teller = _teller(tree, reading)
     if teller is None or tree.entities[reading.actor] is not None:
         return tree.phrase(reading.actor)
-    return tree.phrase(teller) if tree.tokens[reading.actor].text.lower() != "it" else None
+    return tree.phrase(teller) if _of_themselves(tree, teller, reading) else None
+
+
+def _of_themselves(tree: Tree, teller: int, reading: Reading) -> bool:
+    """Whether the pronoun can mean those who say it: not "doctors told his parents he would be back"."""
+    pronoun = tree.tokens[reading.actor].text.lower() if reading.actor is not None else "it"
+    many = tree.tokens[teller].tag in ("NNS", "NNPS") or tree.child(teller, "conj") is not None
+    verb = tree.tokens[teller].head
+    return pronoun != "it" and (pronoun == "they" or not many) and tree.child(verb, "dobj", "dative") is None
 
 
 def _teller(tree: Tree, reading: Reading) -> int | None:
@@ -211,11 +222,23 @@ def _threat(tree: Tree, sentence: int, reading: Reading) -> bool:
     if lemma == "threaten":
         return True
     words = tree.analysis.words(tree.analysis.sentences[sentence])
-    if lemma in _WARNING and (reading.actor is None or not acts(tree, reading.actor) or _WAR.search(words)):
+    nobody = reading.actor is None or tree.tokens[reading.actor].text.lower() in ("it", "this", "that")
+    if lemma in _WARNING and (nobody or _WAR.search(words)):
         return True
+    if _stops_work(tree, reading):
+        return False
     if reading.kind == "demanded" or tree.tokens[reading.action].lemma.lower() in PEACEABLE:
         return False
     without = frozenset(c for c in tree.children[reading.action] if tree.tokens[c].dep in ("advcl", "conj"))
     below = tree.subtree(reading.action, without)
     deed = STOPPAGE.sub("", tree.analysis.words(tree.range(below[0], below[-1])))
     return HARM.search(deed) is not None
+
+
+def _stops_work(tree: Tree, reading: Reading) -> bool:
+    """Whether workers down tools: "members would strike if …", not "would strike back", "strike the port"."""
+    if tree.tokens[reading.action].lemma.lower() != "strike" or reading.actor is None:
+        return False
+    below = {tree.tokens[c].dep for c in tree.children[reading.action] if c > reading.action}
+    back = any(tree.tokens[c].text.lower() in ("back", "at", "against") for c in tree.children[reading.action])
+    return tree.tokens[reading.actor].lemma.lower() in WORKERS and "dobj" not in below and not back

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from briefer.language.clauses import Tree
 from briefer.language.sides import acts, governor, own_side
-from briefer.language.step_words import FIXED, READY, STATES, TALKS
-from briefer.model import StepKind, When
+from briefer.language.step_words import (
+    APPOINTMENTS,
+    BELIEVING,
+    FIXED,
+    FORECASTERS,
+    FORESEEING,
+    GIVEN,
+    PEOPLE,
+    PERHAPS,
+    READY,
+    SHOWS,
+    STATES,
+    TALKS,
+)
+from briefer.language.steps.frames import Reading, coming, conditioned, dates_of, infinitive_of
+from briefer.model import StepKind
 
 _PROMISING = frozenset("agree promise pledge vow undertake commit swear guarantee".split())
 _PLANNING = frozenset("plan intend aim".split())
 _DEMANDING = frozenset("urge ask demand order press require request implore instruct call appeal".split())
 _PERFORMED = _PROMISING | _PLANNING | _DEMANDING | {"threaten", "have", "need", "be"}
-_CONDITIONS = frozenset({"if", "unless", "once", "provided", "providing"})
+#: What can be given is promised as a thing, too.
+_GIVING = frozenset("promise pledge vow guarantee".split())
+_A_DAY = len("2026-05-20")
+_NONE = frozenset("no little few none nothing".split())
 _VAGUE = frozenset({"you", "one", "nobody", "anyone", "anybody", "who", "which", "that", "what", "this", "it", "there"})
 _OWNERS = frozenset("my your his her its our their".split())
 _ANY = frozenset({"a", "an", "any", "every", "each", "no"})
@@ -24,27 +39,6 @@ _AIMS = frozenset(
     "strategy decision choice plan instinct order message aim goal task job purpose idea point question way thing answer role duty mission intention objective "
     "priority hope wish trick problem challenge key".split()
 )
-_BELIEVING = frozenset("think believe expect predict forecast hope fear doubt suspect assume guess estimate".split())
-LONG_AGO = re.compile(
-    r"\b(?:last (?:year|month|decade|century|spring|summer|autumn|winter)|(?:years?|months?|decades?) ago|"
-    r"in the past|formerly|(?:in|since|back in) (?:1[5-9]|20)\d\d)\b",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One verb read as a step."""
-
-    kind: StepKind
-    #: The verb whose clause is shown.
-    head: int
-    #: The verb, or noun, that is to be done.
-    action: int
-    actor: int | None
-    #: Found by a verb of its own ("agreed to"), not by an auxiliary: it may lie in the past.
-    performed: bool = False
-    threat: bool = False
 
 
 def readings(tree: Tree, i: int) -> Iterator[Reading]:
@@ -67,7 +61,12 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     if not forms & {"will", "shall", "would", "must", "should", "may", "might", "could"}:
         return
     subject = tree.subject(verb)
-    if subject is None or tree.negated(verb) or "have" in forms or _vague(tree, subject):
+    if subject is None or tree.negated(verb) or "have" in forms:
+        return
+    past = tree.tokens[verb].tag in ("VBN", "VBD") and tree.tokens[verb].text.lower() != lemma
+    if past and tree.child(verb, "auxpass") is None:
+        return  # "he'd battled on" had, and would not
+    if _vague(tree, subject) and not _tabled(tree, verb, subject):
         return
     if tree.tokens[subject].text.lower() in ("we", "i") and tree.child(verb, "auxpass") is not None:
         return  # "We will be heard"
@@ -76,16 +75,16 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     dated = bool(coming(tree, verb))
     if lemma in STATES or (lemma == "be" and not dated):
         return
-    conditional = _condition(tree, verb)
+    conditional = conditioned(tree, verb)
     stated = tree.attributed[verb] is not None or governor(tree, verb) is not None
     # In indirect speech "would" is what was "will"; between quotation marks it imagines.
     would = "would" in forms and stated and (conditional or not _imagined(tree, verb))
     kind: StepKind | None = None
     if forms & {"will", "shall"} or would:
         kind = "conditional" if conditional else _will(tree, verb, subject, dated=dated)
-    elif forms & {"must", "should"} and _addressed(tree, subject):
+    elif forms & {"must", "should"} and _addressed(tree, subject) and tree.tokens[verb].tag != "VBG":
         kind = "conditional" if conditional else "demanded"
-    elif forms & {"may", "might", "could"} and acts(tree, subject):
+    elif forms & {"may", "might", "could"} and (acts(tree, subject) or (conditional and stated)):
         kind = "conditional" if conditional else "predicted" if dated else None
     if kind is not None:
         yield Reading(kind, verb, verb, subject)
@@ -95,22 +94,53 @@ def _will(tree: Tree, verb: int, subject: int, *, dated: bool) -> StepKind | Non
     fixed = tree.tokens[verb].lemma.lower() in FIXED
     talks = tree.tokens[subject].lemma.lower() in TALKS
     acting = acts(tree, subject)
-    if fixed and dated and not _believed(tree, verb):
+    if _guessed(tree, verb):
+        return "predicted" if dated and (acting or _foreseen(tree, verb)) else None
+    if fixed and dated:
         return "scheduled"
     if tree.attributed[verb] is None and governor(tree, verb) is None:
-        return "scheduled" if talks or (acting and (fixed or dated)) else "predicted" if acting else None
-    if _believed(tree, verb):
-        return "predicted" if acting and dated else None
+        # "They will take it" names nobody, and may say anything of the world.
+        known = tree.tokens[subject].pos != "PRON" or tree.entities[subject] is not None
+        if talks or (acting and (dated or (fixed and known))):
+            return "scheduled"
+        return "predicted" if acting and known else None
     if talks or own_side(tree, verb, subject):
-        return "scheduled" if dated and not talks else "pledged"
+        # "We will bring it to every school by June" binds those who say it.
+        first = tree.tokens[subject].text.lower() in ("we", "i")
+        if tree.tokens[verb].tag == "VBG":
+            return "scheduled" if dated and acts(tree, subject) and not first else None
+        firm = talks or (first and not _on_one_day(tree, verb))
+        return "scheduled" if dated and not firm else "pledged"
     # What somebody says of others without a date is an opinion, and stands among the positions.
     return "predicted" if acting and dated else None
 
 
-def _believed(tree: Tree, verb: int) -> bool:
-    """Whether somebody only thinks so."""
+def _on_one_day(tree: Tree, verb: int) -> bool:
+    return any(d.from_ is not None and d.from_ == d.to and len(d.from_) >= _A_DAY for d in coming(tree, verb))
+
+
+def _guessed(tree: Tree, verb: int) -> bool:
+    """Whether somebody only thinks so, or foretells it by trade, or the clause itself leaves it open."""
+    if any(tree.tokens[c].text.lower() in PERHAPS for c in tree.children[verb]):
+        return True
     teller = governor(tree, verb)
-    return teller is not None and tree.tokens[teller].lemma.lower() in _BELIEVING
+    if teller is None:
+        return False
+    speaker = tree.subject(teller)
+    by_trade = speaker is not None and tree.tokens[speaker].lemma.lower() in FORECASTERS
+    return by_trade or tree.tokens[teller].lemma.lower() in BELIEVING
+
+
+def _foreseen(tree: Tree, verb: int) -> bool:
+    """Whether somebody foretells it in so many words: "predicted that shops would run short"."""
+    teller = governor(tree, verb)
+    return teller is not None and tree.tokens[teller].lemma.lower() in FORESEEING
+
+
+def _tabled(tree: Tree, verb: int, subject: int) -> bool:
+    """Whether something named before is dealt with on a day: "It will be considered in committee from 3 March"."""
+    passive = tree.child(verb, "auxpass") is not None and tree.tokens[verb].lemma.lower() in FIXED
+    return passive and tree.tokens[subject].text.lower() == "it" and bool(coming(tree, verb))
 
 
 def _present(tree: Tree, verb: int) -> Iterator[Reading]:
@@ -124,7 +154,7 @@ def _present(tree: Tree, verb: int) -> Iterator[Reading]:
         return
     published = tree.analysis.article.published
     ahead = any(w.from_ and published and w.from_[:10] > published[: len(w.from_)] for w in coming(tree, verb))
-    if ahead and not _condition(tree, verb):
+    if ahead and not conditioned(tree, verb):
         yield Reading("scheduled", verb, verb, subject)
 
 
@@ -134,7 +164,7 @@ def _performed(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     forms = {_form(tree.tokens[a].text) for a in tree.auxiliaries(verb)}
     if forms & {"would", "could", "might", "may", "to"}:
         return
-    infinitive = _infinitive(tree, verb)
+    infinitive = infinitive_of(tree, verb)
     subject = tree.subject(verb)
     if subject is not None and _vague(tree, subject):
         return
@@ -145,7 +175,8 @@ def _performed(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     elif subject is None or tree.tokens[subject].text.lower() in _OWNERS or not tree.finite(verb):
         return  # "her plans to sell": a noun, misread
     elif lemma in _PLANNING and infinitive is not None and tree.child(verb, "auxpass") is None:
-        yield Reading("scheduled", verb, infinitive, subject, performed=True)
+        kind: StepKind = "conditional" if conditioned(tree, infinitive) else "scheduled"
+        yield Reading(kind, verb, infinitive, subject, performed=True)
     elif lemma in ("have", "need", "be") and infinitive is not None:
         yield from _obliged(tree, verb, infinitive, subject)
     elif lemma in _DEMANDING and tree.child(verb, "auxpass") is None:
@@ -162,6 +193,8 @@ def _obliged(tree: Tree, verb: int, infinitive: int, subject: int) -> Iterator[R
         for t in between
     ):
         return
+    if lemma == "be" and tree.tokens[infinitive].lemma.lower() == "blame":
+        return
     if lemma == "be" and tree.tokens[verb].text.lower() != "were":
         talks = tree.tokens[subject].lemma.lower() in TALKS
         if tree.tokens[subject].lemma.lower() not in _AIMS and (talks or acts(tree, subject)):
@@ -172,6 +205,10 @@ def _obliged(tree: Tree, verb: int, infinitive: int, subject: int) -> Iterator[R
 
 def _promise(tree: Tree, verb: int, infinitive: int | None) -> Iterator[Reading]:
     """What was promised: "agreed to open", "promised that it would open", "left, promising to return"."""
+    if infinitive is None and (thing := _promised(tree, verb)) is not None:
+        kind: StepKind = "conditional" if conditioned(tree, verb) else "pledged"
+        yield Reading(kind, verb, thing, tree.subject(verb), performed=True)
+        return
     head, subject, deed = verb, tree.subject(verb), infinitive
     if subject is None and tree.tokens[verb].dep == "advcl":
         head = tree.tokens[verb].head
@@ -179,13 +216,29 @@ def _promise(tree: Tree, verb: int, infinitive: int | None) -> Iterator[Reading]
     if deed is None and (clause := tree.child(verb, "ccomp")) is not None and clause > verb:
         forms = {_form(tree.tokens[a].text) for a in tree.auxiliaries(clause)}
         # "Analysts agree it would fail" agrees to nothing.
-        if forms & {"will", "would", "shall", "should"} and tree.child(clause, "mark") is not None:
+        if forms & {"will", "would", "shall"} and tree.child(clause, "mark") is not None:
             deed = clause
     if subject is None or deed is None or not tree.finite(head):
         return
     # Who agrees to do something is somebody; "the winter promises to be cold" promises nothing.
     if acts(tree, subject) or (deed == infinitive and tree.tokens[deed].lemma.lower() not in STATES | {"be"}):
-        yield Reading("pledged", head, deed, subject, performed=True)
+        conditional = conditioned(tree, deed) or conditioned(tree, verb)
+        yield Reading("conditional" if conditional else "pledged", head, deed, subject, performed=True)
+
+
+def _promised(tree: Tree, verb: int) -> int | None:
+    """The thing that somebody promised: "an urgent review", "residents a new well"; not "no cuts", "little"."""
+    subject = tree.subject(verb)
+    if tree.tokens[verb].lemma.lower() not in _GIVING or not tree.finite(verb):
+        return None
+    if subject is None or not acts(tree, subject) or tree.child(verb, "auxpass", "ccomp") is not None:
+        return None
+    things = [c for c in tree.children[verb] if c > verb and tree.tokens[c].dep == "dobj"]
+    thing = things[-1] if things else None
+    if thing is None or tree.tokens[thing].pos != "NOUN" or tree.tokens[thing].lemma.lower() in PEOPLE:
+        return None
+    without = {tree.tokens[t].text.lower() for t in tree.children[thing]}
+    return None if without & _NONE else thing
 
 
 def _demand(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
@@ -198,9 +251,8 @@ def _demand(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
         clause = token.dep == "ccomp" and token.head == verb and lemma in ("demand", "order", "request", "urge")
         clause = clause and {_form(tree.tokens[a].text) for a in tree.auxiliaries(below)} <= {"should", "be"}
         if (to or clause) and not tree.negated(below):
-            asked = tree.child(verb, "dobj", "dative")
-            if asked is None and (on := tree.child(verb, "prep")) is not None:
-                asked = tree.child(on, "pobj")
+            asked = tree.child(verb, "dobj", "dative") if lemma not in ("call", "appeal") else None
+            asked = asked if asked is not None else _called_on(tree, verb)
             subject = tree.child(below, "nsubj", "nsubjpass")
             actor = subject if subject is not None else asked
             if actor is not None and actor < below and acts(tree, actor):
@@ -208,8 +260,19 @@ def _demand(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
             return
     called = tree.child(verb, "prep")
     if lemma in ("call", "appeal") and called is not None and tree.tokens[called].text.lower() == "for":
-        if (noun := tree.child(called, "pobj")) is not None:
+        noun = tree.child(called, "pobj")
+        if noun is not None and tree.tokens[noun].lemma.lower() not in ("order", "calm"):
             yield Reading("demanded", verb, noun, None, performed=True)
+
+
+def _called_on(tree: Tree, verb: int) -> int | None:
+    """Whom a demand is put to behind its preposition: "called on Vellany"; "called her on Friday" calls on nobody."""
+    for c in tree.children[verb]:
+        if c > verb and tree.tokens[c].text.lower() in ("on", "upon", "to", "of", "for"):
+            asked = tree.child(c, "pobj")
+            if asked is not None and tree.tokens[asked].ent not in ("DATE", "TIME"):
+                return asked
+    return None
 
 
 def _ready(tree: Tree, i: int, kind: StepKind) -> Iterator[Reading]:
@@ -220,70 +283,44 @@ def _ready(tree: Tree, i: int, kind: StepKind) -> Iterator[Reading]:
         return
     if any(tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in (*tree.auxiliaries(be), *tree.auxiliaries(i))):
         return  # "had been due to sail": whatever came of it
-    if kind == "predicted" and not acts(tree, subject):
+    infinitive = infinitive_of(tree, i) or infinitive_of(tree, be)
+    if infinitive is None:
+        yield from _ready_on_a_day(tree, i, be, kind, subject)
         return
-    if (infinitive := _infinitive(tree, i) or _infinitive(tree, be)) is not None:
-        yield Reading(kind, be, infinitive, subject, performed=kind == "demanded")
-    elif kind == "scheduled" and token.lemma.lower() not in ("set", "due") and coming(tree, i):
+    if kind == "predicted" and _appointed(tree, i, infinitive, subject):
+        kind = "scheduled"
+    dated = bool(coming(tree, infinitive) or coming(tree, i))
+    describes = tree.tokens[infinitive].lemma.lower() in STATES | {"be"}
+    if kind == "predicted" and not (acts(tree, subject) and (dated or not describes)) and (describes or not dated):
+        return  # "is likely to be cold", "prices are expected to fall"
+    if kind != "demanded" and (conditioned(tree, infinitive) or conditioned(tree, be)):
+        kind = "conditional"
+    yield Reading(kind, be, infinitive, subject, performed=kind == "demanded")
+
+
+def _ready_on_a_day(tree: Tree, i: int, be: int, kind: StepKind, subject: int) -> Iterator[Reading]:
+    """Without an infinitive a date must say when: "is due in Arvel on Monday", "rain is likely on Sunday"."""
+    # Indirect speech puts a coming Sunday into the past tense: "said that rain was likely on Sunday".
+    told = kind == "predicted" and governor(tree, be) is not None and bool(dates_of(tree, be))
+    if not (told or coming(tree, i) or coming(tree, be)) or (
+        tree.tokens[subject].pos == "PRON" and not acts(tree, subject)
+    ):
+        return
+    if kind == "scheduled":
         yield Reading(kind, be, i, subject)
+    elif kind == "predicted" and tree.child(i, "ccomp", "oprd", "dobj") is None:
+        yield Reading(kind, be, subject, None)
 
 
-def coming(tree: Tree, verb: int) -> list[When]:
-    """Dates inside the verb's own clause that do not lie before the article's own."""
-    if not tree.analysis.dates:
-        return []
-    tokens = tree.clause(verb)
-    return [d for d in tree.dates(tree.range(tokens[0], tokens[-1])) if _ahead(tree, d)]
-
-
-def due(tree: Tree, reading: Reading) -> When | None:
-    """When it is to be done: a date of the deed itself, else of its clause; not that of the promise or the demand."""
-    dates = coming(tree, reading.action)
-    if reading.performed or reading.head != reading.action:
-        first, last = tree.edges(reading.action)
-        begins = tree.tokens[reading.action].start
-        dates = [d for d in tree.dates(tree.range(first, last)) if _ahead(tree, d)]
-        later = (d for d in coming(tree, reading.head) if d.span.start > begins or not reading.performed)
-        dates = [d for d in dates if d.span.start > begins] or list(later)
-    return dates[0] if dates else None
-
-
-def _ahead(tree: Tree, date: When) -> bool:
-    published = tree.analysis.article.published
-    past = date.to and published and date.to < published[: len(date.to)]
-    return not past and LONG_AGO.search(date.text) is None
-
-
-def _condition(tree: Tree, verb: int) -> bool:
-    """Whether the deed, or what it is for, hangs on a condition: "would ask a court to stop it unless …"."""
-    for t in tree.subtree(verb):
-        token = tree.tokens[t]
-        if token.text.lower() not in _CONDITIONS or token.dep not in ("mark", "advmod", "advcl", "prep"):
-            continue
-        clause = t if token.dep in ("advcl", "prep") else token.head
-        above = tree.tokens[clause]
-        own = above.dep == "advcl" or token.dep == "prep"
-        if own and _leads(tree, above.head, verb):
-            return tree.tokens[max(t - 1, 0)].text.lower() not in ("even", "as")
-    return False
-
-
-def _leads(tree: Tree, i: int, verb: int) -> bool:
-    """Whether the token is the verb, or an infinitive below it."""
-    while i != verb:
-        if tree.tokens[i].dep not in ("xcomp", "advcl", "acl") or tree.tokens[i].tag != "VB":
-            return False
-        i = tree.tokens[i].head
-    return True
-
-
-def _infinitive(tree: Tree, head: int) -> int | None:
-    """The "to" verb that belongs to the head."""
-    for c in tree.children[head]:
-        if c > head and tree.tokens[c].dep in ("xcomp", "ccomp", "advcl") and tree.tokens[c].tag == "VB":
-            if any(tree.tokens[a].text.lower() == "to" for a in tree.auxiliaries(c)) and not tree.negated(c):
-                return c
-    return None
+def _appointed(tree: Tree, i: int, infinitive: int, subject: int) -> bool:
+    """Whether an expectation is one of the diary: "is expected to give evidence on Friday"."""
+    if tree.tokens[i].lemma.lower() != "expect" or not (coming(tree, infinitive) or coming(tree, i)):
+        return False
+    if not acts(tree, subject) and tree.tokens[subject].lemma.lower() not in TALKS | SHOWS:
+        return False
+    deed, thing = tree.tokens[infinitive].lemma.lower(), tree.child(infinitive, "dobj")
+    given = deed in ("give", "make", "deliver") and thing is not None and tree.tokens[thing].lemma.lower() in GIVEN
+    return given or deed in APPOINTMENTS
 
 
 def _addressed(tree: Tree, subject: int) -> bool:

@@ -1,0 +1,43 @@
+"""Sources without a name that speak on: "an officer said …" hides who it is, and so does "the officer added …"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.tree import Tree
+from briefer.model import Attribution
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_PEOPLE = frozenset({"he", "she", "they"})
+#: How many sentences a pronoun reaches back.
+_REACH = 2
+
+
+def keep_unnamed(tree: Tree, said: Sequence[Candidate], found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions, in the same order, with the channel of unnamed people kept at their second mention."""
+    out: list[Attribution] = []
+    for c, a in zip(said, found, strict=True):
+        goes_on = a.channel == "direct" and a.speaker is None and c.source is not None
+        out.append(replace(a, channel="unnamed") if goes_on and _is_hidden(tree, c.source, said, out) else a)
+    return tuple(out)
+
+
+def _is_hidden(tree: Tree, head: int | None, said: Sequence[Candidate], before: Sequence[Attribution]) -> bool:
+    """Whether a source is one that was unnamed before it: the same noun, or a pronoun right behind it."""
+    if head is None:
+        return False
+    earlier = [(c.source, a) for c, a in zip(said, before, strict=False) if c.source is not None and c.source < head]
+    if not earlier:
+        return False
+    token = tree.tokens[head]
+    if token.text.lower() in _PEOPLE:
+        source, last = max(earlier, key=lambda pair: pair[0])
+        return last.channel == "unnamed" and token.sentence - tree.tokens[source].sentence <= _REACH
+    if not any(tree.tokens[c].text.lower() in _DEFINITE for c in tree.children[head]):
+        return False
+    same = [
+        a for source, a in earlier if (tree.tokens[source].lemma, tree.tokens[source].tag) == (token.lemma, token.tag)
+    ]
+    return bool(same) and same[-1].channel == "unnamed"
