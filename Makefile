@@ -80,6 +80,7 @@ check: $(DEV)
 bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extractive.py
+	$(BIN)/python benchmarks/model_stage.py
 
 .PHONY: boards
 boards: $(DEV)

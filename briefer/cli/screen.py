@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefer.pipeline import Watch
 
 #: Keys that other programs use; they alone never send a text anywhere.
-_KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MISTRAL_API_KEY", "OPENROUTER_API_KEY")
+_KEYS = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "MISTRAL_API_KEY", "OPENROUTER_API_KEY")
 _LONGEST_NAME = 40
 #: Seconds between two lines about how far the work is, where there is no bar.
 _SILENCE = 15.0

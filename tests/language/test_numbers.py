@@ -13,6 +13,8 @@ def found(text: str) -> list[tuple[str, float | None, str, str]]:
     ("text", "words", "value", "unit", "kind"),
     [
         ("1 , 600 people left", "1 , 600", 1600, "person", "count"),
+        ("735, 000 people left", "735, 000", 735000, "person", "count"),
+        ("It rose 122 . 5 points", "122 . 5", 122.5, "point", "count"),
         ("7,000 square kilometres of it", "7,000 square kilometres", 7000, "square kilometre", "measure"),
         ("it covers 300 sq km", "300 sq km", 300, "square kilometre", "measure"),
         ("on 18.Norrmark won", "18", 18, "", "count"),

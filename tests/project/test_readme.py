@@ -30,7 +30,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(command: str | list[str], folder: Path) -> str:
     """All that the command says, to both ends; it must end well."""
-    keys = ("BRIEFER", "OPENAI", "AZURE", "MISTRAL", "OPENROUTER", "ANTHROPIC")
+    keys = ("BRIEFER", "OPENAI", "AZURE", "MISTRAL", "OPENROUTER")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(keys)}
     environment["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     environment |= {"HOME": str(folder), "COLUMNS": "120", "PYTHONUTF8": "1"}

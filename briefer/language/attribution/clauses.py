@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import NOUNS, PUBLISHING
+from briefer.language.attribution.cue_words import PUBLISHING
 from briefer.language.attribution.grammar import (
     NOBODY,
     cue_of,
@@ -20,6 +20,8 @@ from briefer.language.attribution.tree import Tree
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _BREAKS = frozenset({",", "-", "–", "—"})
+#: What a narrator calls words that somebody has just said.
+_REMARKS = frozenset("remark comment claim statement assertion accusation allegation charge suggestion threat".split())
 #: A verb with one of these is no mere insertion.
 _OWN = frozenset({"ccomp", "xcomp", "dobj", "mark", "cc"})
 
@@ -103,15 +105,18 @@ def _without_comment(tree: Tree, verb: int, tokens: list[int]) -> list[int]:
 
 def _comments(tree: Tree, verb: int, head: int, aside: list[int]) -> bool:
     """Whether an aside speaks of what was said: it names it as such, or reports what others than the speaker said."""
-    if NOUNS.get(tree.tokens[head].lemma.lower()) == "speech" and tree.tokens[head].pos == "NOUN":
-        return True
+    if tree.tokens[head].pos == "NOUN":
+        names_it = tree.tokens[head].lemma.lower() in _REMARKS and tree.tokens[head].dep != "conj"
+        told = tree.child(head, "relcl")
+        by = None if told is None else own_subject(tree, told)
+        return names_it and told is not None and (by is None or tree.tokens[by].tag != "PRP")
     for t in aside:
         if tree.tokens[t].dep != "relcl" or tree.tokens[t].pos != "VERB" or tree.quoted[t] >= 0:
             continue
         held = own_subject(tree, t)
         speaks = "speech" in VERBS.get(tree.tokens[t].lemma.lower(), {}).values()
         named = held is not None and tree.tokens[held].pos in ("NOUN", "PROPN")
-        if speaks and named and own_subject(tree, verb) != held and tree.tokens[head].pos == "VERB":
+        if speaks and named and own_subject(tree, verb) != held:
             return True
     return False
 

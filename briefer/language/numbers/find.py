@@ -21,7 +21,8 @@ _GAP = "\u00a0\u202f\u2009"
 _SYMBOL = "|".join(re.escape(s) for s in sorted(SYMBOLS, key=lambda s: (-len(s), s)))
 _DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(
-    rf"(?P<figure>\d{{1,3}}(?:(?:,|[{_GAP}]| , )\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+(?:\.\d+)?)"
+    # Tokenised text has "735, 000" and "122 . 5"; a group that begins with 0 is no number of its own.
+    rf"(?P<figure>\d{{1,3}}(?:(?:,|[{_GAP}]| , |, (?=0))\d{{3}})+(?: ?\.\d+)?(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}|\d+(?:(?:\.| \. )\d+)?)"
     r"(?P<after>st\b|nd\b|rd\b|th\b|s\b(?!\d))?"
 )
 _PREFIX = re.compile(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from briefer.language.attribution.cue_verbs import VERBS
+from briefer.language.attribution.cue_words import ANSWERING
+
 H, C, B = "Signe Halgren", "Teodor Corvo", "Ada Brusk"
 BROKEN = f"{C} said the weir had broken."
 
@@ -32,6 +35,9 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"{H} said the ministry had picked Jonas Vale, a lawyer from Vellany.": [
         (H, "said", "the ministry had picked Jonas Vale, a lawyer from Vellany")
     ],
+    f"{H} said the ministry had a plan, a claim and a letter.": [
+        (H, "said", "the ministry had a plan, a claim and a letter")
+    ],
     # Joined verbs: acts of the same clause stay, the speaker's next saying or act goes.
     f"{H} said {C} had received four letters and answered none of them.": [
         (H, "said", f"{C} had received four letters and answered none of them")
@@ -58,6 +64,7 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     # A pronoun that stands for what the sentence before says; not one that stands for a thing.
     f"{BROKEN} {H} doubts that.": [(C, "said", "the weir had broken"), (H, "doubts", "that")],
     f"{BROKEN} {H} has denied it.": [(C, "said", "the weir had broken"), (H, "denied", "it")],
+    f"{BROKEN} The council rejected that.": [(C, "said", "the weir had broken"), ("The council", "rejected", "that")],
     f"{C} has a house. {H} likes it.": [],
     f"{C} denies misconduct.": [(C, "denies", "misconduct")],
     "The harbour office denies entry.": [],
@@ -130,6 +137,10 @@ def test_whose_words(text, found):
     here = found[text]
     last = here.all[-1]
     assert (here.speaker(last), here.holder(last), last.channel, here.words(last.via)) == MOUTHS[text]
+
+
+def test_verbs_that_answer_take_an_object_or_a_clause():
+    assert all({"o", "c"} & VERBS[verb].keys() for verb in ANSWERING)
 
 
 def test_would_not_say_is_a_refusal(found):
