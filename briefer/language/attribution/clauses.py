@@ -158,6 +158,9 @@ def _around(tree: Tree, verb: int, held: int) -> list[int]:
     end = max(t for t in tree.subtree(verb) if tree.quoted[t] < 0)
     if end < last and tree.tokens[end].text != "," and tree.tokens[end + 1].text not in {*_BREAKS, ".", ";"}:
         return []
+    if edge - 2 >= first and tree.tokens[edge - 2].pos == "CCONJ":
+        # "It has a mill and, she says, two barns": only what is joined is hers.
+        return list(range(end + 1, last + 1))
     over = tree.tokens[verb].head
     if tree.tokens[verb].dep == "parataxis" and tree.tokens[over].dep != "ROOT":
         return [t for t in tree.subtree(over) if not edge <= t <= end and tree.tokens[t].dep != "mark"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import DOCUMENTS
+from briefer.language.attribution.grammar import FINITE, own_subject
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 _REPORTING = frozenset({"c", "q", "o", "as"})
@@ -20,6 +21,9 @@ def repair(tree: Tree) -> None:
     for i, token in enumerate(tree.tokens):
         if token.dep == "parataxis":
             _free_joined(tree, i)
+        if token.dep == "conj" and _goes_round(tree, token.head, i):
+            tree.attach(i, token.head, "ccomp")
+            continue
         if token.pos != "VERB" or not _REPORTING & VERBS.get(token.lemma.lower(), {}).keys():
             continue
         if any(tree.tokens[c].dep in SUBJECTS for c in tree.children[i]):
@@ -55,6 +59,18 @@ def _free_joined(tree: Tree, i: int) -> None:
         head = tree.tokens[i].head
         for c in [c for c in tree.children[i] if c >= joins[0]]:
             tree.attach(c, head, tree.tokens[c].dep)
+
+
+def _goes_round(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a verb goes on with the clause that a saying is put into: `The deal, he told the radio, was a gift`."""
+    if "c" not in VERBS.get(tree.tokens[verb].lemma.lower(), {}) or i < verb or tree.tokens[i - 1].text != ",":
+        return False
+    held = own_subject(tree, verb)
+    if held is None or held > verb or tree.tokens[i].tag not in FINITE or own_subject(tree, i) is not None:
+        return False
+    edge = tree.subtree(held)[0]
+    joined = any(tree.tokens[c].dep == "cc" for c in tree.children[verb])
+    return not joined and edge > tree.bounds(verb)[0] and tree.tokens[edge - 1].text == ","
 
 
 def _main(tree: Tree, i: int) -> int | None:

@@ -81,6 +81,10 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     "The clerk asked for anonymity to speak freely.": [],
     "The firm employs 900 people and, the mayor says, about 4,000 hands.": [("the mayor", "says", "about 4,000 hands")],
     "The firm employs 900 people and says nothing.": [],
+    "Today the firm owns nine mills and, the mayor says, about 40 barns.": [("the mayor", "says", "about 40 barns")],
+    "The mayor was scathing. The deal, he told Galdish Radio, was “a surrender with pips”.": [
+        ("he", "told", "The deal … was “a surrender with pips”")
+    ],
     "Neither minister would say whether the weir would open.": [
         ("Neither minister", "would say", "whether the weir would open")
     ],
