@@ -92,6 +92,21 @@ def _doc(nlp: Language, text: Repaired, sentences: Sequence[Sentence]) -> Doc:
     return doc.from_array([SENT_START], marks)
 
 
+#: A token as the model numbers it: offset, length, word, tag, dependency, head (relative), entity, its place in it.
+_Row = tuple[int, int, int, int, int, int, int, int, int]
+#: spaCy's number for the beginning of an entity.
+_BEGINS = 3
+
+
+def _rows(doc: Doc) -> list[_Row]:
+    """The tokens in one array: asking each for its attributes takes a tenth of the parse."""
+    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, IS_SPACE, LENGTH, ORTH, TAG
+
+    columns: Any = doc.to_array([IDX, LENGTH, ORTH, TAG, DEP, HEAD, ENT_TYPE, ENT_IOB, IS_SPACE])
+    # Heads are signed; the numbers of words keep their bits.
+    return [tuple(row) for row in columns.astype("int64").tolist()]
+
+
 class _Forms:
     """Lemma and part of speech by word, tag and dependency, each worked out once by the model's own rules.
 
@@ -105,25 +120,28 @@ class _Forms:
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
         self.rules = [(n, pipe) for n, pipe in nlp.pipeline if n in ("attribute_ruler", "lemmatizer")]
-        self.known: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self.known: dict[tuple[int, int, int], tuple[str, str]] = {}
 
     @property
     def names(self) -> list[str]:
         """The components whose work this is."""
         return [name for name, _ in self.rules]
 
-    def learn(self, docs: Iterable[Doc]) -> None:
-        """Works out what is new in these documents."""
+    def string(self, number: int) -> str:
+        """The word behind one of the model's numbers."""
+        return str(self.nlp.vocab.strings[number % 2**64])
+
+    def learn(self, rows: Iterable[_Row]) -> None:
+        """Works out what is new in these tokens."""
         from spacy.tokens import Doc
 
         if len(self.known) > self.ROOM:
             self.known.clear()
-        found = {(t.text, t.tag_, t.dep_): None for doc in docs for t in doc}
-        new = [key for key in found if key not in self.known]
+        new = [key for key in dict.fromkeys(row[2:5] for row in rows) if key not in self.known]
         # A full stop after each word keeps the patterns over two words from seeing neighbours that are none.
-        rows = [row for key in new for row in (key, (".", ".", "punct"))]
-        words, tags, deps = ([row[i] for row in rows] for i in range(3))
-        doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(rows))))
+        spelt = [form for key in new for form in (tuple(map(self.string, key)), (".", ".", "punct"))]
+        words, tags, deps = ([form[i] for form in spelt] for i in range(3))
+        doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(spelt))))
         for _, rule in self.rules:
             doc = rule(doc)
         self.known.update((key, (t.lemma_, t.pos_)) for key, t in zip(new, list(doc)[::2], strict=True))
@@ -134,35 +152,40 @@ def _forms() -> _Forms:
     return _Forms(load())
 
 
-def _tokens(doc: Doc, text: Repaired, sentences: Sequence[Sentence], forms: _Forms) -> tuple[Token, ...]:
+def _tokens(rows: Sequence[_Row], text: Repaired, sentences: Sequence[Sentence], forms: _Forms) -> tuple[Token, ...]:
     """The parsed document as plain tokens with offsets into the text of record; white space is left out."""
-    kept = [t for t in doc if not t.is_space]
-    index = {t.i: k for k, t in enumerate(kept)}
+    index: dict[int, int] = {}
+    for i, row in enumerate(rows):
+        if not row[8]:
+            index[i] = len(index)
+    strings: dict[int, str] = {}
     tokens: list[Token] = []
     at = 0
-    for k, t in enumerate(kept):
-        start, end = text.raw(t.idx, t.idx + len(t))
+    for i, k in index.items():
+        idx, length, orth, tag, dep, step, ent, iob, _ = rows[i]
+        start, end = text.raw(idx, idx + length)
         while at + 1 < len(sentences) and sentences[at + 1].start <= start:
             at += 1
-        head = t.head
-        while head.is_space and head.head.i != head.i:
-            head = head.head
-        ent = t.ent_type_
-        word, tag, dep = t.text, t.tag_, t.dep_
-        lemma, pos = forms.known[word, tag, dep]
+        head = i + step
+        while rows[head][8] and rows[head][5]:
+            head += rows[head][5]
+        for number in (tag, dep, ent):
+            if number not in strings:
+                strings[number] = forms.string(number) if number else ""
+        lemma, pos = forms.known[orth, tag, dep]
         tokens.append(
             Token(
                 start,
                 end,
-                word,
+                text.text[idx : idx + length],
                 lemma,
                 pos,
-                tag,
-                dep,
-                index.get(head.i, k),
+                strings[tag],
+                strings[dep],
+                index.get(head, k),
                 at,
-                ent,
-                bool(ent) and t.ent_iob_ == "B",
+                strings[ent],
+                bool(ent) and iob == _BEGINS,
             )
         )
     return tuple(tokens)
@@ -175,7 +198,7 @@ def parse(texts: Iterable[tuple[Repaired, Sequence[Sentence]]]) -> Iterator[tupl
     while batch := list(islice(rest, BATCH)):
         with nlp.memory_zone():
             made = [_doc(nlp, text, sentences) for text, sentences in batch]
-            docs = list(nlp.pipe(made, batch_size=BATCH, disable=forms.names))
-            forms.learn(docs)
-            parsed = [_tokens(doc, *pair, forms) for doc, pair in zip(docs, batch, strict=True)]
+            docs = [_rows(doc) for doc in nlp.pipe(made, batch_size=BATCH, disable=forms.names)]
+            forms.learn(row for rows in docs for row in rows)
+            parsed = [_tokens(rows, *pair, forms) for rows, pair in zip(docs, batch, strict=True)]
         yield from parsed
