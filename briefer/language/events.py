@@ -13,7 +13,7 @@ from briefer.language.step_words import FORESEEING
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
 #: Sentences that are looked at: main events stand early, and what comes later explains them.
-REACH = 30
+REACH = 16
 #: Clauses this near to each other tell of the same event when they share two stems, others when they share four.
 NEARBY = 3
 #: What it costs an event that it is only told by somebody, or lies far back.

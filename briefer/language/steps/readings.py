@@ -45,11 +45,12 @@ def readings(tree: Tree, i: int) -> Iterator[Reading]:
     """What the token may say of a step, the strongest reading first."""
     token = tree.tokens[i]
     lemma = token.lemma.lower()
-    if _aside(tree, i):
+    acts = token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass")
+    if not (acts or lemma in READY) or _aside(tree, i):
         return
     if lemma in READY:
         yield from _ready(tree, i, READY[lemma])
-    if token.pos in ("VERB", "AUX") and token.dep not in ("aux", "auxpass"):
+    if acts:
         yield from _performed(tree, i, lemma)
         yield from _modal(tree, i, lemma)
         if lemma in FIXED:

@@ -52,9 +52,12 @@ class Repaired:
 
     def raw(self, start: int, end: int) -> Range:
         """The range of record behind `text[start:end]`; empty for nothing but inserted characters."""
-        first = self._to_record(start)
+        run = bisect_right(self._copy, start) - 1
+        first = start + self._copy_shift[run]
         if end <= start:
             return Range(first, first)
+        if run + 1 == len(self._copy) or end < self._copy[run + 1]:
+            return Range(first, first + end - start)
         # An inserted or dropped character at the edge belongs to nobody.
         return Range(first, max(first, min(self._to_record(end - 1) + 1, self._to_record(end))))
 
