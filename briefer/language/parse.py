@@ -197,7 +197,8 @@ def _tokens(rows: Sequence[_Row], text: Repaired, sentences: Sequence[Sentence],
 
 def parse(texts: Iterable[tuple[Repaired, Sequence[Sentence]]]) -> Iterator[tuple[Token, ...]]:
     """The tokens of each text, in order; memory stays flat however many texts there are."""
-    nlp, forms = load(), _forms()
+    forms = _forms()
+    nlp = forms.nlp  # the numbers of words are those of its vocabulary
     rest = iter(texts)
     while batch := list(islice(rest, BATCH)):
         with nlp.memory_zone():
