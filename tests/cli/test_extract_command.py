@@ -33,7 +33,8 @@ def test_rows_in_rows_out(run: Run, water: Path, ferry: Path) -> None:
     assert statuses(result.stdout) == [("r1", "ok"), ("r2", "ok")]
     first = json.loads(result.stdout.splitlines()[0])
     text = water.read_text("utf-8")
-    assert all(text[s["start"] : s["end"]] for p in first["positions"] for s in p["quotes"])
+    (quote,) = [text[s["start"] : s["end"]] for p in first["positions"] for s in p["quotes"]]
+    assert quote == "You cannot share a river that you measure twice,"
 
 
 def test_a_row_is_one_line_whatever_its_text_holds(run: Run, water: Path) -> None:
