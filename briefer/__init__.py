@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from briefer.errors import BrieferError
-    from briefer.model import Article, Brief, Document, Engine, Findings, Profile, Skipped, Source
+    from briefer.model import Article, Brief, Document, Engine, Findings, Profile, Question, Skipped, Source
     from briefer.pipeline import Briefer, Watch
 
 __version__ = "0.1.0"
@@ -25,6 +25,7 @@ __all__ = [
     "Engine",
     "Findings",
     "Profile",
+    "Question",
     "Skipped",
     "Source",
     "Watch",

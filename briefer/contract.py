@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
@@ -27,6 +28,7 @@ Json = dict[str, Any]
 SchemaName = Literal["article", "findings", "brief"]
 
 _SPAN_KEYS = {"start", "end"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 #: In findings these spans name their article, because a story's evidence may come from several.
 _EVIDENCE_KEYS = ("evidence", "headline_evidence")
 
@@ -36,18 +38,25 @@ _EVIDENCE_KEYS = ("evidence", "headline_evidence")
 
 def _plain(value: Any, span: Callable[[Span, str], Json], key: str = "") -> Any:
     """Dataclasses to JSON values; `span` writes the spans found under a key."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Span):
         return span(value, key)
+    if isinstance(value, tuple | list):
+        return [_plain(v, span, key) for v in value] if value else []
     if isinstance(value, When):
         return {"text": value.text, "span": span(value.span, "span"), "from": value.from_, "to": value.to}
     if is_dataclass(value):
-        found = ((f.name, getattr(value, f.name)) for f in fields(value))
+        found = ((name, getattr(value, name)) for name in _field_names(type(value)))
         return {n: _plain(v, span, n) for n, v in found if not (n == "change" and v is None)}
     if isinstance(value, Mapping):
         return {n: _plain(v, span, n) for n, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(v, span, key) for v in value]
     return value
+
+
+@functools.cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def dump_findings(findings: Findings) -> Json:
@@ -158,6 +167,12 @@ def load_article_row(row: Any) -> Article:
         return Article.of(row["text"], authors=tuple(authors), **given)
     except UnicodeEncodeError as error:
         raise ContractError("the article's “text” holds half a character (a lone surrogate)") from error
+
+
+def as_language(value: str) -> str | None:
+    """A BCP 47 tag, also from `en_GB`; None where it is none."""
+    tag = value.strip().replace("_", "-")
+    return tag if _LANGUAGE.match(tag) else None
 
 
 def check_published(value: str) -> None:

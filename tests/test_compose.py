@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefer.compose import LIMITS, LIMITS_ALONE, Edition, compose
+from briefer.compose import LIMITS, LIMITS_ALONE, Edition, LeadWriter, StatementCheck, compose
 from briefer.model import (
     Actor,
     Article,
@@ -24,6 +26,8 @@ from briefer.model import (
     Skipped,
     Span,
     Statement,
+    Story,
+    When,
 )
 from briefer.testing import findings_of, span_of
 
@@ -62,10 +66,17 @@ def position(of: Article, holder: str, salience: float = 0.9, check: Check = OK)
     return Position(holder=holder, speaker=holder, text="no", salience=salience, evidence=(said,), check=check)
 
 
-def composed(*found: Findings, articles: list[Article], skipped: tuple[Skipped, ...] = (), **more: Any) -> Brief:
+def composed(
+    *found: Findings,
+    articles: list[Article],
+    skipped: tuple[Skipped, ...] = (),
+    check: StatementCheck = passing,
+    write: LeadWriter | None = None,
+    **more: Any,
+) -> Brief:
     values: dict[str, Any] = {"profile": Profile(), "engine": EngineInfo(name="fake"), "now": NOW, "id": "b1"}
     inputs: list[tuple[str, Article] | Skipped] = [*((f"{a.id}.txt", a) for a in articles), *skipped]
-    return compose(found, inputs, Edition(**{**values, **more}), check=passing)
+    return compose(found, inputs, Edition(**{**values, **more}), check=check, write=write)
 
 
 def reconciles(brief: Brief) -> None:
@@ -196,6 +207,129 @@ def test_no_holder_crowds_out_the_others() -> None:
     assert brief.account.claims.not_shown.limit == 9 - LIMITS.positions_each
     assert brief.account.claims.not_shown.rank == 2
     reconciles(brief)
+
+
+# --- leads -----------------------------------------------------------------------------------------------
+
+
+def no_lies(statement: Statement) -> Statement:
+    """Withholds what begins with “Lie” and flags what begins with “Perhaps”."""
+    first = statement.text.split()[0].strip(".")
+    return replace(statement, check=BAD if first == "Lie" else WEAK if first == "Perhaps" else OK)
+
+
+def led(of: Article, *texts: str, **more: Any) -> Brief:
+    """A brief whose story somebody has written these sentences for, each resting on the article's first one."""
+    first = (span_of(of, "Norrmark met Vellany."),)
+    asked: list[list[str]] = []
+
+    def write(stories: Sequence[Story]) -> dict[str, tuple[Statement, ...]]:
+        asked.append([story.id for story in stories])
+        assert not any(story.lead for story in stories)
+        return {story.id: tuple(Statement(text=text, evidence=first) for text in texts) for story in stories}
+
+    brief = composed(findings(of), articles=[of], check=no_lies, write=write, **more)
+    assert asked == [["s1"]]
+    reconciles(brief)
+    return brief
+
+
+def test_a_written_lead_that_passes_stands_and_so_does_its_bottom_line() -> None:
+    brief = led(article("a"), "Both met.", "No was said.")
+    assert [s.text for s in brief.stories[0].lead] == ["Both met.", "No was said."]
+    assert len({s.id for s in brief.stories[0].lead}) == 2
+    # The bottom line gives a sentence of the article once.
+    assert [s.text for s in brief.bottom_line] == ["Both met."]
+
+
+def test_one_sentence_is_a_lead() -> None:
+    assert [s.text for s in led(article("a"), "Both met.").stories[0].lead] == ["Both met."]
+
+
+def test_no_more_than_two_sentences_are_taken() -> None:
+    assert len(led(article("a"), "One.", "Two.", "Three.").stories[0].lead) == 2
+
+
+@pytest.mark.parametrize(
+    ("texts", "lead"),
+    [
+        (("Lie.", "Both met."), ["Both met.", "They will meet again."]),
+        (("Both met.", "Lie."), ["Both met.", "They will meet again."]),
+        (("Both met.", "Perhaps."), ["Both met.", "They will meet again."]),
+        (("Lie.", "Lie again."), ["Norrmark met Vellany.", "They will meet again."]),
+        (("Perhaps.",), ["Norrmark met Vellany.", "They will meet again."]),
+        ((), ["Norrmark met Vellany.", "They will meet again."]),
+    ],
+)
+def test_a_sentence_that_does_not_hold_gives_way_to_a_checked_claim(texts: tuple[str, ...], lead: list[str]) -> None:
+    brief = led(article("a"), *texts)
+    assert [s.text for s in brief.stories[0].lead] == lead
+    assert all(s.check.status == "verified" for s in brief.stories[0].lead)
+    lies = [text for text in texts if text.startswith("Lie")]
+    assert [(w.kind, w.text) for w in brief.account.withheld] == [("lead", text) for text in lies]
+    assert brief.account.claims.flagged == texts.count("Perhaps.")
+    ids = [s.id for s in (*brief.stories[0].lead, *brief.account.withheld)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_event_leads_where_the_first_sentence_does_not_hold_and_the_second_tells_something_else() -> None:
+    a = article("a")
+
+    def write(stories: Sequence[Story]) -> dict[str, tuple[Statement, ...]]:
+        lie = Statement(text="Lie.", evidence=(span_of(a, "Norrmark met Vellany."),))
+        no = Statement(text="Halgren refused.", evidence=(span_of(a, "Halgren said no."),))
+        return {"s1": (lie, no)}
+
+    brief = composed(findings(a), articles=[a], check=no_lies, write=write)
+    assert [s.text for s in brief.stories[0].lead] == ["Norrmark met Vellany.", "Halgren refused."]
+    reconciles(brief)
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "lead"),
+    [
+        ("The council meets.", "on Thursday", "The council meets on Thursday."),
+        ("The council meets on Thursday.", "on Thursday", "The council meets on Thursday."),
+        ("The council meets.", "January 12", "The council meets."),
+        ("The council meets.", None, "The council meets."),
+    ],
+)
+def test_a_step_that_leads_says_when(text: str, when: str | None, lead: str) -> None:
+    a = article("a", "Norrmark met Vellany. They will meet again. The council meets.")
+    place = span_of(a, "The council meets.")
+    time = When(when, place, None, None) if when else None
+    step = NextStep(text=text, actor="the council", kind="scheduled", when=time, evidence=(place,), check=OK)
+    assert composed(findings(a, next_steps=(step,)), articles=[a]).stories[0].lead[1].text == lead
+
+
+def test_words_that_a_model_has_vouched_for_lead_on_its_word() -> None:
+    a = article("a")
+    vouched = Check(status="verified", gates={"ids": "pass", "names": "pass"}, by="judge")
+    for by, lead in ((vouched, ["Norrmark met Vellany."]), (OK, [])):
+        brief = composed(findings(a, event=by, steps=0), articles=[a], check=lambda s: replace(s, check=WEAK))
+        assert [s.text for s in brief.stories[0].lead] == [s.text for s in brief.bottom_line] == lead
+        assert all(s.check == vouched for s in (*brief.stories[0].lead, *brief.bottom_line))
+        reconciles(brief)
+    brief = composed(findings(a, event=vouched, steps=0), articles=[a], check=lambda s: replace(s, check=BAD))
+    assert brief.stories[0].lead == ()
+
+
+def test_a_step_that_does_not_say_whose_it_is_leads_nothing() -> None:
+    a = article("a", "Norrmark met Vellany. They will meet again. Halgren will publish the letters.")
+    evidence = (span_of(a, "Halgren will publish the letters."),)
+
+    def step(text: str, actor: str | None) -> NextStep:
+        return NextStep(text=text, actor=actor, kind="pledged", evidence=evidence, check=OK)
+
+    bare, own = (
+        step("Publish the letters.", "Signe Halgren"),
+        step("Halgren will publish the letters.", "Signe Halgren"),
+    )
+    assert len(composed(findings(a, next_steps=(bare,)), articles=[a]).stories[0].lead) == 1
+    (_, second) = composed(findings(a, next_steps=(bare, own)), articles=[a]).stories[0].lead
+    assert second.text == own.text
+    plain = step("The two sides meet.", "the two sides")
+    assert len(composed(findings(a, next_steps=(plain,)), articles=[a]).stories[0].lead) == 2
 
 
 def test_our_house_comes_first_then_the_topics() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from briefer import config
 from briefer.errors import ConfigError
-from briefer.model import Profile
+from briefer.model import Profile, Question
 
 
 def write(folder: Path, text: str) -> Path:
@@ -46,7 +46,7 @@ def test_a_profile_is_read_with_its_defaults(tmp_path: Path) -> None:
 
 def test_without_a_file_there_are_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(config, "user_folder", lambda: tmp_path / "home")
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_: tmp_path / "home")
     assert config.load() == config.Settings()
     assert config.load().profile() == Profile()
 
@@ -57,7 +57,7 @@ def test_the_current_folder_comes_before_the_users(tmp_path: Path, monkeypatch: 
     home.mkdir()
     here.mkdir()
     monkeypatch.chdir(here)
-    monkeypatch.setattr(config, "user_folder", lambda: home)
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_: home)
     write(home, '[brief.a]\ntitle = "home"')
     assert config.load().profile("a").title == "home"
     write(here, '[brief.a]\ntitle = "here"')
@@ -73,6 +73,30 @@ def test_the_current_folder_comes_before_the_users(tmp_path: Path, monkeypatch: 
         ("[brief.a]\ntopics = 'energy'", "a list of texts", "energy"),
         ("[brief.a]\ntimezone = 'Mars/Olympus'", "no time zone", "Europe/Brussels"),
         ("[brief]\ntitle = 'x'", "must be a table with a name", "brief.morning"),
+        ("[brief.a]\nname = 'x'", "no “name”", "there are: title"),
+        ("[brief.a]\nquestions = []", "no “questions”", "did you mean “sections”"),
+        ("[brief.a]\nlanguage = 'english please'", "must be a language tag", "pt-BR"),
+        ("[brief.a]\ntranslate = 'yes'", "true or false", "yes"),
+        ("[brief.a]\nsections = 'risks'", "a list of texts", "risks"),
+        ("[brief.a]\nsections = ['risk']\n[section.risks]\nquestion = 'x'", "no \\[section.risk\\]", "mean “risks”"),
+        ("[brief.a]\nsections = ['risks']", "no \\[section.risks\\]", "none at all"),
+        ("[section]\nquestion = 'x'", "must be a table with a name", "section.risks"),
+        ("[section.risks]\ntitle = 'Risks'", "“question” is missing", "question = "),
+        ("[section.risks]\nquestion = ' '", "“question” is missing", "question = "),
+        ("[section.risks]\nquestion = 'x'\nkind = 'lst'", "must be list, claim or choice", "lst"),
+        ("[section.risks]\nquestion = 'x'\nkind = ['list']", "must be list, claim or choice", "list"),
+        ("[section.risks]\nquestoin = 'x'", "no “questoin”", "did you mean “question”"),
+        ("[section.mood]\nquestion = 'x'\nkind = 'choice'", "among several", "choices = "),
+        ("[section.mood]\nquestion = 'x'\nkind = 'choice'\nchoices = ['a']", "among several", "choices = "),
+        ("[section.mood]\nquestion = 'x'\nkind = 'choice'\nchoices = ['a', 'A']", "among several", "choices = "),
+        ("[section.mood]\nquestion = 'x'\nchoices = ['a', 'b']", "for kind", "list"),
+        ("[section.'our risks']\nquestion = 'x'", "no name for a section", "one word"),
+        ("[section.our-risks]\nquestion = 'x'", "no name for a section", "one word"),
+        ("[section.1st]\nquestion = 'x'", "no name for a section", "one word"),
+        ("[section.a]\nquestion = 'x'\n[section.A]\nquestion = 'y'", "section.a\\] already", "capitals"),
+        ("[engine]\nsecond_look = 'large'", "true or false", "large"),
+        ("[engine]\nmax_tokens = 0.5", "a whole number", "0.5"),
+        ("[engine]\ndeadline = 0", "a number above 0", "0"),
         ("[brief.a\n", "cannot be read", "TOML"),
         ("[engine]\nconcurrency = 0", "a whole number", "0"),
         ("[engine]\nconcurrency = true", "a whole number", "True"),
@@ -98,9 +122,51 @@ def test_an_unknown_brief_lists_those_there_are(tmp_path: Path) -> None:
     assert settings.profile() == Profile()
 
 
+SECTIONS = """
+[section.risks]
+title = "Risks for us"
+question = "What could go wrong for us?"
+[section.mood]
+question = "How do the sides speak of each other?"
+kind = "choice"
+choices = ["calm", "tense"]
+"""
+RISKS = Question(name="risks", title="Risks for us", question="What could go wrong for us?")
+MOOD = Question(
+    name="mood",
+    title="Mood",
+    question="How do the sides speak of each other?",
+    kind="choice",
+    choices=("calm", "tense"),
+)
+
+
+def test_every_brief_asks_all_sections_unless_it_names_some(tmp_path: Path) -> None:
+    briefs = "[brief.all]\n[brief.none]\nsections = []\n[brief.some]\nsections = ['mood', 'risks', 'mood']\n"
+    settings = config.load(write(tmp_path, briefs + SECTIONS))
+    assert settings.questions == (RISKS, MOOD)
+    assert settings.profile("all").questions == (RISKS, MOOD)
+    assert settings.profile("none").questions == ()
+    assert settings.profile("some").questions == (MOOD, RISKS)
+
+
+def test_sections_are_asked_where_no_brief_is_named(tmp_path: Path) -> None:
+    assert config.load(write(tmp_path, SECTIONS)).profile() == Profile(questions=(RISKS, MOOD))
+
+
+def test_a_section_may_be_named_in_any_language(tmp_path: Path) -> None:
+    settings = config.load(write(tmp_path, "[section.'größe_2']\nquestion = 'Wie groß?'\nkind = 'claim'"))
+    assert settings.questions == (Question(name="größe_2", title="Größe 2", question="Wie groß?", kind="claim"),)
+
+
+def test_a_language_is_kept_in_its_usual_form(tmp_path: Path) -> None:
+    settings = config.load(write(tmp_path, "[brief.a]\nlanguage = 'pt_BR'\ntranslate = true"))
+    assert (settings.profile().language, settings.profile().translate) == ("pt-BR", True)
+
+
 def test_a_file_of_somebody_else_names_no_engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(config, "_own", lambda path: False)
+    monkeypatch.setattr("briefer.config.files._own", lambda path: False)
     path = write(tmp_path, "[brief.a]\n")
     assert config.load().profile("a").name == "a"
     write(tmp_path, "[engine]\nname = 'replay'")
@@ -126,7 +192,11 @@ def test_all_that_an_engine_with_a_server_takes(tmp_path: Path) -> None:
         api_version = "2024-10-21"
         concurrency = 8
         timeout = 30
+        deadline = 600
         max_cost = 1.5
+        max_tokens = 50000
+        second_look = true
+        second_look_model = "large"
         prices = {input = 0.5, output = 0, currency = "EUR"}
         [store]
         path = "mine.db"
@@ -141,7 +211,11 @@ def test_all_that_an_engine_with_a_server_takes(tmp_path: Path) -> None:
         api_version="2024-10-21",
         concurrency=8,
         timeout=30.0,
+        deadline=600.0,
         max_cost=1.5,
+        max_tokens=50_000,
+        second_look=True,
+        second_look_model="large",
         prices=config.PriceList(input=0.5, output=0.0, currency="EUR"),
     )
     assert settings.store.path == str(tmp_path / "mine.db")
@@ -172,7 +246,7 @@ def test_a_file_of_somebody_else_says_nothing_of_who_receives_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(config, "_own", lambda path: False)
+    monkeypatch.setattr("briefer.config.files._own", lambda path: False)
     path = write(tmp_path, text)
     with pytest.raises(ConfigError, match="not yours"):
         config.load()
@@ -184,6 +258,6 @@ def test_a_file_of_somebody_else_runs_no_command_even_when_named(
 ) -> None:
     path = write(tmp_path, "[engine]\nmodel = 'm'\napi_key = {command = ['pass', 'show', 'key']}")
     assert config.load(path).engine.api_key == config.Secret(command=("pass", "show", "key"))
-    monkeypatch.setattr(config, "_own", lambda path: False)
+    monkeypatch.setattr("briefer.config.files._own", lambda path: False)
     with pytest.raises(ConfigError, match="names a command, and the file is not yours"):
         config.load(path)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,11 +29,13 @@ from briefer.model import (
     Profile,
     Skipped,
     Span,
+    Statement,
+    Story,
     Usage,
 )
 from briefer.model.protocols import RemoteEngine
 from briefer.store import Store
-from briefer.understand import CHUNK, Memory, Remote, understand_remotely
+from briefer.understand import CHUNK, Memory, Remote, Unwritten, understand_remotely, write_leads
 
 NOW = datetime(2026, 5, 21, 5, 10, tzinfo=UTC)
 GONE = Skipped(input="x", outcome="failed", code="missing", reason="gone")
@@ -56,6 +58,10 @@ class Server:
     pause: float = 0.0
     read_texts: list[str] = field(default_factory=list)
     repaired: list[str] = field(default_factory=list)
+    #: What else was asked of which article.
+    asked_further: list[tuple[str, str]] = field(default_factory=list)
+    #: Stories whose lead was asked for.
+    leads: list[str] = field(default_factory=list)
     keys: int = 0
     at_once: int = 0
     most_at_once: int = 0
@@ -111,6 +117,39 @@ class Server:
             raise Trouble("unavailable", "no answer in time")
         better = text if text == "lie always" else "truth"
         return replace(findings, what=(replace(findings.what[0], text=better, check=UNCHECKED),))
+
+    async def second_look(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        return self.more("looked", findings, analysis)
+
+    async def translate(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        return self.more("translated", findings, analysis)
+
+    def more(self, what: str, findings: Findings, analysis: Analysis) -> Findings:
+        text = analysis.article.text
+        # Whatever is asked further is asked of checked findings.
+        assert all(event.check.status != "flagged" for event in findings.what)
+        self.asked_further.append((what, text))
+        if text.startswith(f"{what} "):
+            raise Trouble(text.split()[1], "not this one")
+        return replace(findings, gaps=(*findings.gaps, what))
+
+    def lead_key(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> str:
+        return f"{self.name} {story.headline} {profile.name}"
+
+    async def lead(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> tuple[Statement, ...]:
+        self.leads.append(story.id)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(self.pause)
+        self.at_once -= 1
+        word = story.headline.split()[0]
+        if word == "refuse":
+            raise Trouble("refused", "the model declined")
+        if word == "bug":
+            raise KeyError("field")
+        if word == "quota":
+            raise EngineError("the quota is gone", hint="top it up")
+        return (Statement(text=f"lead of {story.headline}"),)
 
     async def aclose(self) -> None:
         self.closed += 1
@@ -233,6 +272,95 @@ def test_what_was_withheld_is_repaired_once() -> None:
     assert sorted(server.repaired) == ["lie always", "lie once"]
     checks = [item.what[0].check.status for item in found if isinstance(item, Findings)]
     assert checks == ["verified", "verified", "withheld"]
+
+
+def test_further_questions_follow_the_repair() -> None:
+    server = Server()
+    (found,) = run(articles("lie once"), server)
+    assert isinstance(found, Findings)
+    assert (found.what[0].text, found.gaps) == ("truth", ("looked", "translated"))
+    assert server.asked_further == [("looked", "lie once"), ("translated", "lie once")]
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps", "kept"),
+    [
+        ("looked unavailable", ("translated",), 0),
+        ("translated unavailable", ("looked",), 0),
+        ("looked refused", ("translated",), 1),
+    ],
+)
+def test_a_further_question_that_fails_costs_only_its_answer(
+    store: Store, text: str, gaps: tuple[str, ...], kept: int
+) -> None:
+    (found,) = run(articles(text), Server(), memory=memory(store))
+    assert isinstance(found, Findings)
+    assert (found.status, found.gaps) == ("ok", gaps)
+    assert store.info().findings == kept
+
+
+# --- leads -----------------------------------------------------------------------------------------------
+
+
+def stories(*headlines: str) -> list[Story]:
+    return [
+        Story(
+            id=f"s{i}",
+            headline=headline,
+            headline_evidence=(),
+            headline_check=Check(status="verified"),
+            articles=("a",),
+        )
+        for i, headline in enumerate(headlines, 1)
+    ]
+
+
+def written(server: Server, asked: list[Story], **more: int) -> tuple[dict[str, str], Unwritten | None]:
+    got: dict[str, str] = {}
+
+    def arrived(story: Story, lead: tuple[Statement, ...]) -> None:
+        got[story.id] = lead[0].text
+
+    trouble = write_leads(asked, {"a": Article.of("a", id="a")}, server, Profile(), arrived=arrived, **more)
+    assert "briefer-leads" not in {thread.name for thread in threading.enumerate()}
+    return got, trouble
+
+
+def test_leads_are_written_several_at_once_and_the_engine_is_closed() -> None:
+    server = Server(pause=0.01)
+    got, trouble = written(server, stories(*(str(i) for i in range(9))), ahead=4)
+    assert got == {f"s{i + 1}": f"lead of {i}" for i in range(9)}
+    assert trouble is None
+    assert 1 < server.most_at_once <= 4
+    assert server.closed == 1
+
+
+def test_without_stories_nothing_is_opened() -> None:
+    server = Server()
+    assert written(server, []) == ({}, None)
+    assert server.closed == 0
+
+
+def test_a_lead_that_does_not_come_costs_no_other_one() -> None:
+    got, trouble = written(Server(), stories("a", "refuse", "bug", "b"))
+    assert list(got) == ["s1", "s4"]
+    assert trouble == Unwritten(2, "the model declined")
+
+
+def test_what_ends_the_run_ends_the_leads_and_is_told_not_raised() -> None:
+    server = Server()
+    got, trouble = written(server, stories("a", "refuse", "quota", "b", "c"), ahead=1)
+    assert list(got) == ["s1"]
+    assert trouble == Unwritten(4, "the quota is gone", "top it up")
+    assert server.leads == ["s1", "s2", "s3"]
+    assert server.closed == 1
+
+
+def test_leads_can_be_written_inside_a_running_loop() -> None:
+    async def notebook() -> dict[str, str]:
+        return written(Server(), stories("a"))[0]
+
+    assert asyncio.run(notebook()) == {"s1": "lead of a"}
 
 
 def test_a_second_run_asks_and_parses_nothing(store: Store) -> None:

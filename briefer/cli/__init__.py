@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefer import __version__
-from briefer.cli import brief, cache, doctor, extract, read, render, schema, verify
+from briefer.cli import brief, cache, doctor, explain, extract, read, render, schema, verify
 from briefer.errors import BrieferError
 
 
@@ -65,7 +65,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _module in (brief, read, extract, render, verify, schema, cache, doctor):
+for _module in (brief, read, extract, explain, render, verify, schema, cache, doctor):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 
 

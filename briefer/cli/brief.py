@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from briefer.cli import options
+from briefer.cli.engines import Asked, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from briefer.model import Brief
 
 
+@options.spread
 def command(  # noqa: PLR0913 - each is an option of the command
     inputs: options.Inputs,
     *,
@@ -32,27 +34,16 @@ def command(  # noqa: PLR0913 - each is an option of the command
     url: options.Url = None,
     published: options.Published = None,
     language: options.Language = None,
-    engine: options.Engine = None,
-    recordings: options.Recordings = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    concurrency: options.Concurrency = None,
-    max_cost: options.MaxCost = None,
-    timeout: options.Timeout = None,
-    no_cache: options.NoCache = False,
-    refresh: options.Refresh = False,
+    asked: Asked,
     config: options.Config = None,
-    brief: Annotated[
-        str | None, typer.Option("--brief", metavar="NAME", help="The [brief.NAME] table of briefer.toml to follow.")
-    ] = None,
+    brief: options.Brief = None,
     workers: options.Workers = 1,
     strict: options.Strict = False,
     show_flagged: options.ShowFlagged = False,
 ) -> None:
     """Make a checked brief of articles."""
-    from briefer.cli.engines import Asked, chosen
     from briefer.cli.outputs import targets, write
-    from briefer.cli.screen import Screen, cost_of
+    from briefer.cli.screen import Screen, cost_of, unanswered
     from briefer.config import load
     from briefer.pipeline import Briefer
 
@@ -60,28 +51,18 @@ def command(  # noqa: PLR0913 - each is an option of the command
     places = targets(output or [], format, inputs)
     given = options.about(title=title, outlet=outlet, url=url, published=published, language=language)
     settings = load(config)
-    profile = settings.profile(brief)
+    profile = asked.profile(settings.profile(brief))
     profile = replace(profile, template=template or profile.template, set={**profile.set, **options.settings_of(set)})
-    asked = Asked(
-        name=engine,
-        recordings=recordings,
-        model=model,
-        base_url=base_url,
-        concurrency=concurrency,
-        max_cost=max_cost,
-        timeout=timeout,
-        no_cache=no_cache,
-        refresh=refresh,
-    )
     screen = Screen()
     with chosen(asked, settings, screen.note) as reader:
-        screen.note(reader.line)
+        for line in reader.lines:
+            screen.note(line)
         folders = options.template_folders(template_dir, settings.path)
         with screen.watching(usage=reader.usage) as watch:
             briefer = Briefer(profile=profile, workers=workers, templates=folders, watch=watch, **reader.arguments)
             briefer.check_template()
             made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
-    if spent := cost_of(made.usage):
+    if spent := cost_of(made.usage, lambda: reader.listed):
         screen.note(spent)
     shown = sys.stdout.isatty() and not output and not format
     results = [(place, briefer.render(made, format=place.format)) for place in places]
@@ -89,6 +70,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
         _show(results[0][1])
     else:
         write(results)
+    if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):
+        screen.note(left_out)
     for line in _closing(made, places):
         screen.note(line)
     if strict and made.account.claims.withheld:

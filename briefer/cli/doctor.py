@@ -25,7 +25,7 @@ def command(
     from briefer.cli.engines import Asked
     from briefer.cli.examination import examine
 
-    asked = Asked(name=engine, model=model, base_url=base_url)
+    asked = Asked(engine=engine, model=model, base_url=base_url)
     folder: Path | None = template_dir
     broken = 0
     for finding in examine(asked, config=config, template_dir=folder, offline=offline):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from briefer.cli import options
+from briefer.cli.engines import Asked, chosen
 
 if TYPE_CHECKING:
     from briefer.model import Check, Claim, Findings
@@ -19,29 +20,22 @@ if TYPE_CHECKING:
 _LINE = ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085")
 
 
-def command(  # noqa: PLR0913 - each is an option of the command
+@options.spread
+def command(
     inputs: options.Inputs,
     *,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the rows (JSON lines).")
     ] = None,
-    engine: options.Engine = None,
-    recordings: options.Recordings = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    concurrency: options.Concurrency = None,
-    max_cost: options.MaxCost = None,
-    timeout: options.Timeout = None,
-    no_cache: options.NoCache = False,
-    refresh: options.Refresh = False,
+    asked: Asked,
     config: options.Config = None,
+    brief: options.Brief = None,
     workers: options.Workers = 1,
     strict: options.Strict = False,
 ) -> None:
     """Write checked findings as JSON lines, a row for each article, in order."""
-    from briefer.cli.engines import Asked, chosen
     from briefer.cli.outputs import check_paths, staged
-    from briefer.cli.screen import Screen, cost_of, count
+    from briefer.cli.screen import Screen, cost_of, count, unanswered
     from briefer.config import load
     from briefer.contract import dump_findings
     from briefer.errors import BrieferError, NothingToBrief
@@ -50,26 +44,19 @@ def command(  # noqa: PLR0913 - each is an option of the command
     inputs = options.once(inputs)
     if output is not None and str(output) != "-":
         check_paths([output], inputs)
-    asked = Asked(
-        name=engine,
-        recordings=recordings,
-        model=model,
-        base_url=base_url,
-        concurrency=concurrency,
-        max_cost=max_cost,
-        timeout=timeout,
-        no_cache=no_cache,
-        refresh=refresh,
-    )
+    settings = load(config)
+    profile = asked.profile(settings.profile(brief))
     screen = Screen()
     rows = usable = withheld = 0
+    answered: set[str] = set()
     with ExitStack() as stack:
-        reader = stack.enter_context(chosen(asked, load(config), screen.note))
-        screen.note(reader.line)
+        reader = stack.enter_context(chosen(asked, settings, screen.note))
+        for line in reader.lines:
+            screen.note(line)
         to_file = output is not None and str(output) != "-"
         stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
         watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty(), usage=reader.usage))
-        briefer = Briefer(workers=workers, watch=watch, **reader.arguments)
+        briefer = Briefer(profile=profile, workers=workers, watch=watch, **reader.arguments)
         for found in briefer.extract(inputs):
             stream.write(_line(dump_findings(found)))
             if not to_file:
@@ -77,11 +64,14 @@ def command(  # noqa: PLR0913 - each is an option of the command
             rows += 1
             usable += found.status not in LEFT_OUT
             withheld += _withheld(found)
+            answered |= found.custom.keys()
     screen.note(
         f"{count(rows, 'row')} written{f' to {output}' if to_file else ''}; {count(withheld, 'claim')} withheld"
     )
-    if spent := cost_of(briefer.usage):
+    if spent := cost_of(briefer.usage, lambda: reader.listed):
         screen.note(spent)
+    if usable and (left_out := unanswered(profile, answered, briefer.engine.info)):
+        screen.note(left_out)
     if not usable:
         failed = screen.left_out["failed"]
         message = f"there was nothing to read: {rows} inputs gave no article, {failed} of them failed"

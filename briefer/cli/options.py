@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -41,17 +44,10 @@ Model = Annotated[
 BaseUrl = Annotated[
     str | None, typer.Option(metavar="URL", help="The model's server, as in http://localhost:11434/v1; else OpenAI.")
 ]
-Concurrency = Annotated[int | None, typer.Option(min=1, max=1000, metavar="N", help="Calls at once at most.")]
-MaxCost = Annotated[
-    float | None, typer.Option(min=0.0, metavar="MONEY", help="What the run may cost; needs [engine] prices.")
-]
-Timeout = Annotated[float | None, typer.Option(min=1.0, metavar="SECONDS", help="How long one call may take.")]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what a model has read.")]
-Refresh = Annotated[bool, typer.Option("--refresh", help="Have the model read anew what is kept.")]
-Recordings = Annotated[
-    Path | None, typer.Option(metavar="PATH", help="For --engine replay: a file or folder of recorded findings.")
-]
 Config = Annotated[Path | None, typer.Option(metavar="FILE", help="The briefer.toml to use.")]
+Brief = Annotated[
+    str | None, typer.Option("--brief", metavar="NAME", help="The [brief.NAME] table of briefer.toml to follow.")
+]
 Workers = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes that read side by side.")]
 Strict = Annotated[bool, typer.Option("--strict", help="End with status 3 when any claim was withheld.")]
 
@@ -73,13 +69,46 @@ ShowFlagged = Annotated[
 ]
 
 
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with an option for each field of a parameter that is a dataclass, where that parameter stands.
+
+    So options that several commands share are declared once, as fields with Typer's annotations and defaults.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
+    groups: dict[str, type[Any]] = {n: k for n, k in kinds.items() if isinstance(k, type) and is_dataclass(k)}
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        kind = groups.get(parameter.name)
+        parameters += [parameter] if kind is None else _parameters(kind)
+
+    @wraps(command)
+    def called(**given: Any) -> None:
+        for name, kind in groups.items():
+            given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+        command(**given)
+
+    called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return called
+
+
+def _parameters(kind: type[Any]) -> list[inspect.Parameter]:
+    hints = get_type_hints(kind, include_extras=True)
+    how = inspect.Parameter.KEYWORD_ONLY
+    return [
+        inspect.Parameter(field.name, how, default=field.default, annotation=hints[field.name])
+        for field in fields(kind)
+    ]
+
+
 def about(
     *, title: str | None, outlet: str | None, url: str | None, published: str | None, language: str | None
 ) -> dict[str, str]:
     """What was said of the only article; `UsageError` where a value cannot be kept."""
-    from briefer.contract import check_published
+    from briefer.contract import as_language, check_published
     from briefer.errors import ContractError
-    from briefer.read.metadata import as_address, as_language
+    from briefer.read.metadata import as_address
 
     if published:
         try:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from briefer.model import EngineInfo, Skipped, Usage
+from briefer.model import EngineInfo, Profile, Skipped, Usage
 
 if TYPE_CHECKING:
+    from briefer.config import PriceList
+    from briefer.engines.openai.prices import Listed
     from briefer.pipeline import Watch
 
 #: Keys that other programs use; they alone never send a text anywhere.
@@ -74,7 +76,7 @@ class Screen:
 
         self._usage = usage
         self._began = self._told = monotonic()
-        watch = Watch(skipped=self.skipped, progress=self.progress)
+        watch = Watch(skipped=self.skipped, progress=self.progress, note=self.note)
         if not bar or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             yield watch
             return
@@ -116,12 +118,59 @@ def asking(model: str, host: str) -> str:
     return f"reading with the model {_printable(model)}; the articles' texts go to {_printable(host)}"
 
 
-def cost_of(usage: Usage) -> str | None:
-    """What a run has cost; None where nothing was asked."""
+def cost_of(usage: Usage, listed: Callable[[], Listed | None] = lambda: None) -> str | None:
+    """What a run has cost; None where nothing was asked. `listed` tells the price that it was counted at."""
     if not usage.calls:
         return None
     line = f"{count(usage.calls, 'call')}, {usage.tokens_in:,} tokens read and {usage.tokens_out:,} written"
-    return f"{line}, {usage.cost:.4f} {usage.currency or ''}".rstrip() if usage.cost is not None else line
+    if usage.cost is None:
+        return line
+    line = f"{line}, {usage.cost:.4f} {usage.currency or ''}".rstrip()
+    return f"{line}, {at_price(price)}" if (price := listed()) is not None else line
+
+
+def at_price(listed: Listed) -> str:
+    """The listed price that tokens are counted at, and where it is from."""
+    prices = listed.prices
+    both = f"{prices.input:g} {prices.currency} read and {prices.output:g} {prices.currency} written"
+    return f"at {both} for a million tokens ({_printable(listed.source)})"
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask_price(model: str) -> PriceList:
+    """The prices of a model that nobody has said, from whoever sits at the terminal."""
+    import typer
+
+    from briefer.config import PriceList
+
+    def price(said: str) -> float:
+        try:
+            value = float(said.replace(",", "."))
+        except ValueError as error:
+            raise typer.BadParameter("write it as a number, as in 0.40") from error
+        if not 0 <= value < float("inf"):
+            raise typer.BadParameter("a price is 0 or more")
+        return value
+
+    sys.stderr.write(f"what {_printable(model)} costs is not known; 0 is right for a server of your own\n")
+    read, written = (
+        typer.prompt(f"USD for a million tokens {what}", value_proc=price, err=True) for what in ("read", "written")
+    )
+    return PriceList(input=read, output=written)
+
+
+def unanswered(profile: Profile, answered: Collection[str], engine: EngineInfo) -> str | None:
+    """Which sections of the user's own this engine gave no answer to; None where it answered all, if with nothing."""
+    missing = [question.title for question in profile.questions if question.name not in answered]
+    if not missing:
+        return None
+    which = f"{'a section' if len(missing) == 1 else 'sections'} of your own: {_printable(', '.join(missing))}"
+    why = "not in what was recorded" if engine.name == "replay" else "it takes a model to answer them (--model NAME)"
+    return f"the engine “{engine.name}” left out {which}; {why}"
 
 
 def _printable(text: str) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from briefer.language.dates import find_dates
-from briefer.language.numbers import find_numbers
-from briefer.language.passages import find_sentences
-from briefer.language.quotations import find_quotations
-from briefer.language.typography import Repaired, repair
 from briefer.model import Analysis, Article, Sentence, Token
+
+# What finds something is imported where it is used: whoever asks only for the version of the rules waits for none of it.
+if TYPE_CHECKING:
+    from briefer.language.typography import Repaired
 
 #: Raised whenever a rule in here changes what it finds: part of every cache key.
 RULES = "1"
@@ -31,6 +31,12 @@ def is_parsed(language: str | None) -> bool:
 
 
 def _text_part(article: Article) -> tuple[Repaired, Analysis]:
+    from briefer.language.dates import find_dates
+    from briefer.language.numbers import find_numbers
+    from briefer.language.passages import find_sentences
+    from briefer.language.quotations import find_quotations
+    from briefer.language.typography import repair
+
     text = repair(article.text)
     sentences = find_sentences(text)
     return text, Analysis(
@@ -44,12 +50,13 @@ def _text_part(article: Article) -> tuple[Repaired, Analysis]:
 
 def _parsed_part(analysis: Analysis, tokens: tuple[Token, ...], parser: str) -> Analysis:
     """Adds what the parse says; each step needs the ones before it."""
+    from briefer.language.addressed import without_addressed
     from briefer.language.attribution import find_attributions
     from briefer.language.events import find_events
     from briefer.language.names import find_entities
     from briefer.language.steps import find_steps
 
-    analysis = replace(analysis, tokens=tokens, parser=parser)
+    analysis = without_addressed(replace(analysis, tokens=tokens, parser=parser))
     analysis = replace(analysis, entities=find_entities(analysis))
     analysis = replace(analysis, attributions=find_attributions(analysis))
     analysis = replace(analysis, events=find_events(analysis))
@@ -58,6 +65,7 @@ def _parsed_part(analysis: Analysis, tokens: tuple[Token, ...], parser: str) -> 
 
 def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
     """Each article's analysis, in order; one parse each, memory flat however many there are."""
+    from briefer.language.addressed import without_addressed
     from briefer.language.parse import parse, parser_name
 
     # The parser reads in batches, so articles in other languages wait here for their turn.
@@ -72,9 +80,9 @@ def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
 
     for tokens in parse(texts()):
         while not is_parsed(waiting[0].article.language):
-            yield waiting.popleft()
+            yield without_addressed(waiting.popleft())
         yield _parsed_part(waiting.popleft(), tokens, parser_name())
-    yield from waiting
+    yield from (without_addressed(analysis) for analysis in waiting)
 
 
 def analyse(article: Article) -> Analysis:

@@ -7,8 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, handed_on, stems
-from briefer.language.places import dateline_end, dateline_place, place_in
+from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, stems
+from briefer.language.headlines.shape import matter
+from briefer.language.moments import hour_near, time_at, time_elsewhere, with_hour
+from briefer.language.places import dateline_end, dateline_place, is_caption, place_in
+from briefer.language.scenes import main_place
 from briefer.language.step_words import FORESEEING
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
@@ -16,6 +19,8 @@ from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 REACH = 16
 #: Clauses this near to each other tell of the same event when they share two stems, others when they share four.
 NEARBY = 3
+#: An event must come this near to the best to be shown.
+NEAR = 2.0
 #: What it costs an event that it is only told by somebody, or lies far back.
 TOLD = 1.0
 #: A sentence with a larger share of quoted words tells what somebody said.
@@ -39,7 +44,7 @@ _BACKGROUND = re.compile(
 def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
     """The clauses that may be the main event, best first."""
     tree = Tree(analysis)
-    title = stems(analysis.article.title or "")
+    title = stems(matter(analysis.article))
     weights = Counter(e for e in tree.entities if e is not None)
     found = [
         event
@@ -49,7 +54,7 @@ def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
     ]
     found = [e if happened(tree, e) else replace(e, score=round(e.score - TOLD, 4)) for e in found]
     found.sort(key=lambda e: (-e.score, e.clause))
-    return tuple(_completed(tree, found)) if found else ()
+    return tuple(_completed(tree, found, matter(analysis.article))) if found else ()
 
 
 def happened(tree: Tree, event: EventCandidate) -> bool:
@@ -80,7 +85,11 @@ def is_furniture(words: str) -> bool:
 def _sentences(analysis: Analysis) -> Iterator[int]:
     count = 0
     for s, sentence in enumerate(analysis.sentences):
-        if sentence.kind == "body" and not analysis.words(sentence).rstrip(" ”\"’'").endswith("?"):
+        if (
+            sentence.kind == "body"
+            and s not in analysis.silent
+            and not analysis.words(sentence).rstrip(" ”\"’'").endswith("?")
+        ):
             yield s
             if (count := count + 1) == REACH:
                 return
@@ -107,7 +116,7 @@ def _event(
     clause = Range(start, tree.tokens[tokens[-1]].end)
     if len(tokens) < 4:
         return None
-    when = None if _hands_on(tree, verb) else _when(tree, s, verb, clause)
+    when = None if _hands_on(tree, verb) else time_at(tree, s, verb, clause)
     where = place_in(tree, s, verb)
     if where is not None and is_furniture(tree.analysis.words(where)):
         where = None
@@ -185,6 +194,7 @@ def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...
         (3.0, _hands_on(tree, verb)),
         (1.0, _BACKGROUND.search(words) is not None),
         (1.5, _FURNITURE.search(words) is not None),
+        (1.5, is_caption(tree.analysis, token.sentence)),
     )
 
 
@@ -209,30 +219,36 @@ def _status(tree: Tree, s: int, verb: int) -> EventStatus:
 # --- when and where ---------------------------------------------------------------------------------------
 
 
-def _when(tree: Tree, s: int, verb: int, clause: Range) -> When | None:
-    """The date nearest to the verb; that of the words that hand the clause on ("said on Friday") is not its own."""
-    sentence = tree.analysis.sentences[s]
-    costs: list[tuple[float, int, When]] = []
-    for date in tree.dates(Range(max(sentence.start, dateline_end(tree.analysis, s)), sentence.end)):
-        held = [t for t in tree.sentences[s] if date.span.start <= tree.tokens[t].start < date.span.end]
-        if not held or (not clause.start <= date.span.start < clause.end and handed_on(tree, held[-1])):
-            continue
-        costs.append((min(_distance(tree, t, verb) for t in held), date.span.start, date))
-    return min(costs, key=lambda c: c[:2])[2] if costs else None
-
-
-def _completed(tree: Tree, events: list[EventCandidate]) -> list[EventCandidate]:
-    """The best event with a time and a place from sentences nearby that tell of the same, where its own has none."""
-    best = events[0]
+def _completed(tree: Tree, events: list[EventCandidate], title: str) -> list[EventCandidate]:
+    """The main event with a time and a place from sentences that tell of the same, where its own has none."""
+    near = (i for i, e in enumerate(events) if e.score >= events[0].score - NEAR)
+    at = next((i for i in near if happened(tree, events[i])), 0)
+    best = events[at]
     same = _matter(tree, best)
-    others = [e for e in events[1:] if len(same & _matter(tree, e)) >= _enough(abs(e.sentence - best.sentence))]
-    others.sort(key=lambda e: (e.sentence < best.sentence, abs(e.sentence - best.sentence), e.clause))
+    others = [e for e in events if e is not best and len(same & _matter(tree, e)) >= _enough(_apart(e, best))]
+    others.sort(key=lambda e: (e.sentence < best.sentence, _apart(e, best), e.clause))
+    events[at] = replace(best, when=_main_time(tree, best, others, title), where=_main_place(tree, best, others, title))
+    return events
+
+
+def _main_time(tree: Tree, best: EventCandidate, others: list[EventCandidate], title: str) -> When | None:
+    """The event's own time, else one of the others, else the day that the article is about, else the hour."""
     when = best.when or next((e.when for e in others if e.when is not None and _one_day(e.when)), None)
-    places = [e.where for e in others if e.where is not None]
-    # "Arvel" says more of an event told elsewhere than "the road".
-    named = next((p for p in places if any(c.isupper() for c in tree.analysis.words(p))), None)
-    where = best.where or named or next(iter(places), None)
-    return [replace(best, when=when, where=where or dateline_place(tree.analysis)), *events[1:]]
+    when = when or time_elsewhere(tree, best.sentence, _matter(tree, best) | stems(title))
+    return with_hour(tree, when) if when is not None else hour_near(tree, best.sentence)
+
+
+def _main_place(tree: Tree, best: EventCandidate, others: list[EventCandidate], title: str) -> Range | None:
+    """The named place, else the event's own, else one of the others, else the dateline's."""
+    verb = tree.head(best.sentence, best.clause)
+    told = {e.sentence for e in others if e.score > 0}
+    named = main_place(tree, best.sentence, verb, told, title) if verb is not None else None
+    where = named or best.where or next((e.where for e in others if e.where is not None), None)
+    return where or dateline_place(tree.analysis)
+
+
+def _apart(one: EventCandidate, other: EventCandidate) -> int:
+    return abs(one.sentence - other.sentence)
 
 
 def _enough(distance: int) -> int:
@@ -246,15 +262,3 @@ def _one_day(when: When) -> bool:
 def _matter(tree: Tree, event: EventCandidate) -> frozenset[str]:
     """What the clause is about: the stems of its words."""
     return stems(tree.analysis.words(event.clause))
-
-
-def _distance(tree: Tree, below: int, verb: int) -> float:
-    """Steps up the tree from the token to the verb; through other clauses they cost more."""
-    cost, at = 0.0, below
-    while at != verb:
-        token = tree.tokens[at]
-        if token.head == at:
-            return cost + 10
-        cost += {"relcl": 4, "acl": 3, "poss": 1.5, "advcl": 2, "conj": 2}.get(token.dep, 1)
-        at = token.head
-    return cost

@@ -10,7 +10,8 @@ from itertools import islice
 from briefer.language.typography import Repaired
 from briefer.model import Quotation, Range, Sentence
 
-_MARKS = re.compile(r"[“”‘’\n]")
+#: A mark right before another of its kind only wraps a long extract, paragraph by paragraph: `"“We pay,” she said`.
+_MARKS = re.compile(r"“(?!“)|[”‘’\n]")
 #: A nested quotation and the one around it close within this many characters and marks.
 FAR = 2000
 MANY = 24

@@ -204,6 +204,11 @@ class Analysis:
     attributions: tuple[Attribution, ...] = ()
     events: tuple[EventCandidate, ...] = ()
     steps: tuple[StepCandidate, ...] = ()
+    #: Indices of the sentences that ask or order whoever reads: they carry no claim, and no token, quotation, number
+    #: or date of theirs is in here.
+    silent: frozenset[int] = frozenset()
+    #: Those among them that are meant for somebody who is to do something: no language model is shown them.
+    hidden: frozenset[int] = frozenset()
     #: Name and version of the model that parsed, None where none did.
     parser: str | None = None
 

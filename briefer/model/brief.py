@@ -17,10 +17,27 @@ from briefer.model.claims import (
     Gate,
     NextStep,
     Position,
+    SectionKind,
     Statement,
 )
 
 ClaimKind = Literal["headline", "who", "what", "position", "step", "custom", "lead", "bottom_line"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A section of the user's own, asked of every article: a `[section.NAME]` table of briefer.toml."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+    #: Name of the table, the section's key in findings and briefs.
+    name: str
+    #: What stands above the answers.
+    title: str
+    #: What is asked, as one would ask a person who has read the article.
+    question: str
+    #: Some claims, a single one, or one of `choices` with the claims that it rests on.
+    kind: SectionKind = "list"
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +51,8 @@ class Profile:
     title: str | None = None
     #: BCP 47, of the brief's own words.
     language: str = "en"
+    #: Whether quotations in other languages get a translation beside them, labelled as such.
+    translate: bool = False
     #: IANA name; decides "due today" and how times are shown, never how an article's dates are read.
     timezone: str = "UTC"
     #: Name of the template; without one `daily`.
@@ -42,8 +61,8 @@ class Profile:
     topics: tuple[str, ...] = ()
     #: Names of the reader's own house: stories that mention it come first of all.
     us: tuple[str, ...] = ()
-    #: Names of the user's own sections.
-    sections: tuple[str, ...] = ()
+    #: The user's own sections, in the order in which they are shown.
+    questions: tuple[Question, ...] = ()
     #: Values for the template: to, from, deadline, marking, …
     set: Mapping[str, str] = field(default_factory=dict)
 

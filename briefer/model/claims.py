@@ -16,6 +16,7 @@ Stance = Literal["support", "oppose", "conditional", "neutral", "unclear"]
 StepKind = Literal["scheduled", "pledged", "demanded", "conditional", "predicted"]
 EventStatus = Literal["confirmed", "reported", "alleged", "planned"]
 ActorKind = Literal["person", "organisation", "place", "group"]
+SectionKind = Literal["list", "claim", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ class Custom:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
     title: str
-    kind: Literal["list", "claim", "choice"]
+    kind: SectionKind
     value: str | None = None
     claims: tuple[Statement, ...] = ()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, runtime_checkable
 
 from briefer.model.analysis import Analysis
 from briefer.model.article import Article, Document, Skipped
-from briefer.model.brief import Profile, Usage
-from briefer.model.claims import EngineInfo, Findings
+from briefer.model.brief import Profile, Story, Usage
+from briefer.model.claims import EngineInfo, Findings, Statement
 
 #: Checks an article's findings against its analysis: every claim comes back with its `check`.
 Checker = Callable[[Findings, Analysis], Findings]
@@ -77,8 +77,24 @@ class RemoteEngine(Protocol):
         """One more call for the claims that were withheld; those that it replaces come back unchecked."""
         ...
 
+    async def second_look(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        """Checked findings with a model's word on flagged claims, told as its own; as they are where none is asked."""
+        ...
+
+    async def translate(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        """Checked findings with translations of quotations, where the profile wants them."""
+        ...
+
+    def lead_key(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> str:
+        """Names all that decides a story's lead."""
+        ...
+
+    async def lead(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> tuple[Statement, ...]:
+        """Unchecked sentences that the story can begin with, each with its evidence; `articles` are those it cites."""
+        ...
+
     async def aclose(self) -> None:
-        """Closes its connections."""
+        """Closes its connections; a later question opens them again."""
         ...
 
 

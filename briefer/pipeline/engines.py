@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from briefer import plugins
-from briefer.config import EngineSettings
+from briefer.config import EngineSettings, PriceList
 from briefer.errors import ConfigError
 from briefer.model import Engine
 from briefer.model.protocols import RemoteEngine
 
 if TYPE_CHECKING:
     from briefer.engines.openai.outcomes import Completion
-    from briefer.engines.openai.settings import ModelSettings
+    from briefer.engines.openai.prices import Listed
+    from briefer.engines.openai.settings import ModelSettings, Prices
 
 _log = logging.getLogger(__name__)
 
@@ -58,13 +59,23 @@ class ModelServer:
         """Articles to have open at once."""
         return 2 * self.settings.at_once + _BESIDE
 
+    @property
+    def listed(self) -> Listed | None:
+        """The list's price that the run is counted at; None where the user named one, or none is known."""
+        from briefer.engines.openai.prices import listed_price
 
-def model_server(settings: EngineSettings, *, key: bool = True) -> ModelServer:
+        return None if self.settings.prices is not None else listed_price(self.settings)
+
+
+def model_server(
+    settings: EngineSettings, *, key: bool = True, ask: Callable[[str], PriceList] | None = None
+) -> ModelServer:
     """The server that the settings name; its key is looked up here and kept nowhere else.
 
-    `key=False` leaves the key out, for whoever only wants to know where the server is.
+    `key=False` leaves the key out, for whoever only wants to know where the server is. `ask` is asked for the price
+    of a model that a run is to be capped by and that nobody knows; without it that is a `ConfigError`.
     """
-    from briefer.engines.openai.settings import ModelSettings, Prices
+    from briefer.engines.openai.settings import ModelSettings
 
     if not settings.model:
         raise ConfigError(
@@ -76,24 +87,29 @@ def model_server(settings: EngineSettings, *, key: bool = True) -> ModelServer:
             f"“{_without_user(settings.base_url)}” is no base URL",
             hint="write it with http:// or https:// and a host, as in http://localhost:11434/v1; a key has no place in it",
         )
-    prices = settings.prices
-    if settings.max_cost is not None and prices is None:
-        raise ConfigError(
-            f"a cap of {settings.max_cost:g} needs the model's prices, which are not known",
-            hint="say in briefer.toml: [engine] prices = {input = 0.0, output = 0.0}, for a million tokens",
-        )
     made = ModelSettings(
         model=settings.model,
         base_url=settings.base_url,
         api_key=_key(settings) if key else None,
         api_version=settings.api_version,
         concurrency=settings.concurrency,
+        timeout=settings.timeout,
+        deadline=settings.deadline,
         max_cost=settings.max_cost,
-        prices=Prices(input=prices.input, output=prices.output, currency=prices.currency) if prices else None,
+        max_tokens=settings.max_tokens,
+        prices=_prices(settings.prices) if settings.prices else None,
+        second_look=_second_look(settings),
     )
-    if settings.timeout is not None:
-        made = replace(made, timeout=settings.timeout)
-    return ModelServer(settings=made)
+    server = ModelServer(settings=made)
+    if made.max_cost is None or made.prices is not None or server.listed is not None:
+        return server
+    if ask is None:
+        raise ConfigError(
+            f"a cap of {made.max_cost:g} needs the model's prices, and those of {made.model} are not known",
+            hint="say in briefer.toml: [engine] prices = {input = 0.0, output = 0.0}, for a million tokens; "
+            "or cap the tokens with --max-tokens",
+        )
+    return ModelServer(settings=replace(made, prices=_prices(ask(made.model))))
 
 
 def open_model(
@@ -139,6 +155,19 @@ async def try_model(server: ModelServer, *, note: Callable[[str], None]) -> Comp
         return await transport.ask(prompt)
     finally:
         await transport.aclose()
+
+
+def _prices(given: PriceList) -> Prices:
+    from briefer.engines.openai.settings import Prices
+
+    return Prices(input=given.input, output=given.output, currency=given.currency)
+
+
+def _second_look(settings: EngineSettings) -> str | None:
+    """The model that is asked about flagged claims; naming one says that it is, unless the settings say no."""
+    named = settings.second_look_model
+    wanted = named is not None if settings.second_look is None else settings.second_look
+    return (named or settings.model) if wanted else None
 
 
 def _is_address(url: str) -> bool:

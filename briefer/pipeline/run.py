@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -30,9 +31,9 @@ from briefer.model import (
 )
 from briefer.model.protocols import RemoteEngine
 from briefer.pipeline.engines import open_engine
-from briefer.pipeline.kept import Cache, kept_check, memory_of
+from briefer.pipeline.kept import Cache, Leads, kept_check, memory_of
 from briefer.read import Reading, distinct, read
-from briefer.understand import Memory, Remote, understand, understand_remotely
+from briefer.understand import Memory, Remote, Unwritten, understand, understand_remotely
 
 if TYPE_CHECKING:
     from briefer.verify import Mismatch
@@ -50,6 +51,8 @@ class Watch:
     skipped: Callable[[Skipped], None] = _nobody
     #: Gets how many articles are done, how many there are (None where that is not known), and what came last.
     progress: Callable[[int, int | None, str], None] = _nobody
+    #: Gets a line on what the brief had to do without.
+    note: Callable[[str], None] = _nobody
 
 
 QUIET = Watch()
@@ -202,15 +205,37 @@ class Briefer:
             now=now or datetime.now(UTC),
             profile=self.profile,
             engine=self.engine.info,
-            usage=self.usage,
             show_flagged=show_flagged,
         )
-        return compose(
+        by_id = {article.id: article for article in articles}
+        language = self.profile.language if isinstance(self.engine, RemoteEngine) else None
+        made = compose(
             findings,
             [item if isinstance(item, Skipped) else (item.input, item.article) for item in items],
             edition,
-            check=kept_check({article.id: article for article in articles}, analyses, self._memory()),
+            check=kept_check(by_id, analyses, self._memory(), language),
+            write=self._writer(by_id),
         )
+        # Known only now: leads cost as well.
+        return replace(made, usage=self.usage)
+
+    def _writer(self, articles: Mapping[str, Article]) -> Leads | None:
+        """Who writes leads: nobody where no model reads."""
+        if not isinstance(self.engine, RemoteEngine):
+            return None
+        return Leads(
+            engine=self.engine,
+            articles=articles,
+            profile=self.profile,
+            memory=self._memory(),
+            trouble=self._tell_of_leads,
+            ahead=self.ahead,
+        )
+
+    def _tell_of_leads(self, unwritten: Unwritten) -> None:
+        many = "the lead of 1 story" if unwritten.number == 1 else f"the leads of {unwritten.number} stories"
+        hint = f" ({unwritten.hint})" if unwritten.hint else ""
+        self.watch.note(f"{many} could not be written, a checked claim stands instead: {unwritten.why}{hint}")
 
     def check_template(self) -> None:
         """Raises a `TemplateError` when the profile's template cannot be found, before any article is read."""
@@ -236,7 +261,8 @@ class Briefer:
             remote = Remote(
                 analyse=_analyse,
                 engine=self.engine,
-                check=_check,
+                # A model writes in the brief's language.
+                check=partial(_check, language=self.profile.language),
                 profile=self.profile,
                 workers=self.workers,
                 ahead=self.ahead,
@@ -281,10 +307,10 @@ def _analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
     return analyse_all(articles)
 
 
-def _check(findings: Findings, analysis: Analysis) -> Findings:
+def _check(findings: Findings, analysis: Analysis, language: str) -> Findings:
     from briefer.verify import check_findings
 
-    return check_findings(findings, analysis)
+    return check_findings(findings, analysis, language=language)
 
 
 def _items(inputs: Inputs) -> Iterator[Article | Document | Skipped]:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from briefer.contract import load_article_row
+from briefer.contract import as_language, load_article_row
 from briefer.errors import ContractError
 from briefer.model import Article, Document, Skipped
 from briefer.read.decode import binary, decode_page, decode_text
 from briefer.read.judge import judge
 from briefer.read.language import guess
-from briefer.read.metadata import as_address, as_language, as_published
+from briefer.read.metadata import as_address, as_published
 from briefer.read.refusal import Refusal
 
 #: What documents may be, as `Document.media_type`; without one the first bytes tell a page from a text.

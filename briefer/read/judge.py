@@ -77,7 +77,7 @@ _NOTICES = (
 
 def count_words(text: str) -> int:
     """Words as people count them; in scripts without spaces each character."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def judge_source(characters: int) -> Refusal | None:
@@ -114,8 +114,13 @@ def _notice(text: str, words: int) -> str | None:
 
 
 def _running_words(text: str) -> int:
-    """The words that stand in sentences rather than in menus."""
-    return sum(count_words(p) for p in re.split(r"\n\s*\n", text) if _runs(p))
+    """The words that stand in sentences rather than in menus, counted until there are enough for an article."""
+    words = 0
+    for paragraph in re.split(r"\n\s*\n", text):
+        words += count_words(paragraph) if _runs(paragraph) else 0
+        if words >= MIN_WORDS:
+            break  # more of them change nothing
+    return words
 
 
 def _runs(paragraph: str) -> bool:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from briefer.contract import check_published
+from briefer.contract import as_language, check_published
 from briefer.errors import ContractError
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _DATES = (
     "pubdate",
     "publishdate",
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Reportage)\Z")
 
 
@@ -58,12 +57,6 @@ def as_published(value: str) -> str | None:
         except ValueError:
             return None
     return value
-
-
-def as_language(value: str) -> str | None:
-    """A BCP 47 tag, also from `en_GB`; None where it is none."""
-    tag = value.strip().replace("_", "-")
-    return tag if _LANGUAGE.match(tag) else None
 
 
 def as_address(value: str) -> str | None:

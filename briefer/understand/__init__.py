@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from briefer.understand.leads import Unwritten, write_leads
 from briefer.understand.local import CHUNK, understand
 from briefer.understand.remote import Memory, Remote, understand_remotely
 
-__all__ = ["CHUNK", "Memory", "Remote", "understand", "understand_remotely"]
+__all__ = ["CHUNK", "Memory", "Remote", "Unwritten", "understand", "understand_remotely", "write_leads"]

@@ -30,7 +30,12 @@ _PATIENCE = {
     "bad_reply": timedelta(minutes=15),
 }
 
+#: Trouble that a model has with an article however often it is asked.
+_LASTING = frozenset({"refused", "content_filter"})
+
 T = TypeVar("T")
+#: A question about checked findings.
+_Further = Callable[[Findings, Analysis, Profile], Awaitable[Findings]]
 
 _log = logging.getLogger(__name__)
 
@@ -152,7 +157,7 @@ class _Desk:
         return found
 
     async def read(self, analysis: Analysis) -> Findings:
-        """The article's checked findings, repaired once where a claim was withheld, and kept."""
+        """The article's checked findings, with the further questions that they need, and kept."""
         found, whole = await self._understood(analysis)
         memory = self.remote.memory
         key = self.keys.pop(analysis.article.id, None)
@@ -174,16 +179,29 @@ class _Desk:
                 return failed(article, remote.engine.info, error.code, error.text), True
             _log.debug("while reading article %s", article.id, exc_info=True)
             return broken(article, remote.engine.info, error), False
-        if not _withheld(found):
-            return found, True
+        repair = (self._repaired,) if _withheld(found) else ()
+        whole = True
+        for ask in (*repair, remote.engine.second_look, remote.engine.translate):
+            found, done = await self._further(ask, found, analysis)
+            whole = whole and done
+        return found, whole
+
+    async def _repaired(self, found: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        again = await self.remote.engine.repair(found, analysis, profile)
+        return await self._aside(lambda: self.remote.check(again, analysis))
+
+    async def _further(self, ask: _Further, found: Findings, analysis: Analysis) -> tuple[Findings, bool]:
+        """What a further question makes of the findings, and whether another run would not get more.
+
+        Where it fails, what was read stands as it is.
+        """
         try:
-            again = await remote.engine.repair(found, analysis, remote.profile)
-            return await self._aside(lambda: remote.check(again, analysis)), True
+            return await ask(found, analysis, self.remote.profile), True
         except BrieferError:
             raise
-        except Exception:  # noqa: BLE001 - what was read stands; what was withheld stays so
-            _log.debug("while repairing article %s", article.id, exc_info=True)
-            return found, False
+        except Exception as error:  # noqa: BLE001 - what was read stands
+            _log.debug("while asking again about article %s", analysis.article.id, exc_info=True)
+            return found, isinstance(error, ArticleTrouble) and error.code in _LASTING
 
     def _aside(self, work: Callable[[], T]) -> Awaitable[T]:
         return asyncio.get_running_loop().run_in_executor(self.thread, work)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefer.model import Analysis, Brief, Check, Claim, ClaimKind, Statement, Story
+from briefer.model import Analysis, Brief, Check, Claim, ClaimKind, Gate, GateResult, Statement, Story
 from briefer.verify.claims import Grounds, checked, ground_of
+
+#: Engines whose words are in the article's language.
+_AS_THE_ARTICLE = frozenset({"extractive", "replay"})
+#: What the rules leave open, and the gates on which no model has a say.
+_OPEN: frozenset[GateResult] = frozenset({"weak", "not_run"})
+_CODE_ALONE: frozenset[Gate] = frozenset({"ids", "quote"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +30,16 @@ class Mismatch:
     reason: str
 
 
-def check_statement(statement: Statement, analyses: Mapping[str, Analysis]) -> Statement:
-    """A lead or bottom line with its check; its evidence may span several articles, given by their ids."""
+def check_statement(
+    statement: Statement, analyses: Mapping[str, Analysis], *, language: str | None = None
+) -> Statement:
+    """A lead or bottom line with its check; its evidence may span several articles, given by their ids.
+
+    `language` is that of its words, None: the articles'.
+    """
     cited = {span.article for span in statement.evidence}
-    return checked(statement, ground_of({name: analyses[name] for name in sorted(cited) if name in analyses}))
+    known = {name: analyses[name] for name in sorted(cited) if name in analyses}
+    return checked(statement, ground_of(known, language))
 
 
 def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatch, ...]:
@@ -36,7 +48,9 @@ def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatc
     `analyses` maps the ids of the brief's articles to their analyses. Digest and stored words are the
     business of whoever loads the brief.
     """
-    grounds = ground_of(analyses)
+    # Only a model writes in the brief's language; what is recorded or found by rule is in the article's.
+    own = brief.engine.name not in _AS_THE_ARTICLE and brief.engine.model is not None
+    grounds = ground_of(analyses, brief.language if own else None)
     return tuple(
         mismatch
         for kind, name, claim in _claims(brief)
@@ -72,8 +86,16 @@ def _of_story(story: Story) -> Iterator[tuple[ClaimKind, str, Claim]]:
 def _compared(kind: ClaimKind, name: str, claim: Claim, grounds: Grounds) -> Mismatch | None:
     found = checked(claim, grounds, headline=kind == "headline").check
     stored = claim.check
-    differing = [gate for gate, result in stored.gates.items() if found.gates.get(gate, "pass") != result]
-    if found.status == stored.status and not differing:
+    by_model = stored.by != "rules"
+    differing = [
+        gate
+        for gate, result in stored.gates.items()
+        if (now := found.gates.get(gate, "pass")) != result
+        # A model may vouch for what the rules cannot tell, never for what they deny.
+        and not (by_model and result == "pass" and now in _OPEN and gate not in _CODE_ALONE)
+    ]
+    settled = found.status == stored.status or (by_model and (stored.status, found.status) == ("verified", "flagged"))
+    if settled and not differing:
         return None
     why = [reason.text for reason in found.reasons]
     if not why:

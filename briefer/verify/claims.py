@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from briefer.language.numbers import figures
 from briefer.model import Actor, Analysis, Check, Claim, Event, Gate, NextStep, Position, Range, Span, Statement
 from briefer.verify.gates import (
     check_carried,
@@ -52,9 +53,9 @@ _QUOTATION: tuple[Gate, ...] = ("ids", "quote", "names", "speaker")
 _WORDS: tuple[Gate, ...] = ("numbers", "names", "negation", "support")
 
 
-def ground_of(analyses: Mapping[str, Analysis]) -> Grounds:
-    """The articles as the gates see them, by id."""
-    return {name: Ground(analysis) for name, analysis in analyses.items()}
+def ground_of(analyses: Mapping[str, Analysis], language: str | None = None) -> Grounds:
+    """The articles as the gates see them, by id; `language` is that of the claims' own words, None: the article's."""
+    return {name: Ground(analysis, language) for name, analysis in analyses.items()}
 
 
 def checked(claim: C, grounds: Grounds, *, headline: bool = False) -> C:
@@ -70,13 +71,13 @@ def checked(claim: C, grounds: Grounds, *, headline: bool = False) -> C:
     verbatim = _is_verbatim(line, passage) or (isinstance(claim, Position) and is_joined(claim, line, grounds))
     for gate in _applying(claim, verbatim, headline, grounds):
         gates.setdefault(gate, [])
-    if not all(ground.parsed for ground in passage.grounds.values()):
+    if not all(ground.parsed and (verbatim or not ground.foreign) for ground in passage.grounds.values()):
         return replace(claim, check=to_check(_without_parse(claim, line, passage, gates, verbatim)))
     for gate, found in _objections(claim, line, passage, grounds, verbatim):
         objections = list(found)
         if objections or gate in gates:
             gates.setdefault(gate, []).extend(objections)
-    score = None if verbatim else round(coverage(line, passage)[0], 3)
+    score = None if verbatim else round(coverage(line, passage).share, 3)
     added = tuple(passage.added)
     return replace(claim, evidence=(*claim.evidence, *added), check=to_check(gates, score=score))
 
@@ -96,7 +97,7 @@ def check_claim(claim: str, evidence: Sequence[str], article: Sequence[str] = ()
     if not verbatim:
         for gate, found in _paraphrase(line, passage):
             gates.setdefault(gate, []).extend(found)
-    return to_check(gates, score=1.0 if verbatim else round(coverage(line, passage)[0], 3))
+    return to_check(gates, score=1.0 if verbatim else round(coverage(line, passage).share, 3))
 
 
 def _words(claim: Claim) -> str:
@@ -200,14 +201,21 @@ def _places(claim: Claim, line: Line, span: Span, ground: Ground) -> list[Range]
 
 
 def _without_parse(claim: Claim, line: Line, passage: Passage, gates: _Gates, verbatim: bool) -> _Gates:
-    """What can be said of an article in a language without a parser."""
+    """What can be said of an article in a language without a parser, and of words in another language than its own."""
     for gate in gates:
         if gate in _PARSED:
             gates[gate].append(NOT_RUN)
     if isinstance(claim, Position):
         gates.setdefault("quote", []).extend(check_quotes(claim, line, passage.grounds))
     if not verbatim:
-        gates.setdefault("numbers", []).extend(check_numbers(line, passage))
+        gates.setdefault("numbers", []).extend(_numbers_in_two_languages(line, passage))
     if line.marked:
         gates.setdefault("quote", []).extend(check_marked(line, passage))
     return gates
+
+
+def _numbers_in_two_languages(line: Line, passage: Passage) -> list[Objection]:
+    """Figures are compared by their digits; numbers in words only where the rules read both languages."""
+    found = list(check_numbers(line, passage))
+    strange = figures(line.text).difference(*(figures(cited.text) for cited in passage.lines))
+    return found if strange or not found else [NOT_RUN]

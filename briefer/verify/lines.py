@@ -8,11 +8,14 @@ from functools import cached_property
 from briefer.language.numbers import find_numbers
 from briefer.language.typography import normalise
 from briefer.model import Number
+from briefer.verify.lexicon import alike
 from briefer.verify.words import WORD, is_content, parts, stem
 
 #: “…”, "…" and the like in a claim's own words; an apostrophe is none.
 _MARKED = re.compile(r"[“„«]([^“”„«»]+)[”“»]|\"([^\"]+)\"")
 _BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]'))\s+(?=['(\[]?[A-Z\d])")
+_SPACED = re.compile(r"(?<![\d.,])(\d{1,3}) ?, (\d{3})(?![\d.,]\d)(?!\d)")
+_ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _CURRENCY = "$€£¥₹₽₩"
 
 
@@ -34,8 +37,8 @@ class Line:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """As they stand in `plain`; compounds in one piece."""
-        return tuple(WORD.findall(self.plain))
+        """As they stand in `plain`; compounds in one piece, and the figures of tokenised text ("1 , 600")."""
+        return tuple(WORD.findall(_SPACED.sub(r"\1,\2", self.plain)))
 
     @cached_property
     def lower(self) -> tuple[str, ...]:
@@ -64,10 +67,20 @@ class Line:
         return frozenset(stem(word) for word in self.lower)
 
     @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words in order, without case, `'s` and the endings of "9th", compounds taken apart."""
+        words = (piece.casefold().removesuffix("'s") for word in self.words for piece in parts(word))
+        return tuple(_ORDINAL.sub(r"\1", word) for word in words)
+
+    @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words."""
-        words = [word.casefold() for word in self.words]
-        return frozenset(zip(words, words[1:], strict=False))
+        return frozenset(zip(self.tokens, self.tokens[1:], strict=False))
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """Stems of all words, and of those that news uses for them."""
+        return self.stem_set.union(*map(alike, self.stem_set))
 
     @cached_property
     def numbers(self) -> tuple[Number, ...]:

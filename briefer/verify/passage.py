@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from briefer.language.clauses import Tree
+from briefer.language.tags import same_language
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Range, Span
 from briefer.verify.lines import Line, stands_in
@@ -16,6 +17,8 @@ from briefer.verify.lines import Line, stands_in
 MOST_SENTENCES = 4
 
 
+#: Tokenised text has "1 , 600" and "122 . 5", and splitters end a sentence inside "31.8".
+_SPACED = re.compile(r"(?<=\d)\s*([.,])\s*(?=\d)")
 #: What `normalise` makes one, as a pattern for what may have been written.
 _WRITTEN = (
     (r"\ ", r"\s+"),
@@ -27,9 +30,11 @@ _WRITTEN = (
 class Ground:
     """One article as the gates see it; everything is worked out when first asked for."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, language: str | None = None) -> None:
         self.analysis = analysis
         self.text = analysis.article.text
+        #: Whether claims are told in another language than the article's, in words that no rule can compare with its.
+        self.foreign = language is not None and not same_language(language, analysis.article.language)
         self._starts = [s.start for s in analysis.sentences]
         self._lines: dict[tuple[int, int], Line] = {}
 
@@ -134,8 +139,6 @@ class Passage:
         self._sentences = len(self.lines) if sentences is None else sentences
         #: Spans that `widen` added.
         self.added: list[Span] = []
-        #: Shares of claims that the lines carry, once measured (see `coverage`).
-        self.shares: dict[tuple[str, int], tuple[float, float]] = {}
 
     @classmethod
     def at(cls, spans: Sequence[Span], grounds: Mapping[str, Ground]) -> Passage:
@@ -145,8 +148,10 @@ class Passage:
         def pool() -> Iterable[tuple[Line, Span | None]]:
             for article in articles:
                 ground = grounds[article]
-                for s in ground.analysis.sentences:
-                    yield ground.line(s.start, s.end), Span(article, s.start, s.end)
+                silent = ground.analysis.silent
+                for i, s in enumerate(ground.analysis.sentences):
+                    if i not in silent:
+                        yield ground.line(s.start, s.end), Span(article, s.start, s.end)
 
         return cls(
             [grounds[s.article].line(s.start, s.end) for s in spans],
@@ -191,6 +196,13 @@ class Passage:
             for q in ground.analysis.quotations
             if any(s.article == article and s.start < q.end and q.start < s.end for s in self.spans)
         ]
+
+    def has_apart(self, figure: str) -> bool:
+        """Whether a figure stands in the articles with spaces in it, or with a sentence end that is none."""
+        figure = _SPACED.sub(r"\1", normalise(figure)).casefold()
+        return any(c in figure for c in ".,") and any(
+            stands_in(figure, _SPACED.sub(r"\1", line.folded)) for line in self.whole
+        )
 
     def has(self, words: str) -> bool:
         """Whether the words (plain) stand in a cited place."""

@@ -26,6 +26,7 @@ FUNCTION_WORDS = frozenset(
     "as per via over under between among amid during after before since until while though although because due "
     "through against within without across along around toward towards out off up down again also just only very too "
     "more most much many such some any all both each every either neither other another own same not no never s t "
+    "something anything nothing everything someone anyone somebody anybody nobody everybody everyone "
     "said say says saying told tell tells according".split()
 )
 

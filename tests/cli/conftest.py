@@ -31,7 +31,7 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Calls `briefer` in an empty folder, without a configuration, keys or a store of the user's own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("briefer.config.user_folder", lambda: tmp_path / "no such folder")
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_: tmp_path / "no such folder")
     for name in (
         "OPENAI_API_KEY",
         "AZURE_OPENAI_API_KEY",

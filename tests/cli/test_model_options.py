@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,26 @@ from typer.testing import Result
 from briefer.cli.engines import Asked, resolved
 from briefer.config import EngineSettings, PriceList
 from briefer.errors import ConfigError, UsageError
+from briefer.model import Profile
 from briefer.pipeline import model_server
 
 Run = Callable[..., Result]
+#: An option's field and something to give it.
+ONLY_WITH_A_SERVER: dict[str, Any] = {
+    "model": "m",
+    "base_url": "http://x/v1",
+    "concurrency": 3,
+    "max_cost": 1.0,
+    "max_tokens": 9000,
+    "timeout": 5.0,
+    "deadline": 60.0,
+    "second_look": True,
+    "second_look_model": "large",
+    "translate": True,
+    "brief_language": "fr",
+    "no_cache": True,
+    "refresh": True,
+}
 
 
 @pytest.fixture
@@ -73,7 +91,7 @@ def test_the_watch_over_the_sockets_sees_a_call(
         (Asked(), EngineSettings(model="m"), "openai"),
         (Asked(), EngineSettings(base_url="http://x/v1"), "openai"),
         (Asked(recordings=Path("x")), EngineSettings(name="openai", model="m"), "replay"),
-        (Asked(name="extractive"), EngineSettings(name="openai", model="m"), "extractive"),
+        (Asked(engine="extractive"), EngineSettings(name="openai", model="m"), "extractive"),
         (Asked(model="m"), EngineSettings(name="extractive"), "openai"),
         (Asked(), EngineSettings(name="extractive", model="m"), "extractive"),
     ],
@@ -85,7 +103,7 @@ def test_what_is_named_last_and_nearest_reads(asked: Asked, settings: EngineSett
 @pytest.mark.parametrize(
     ("asked", "settings", "counts"),
     [
-        (Asked(name="openai", model="m"), EngineSettings(), True),
+        (Asked(engine="openai", model="m"), EngineSettings(), True),
         (Asked(model="m"), EngineSettings(name="openai"), True),
         (Asked(model="m"), EngineSettings(), False),
         (Asked(), EngineSettings(model="m"), False),
@@ -105,22 +123,79 @@ def test_an_address_that_is_named_comes_before_the_environment(monkeypatch: pyte
     assert resolved(Asked(base_url="http://line.example/v1"), settings).base_url == "http://line.example/v1"
 
 
+def test_every_option_for_an_engine_with_a_server_is_tried() -> None:
+    assert ONLY_WITH_A_SERVER.keys() == {f.name for f in fields(Asked)} - {"engine", "recordings"}
+
+
+@pytest.mark.parametrize("command", ["brief", "extract"])
+@pytest.mark.parametrize("field", [f for f in ONLY_WITH_A_SERVER if f not in ("model", "base_url")])
+def test_an_option_for_an_engine_with_a_server_is_refused_for_others(
+    run: Run, water: Path, field: str, command: str
+) -> None:
+    value = ONLY_WITH_A_SERVER[field]
+    option = f"--{field.replace('_', '-')}"
+    result = run(command, water, option, *([] if value is True else [str(value)]))
+    assert result.exit_code == 2
+    message, remedy = result.stderr.splitlines()
+    assert message == f"briefer: {option} is for --engine openai, and “extractive” reads"
+    assert "--engine openai" in remedy
+
+
+@pytest.mark.parametrize(
+    ("asked", "settings", "model"),
+    [
+        (Asked(), EngineSettings(), None),
+        (Asked(second_look=True), EngineSettings(), "m"),
+        (Asked(second_look_model="large"), EngineSettings(), "large"),
+        (Asked(), EngineSettings(second_look=True), "m"),
+        (Asked(), EngineSettings(second_look_model="large"), "large"),
+        (Asked(), EngineSettings(second_look=True, second_look_model="large"), "large"),
+        (Asked(), EngineSettings(second_look=False, second_look_model="large"), None),
+        (Asked(second_look=True), EngineSettings(second_look=False, second_look_model="large"), "large"),
+        (Asked(second_look_model="x"), EngineSettings(second_look=False, second_look_model="large"), "x"),
+    ],
+)
+def test_who_takes_a_second_look(asked: Asked, settings: EngineSettings, model: str | None) -> None:
+    merged = resolved(asked, replace(settings, model="m", base_url="http://127.0.0.1:1/v1", name="openai"))
+    assert model_server(merged).settings.second_look == model
+
+
+def test_how_a_brief_is_written_can_be_said_on_the_command_line() -> None:
+    file = Profile(language="de", title="Lage")
+    assert Asked().profile(file) is file
+    assert Asked(translate=True).profile(file) == Profile(language="de", title="Lage", translate=True)
+    assert Asked(brief_language="pt_BR").profile(file) == Profile(language="pt-BR", title="Lage")
+    assert Asked().profile(Profile(translate=True)).translate
+
+
+def test_a_language_that_is_none_is_told(run: Run, water: Path, reached: list[Any]) -> None:
+    result = run("brief", water, "--model", "m", "--base-url", "http://x/v1", "--brief-language", "klingon!")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == "briefer: --brief-language must be a language tag"
+    assert reached == []
+
+
 def test_the_command_line_comes_before_the_file() -> None:
-    settings = EngineSettings(model="a", concurrency=2, max_cost=1.0, timeout=5.0)
-    assert resolved(Asked(model="b", concurrency=3, max_cost=0.0, timeout=6.0), settings) == EngineSettings(
-        name="openai", model="b", concurrency=3, max_cost=0.0, timeout=6.0
-    )
+    settings = EngineSettings(model="a", concurrency=2, max_cost=1.0, timeout=5.0, max_tokens=10)
+    line: dict[str, Any] = {
+        "model": "b",
+        "concurrency": 3,
+        "max_cost": 0.0,
+        "timeout": 6.0,
+        "deadline": 7.0,
+        "max_tokens": 20,
+    }
+    assert resolved(Asked(**line), settings) == EngineSettings(name="openai", **line)
     assert resolved(Asked(), settings).concurrency == 2
 
 
 @pytest.mark.parametrize(
     "asked",
     [
-        Asked(name="extractive", model="m"),
+        Asked(engine="extractive", model="m"),
         Asked(recordings=Path("x"), base_url="http://x/v1"),
-        Asked(concurrency=3),
-        Asked(refresh=True),
-        Asked(name="openai", recordings=Path("x"), model="m"),
+        *(Asked(**{"engine": "extractive", field: value}) for field, value in ONLY_WITH_A_SERVER.items()),
+        Asked(engine="openai", recordings=Path("x"), model="m"),
     ],
 )
 def test_what_does_not_go_together_is_a_usage_error(asked: Asked) -> None:
@@ -135,7 +210,10 @@ def test_what_does_not_go_together_is_a_usage_error(asked: Asked) -> None:
         (["--model", "m"], "there is no key for the model m"),
         (["--model", "m", "--base-url", "localhost:8080/v1"], "is no base URL"),
         (["--model", "m", "--base-url", "ftp://x/v1"], "is no base URL"),
-        (["--model", "m", "--base-url", "http://x/v1", "--max-cost", "1"], "needs the model's prices"),
+        (
+            ["--model", "m", "--base-url", "http://x/v1", "--max-cost", "1"],
+            "needs the model's prices, and those of m are not known",
+        ),
     ],
 )
 def test_what_cannot_work_is_told_in_one_line_with_a_remedy(
@@ -182,13 +260,17 @@ def test_settings_reach_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
         concurrency=7,
         timeout=9.0,
         max_cost=0.5,
+        max_tokens=7000,
+        deadline=90.0,
         prices=PriceList(input=1.0, output=2.0, currency="EUR"),
     )
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     server = model_server(settings)
     made = server.settings
     assert (made.url, made.at_once, made.timeout, made.max_cost) == ("http://127.0.0.1:8080/v1", 7, 9.0, 0.5)
+    assert (made.max_tokens, made.deadline) == (7000, 90.0)
     assert made.prices is not None
     assert (made.prices.input, made.prices.output, made.prices.currency) == (1.0, 2.0, "EUR")
     assert (server.host, made.api_key) == ("127.0.0.1:8080", None)
-    assert model_server(EngineSettings(model="m", base_url="http://x/v1")).settings.timeout == 120.0
+    assert model_server(EngineSettings(model="m", base_url="http://x/v1")).settings.call_seconds == 120.0
+    assert model_server(EngineSettings(model="m", base_url="http://localhost:1/v1")).settings.call_seconds == 600.0

@@ -6,14 +6,18 @@ import importlib.util
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from briefer.store import Store
 
 RUN = """
 import json, sys
@@ -106,21 +110,117 @@ def test_what_is_kept_needs_neither_the_parser_nor_the_client(server: Any, rows:
     status, again, _, modules = ended(started(server, rows))
     assert (status, again) == (0, first)
     assert len(server.requests) == asked
-    assert not modules & {"spacy", "numpy", "openai", "httpx", "trafilatura", "rich"}
+    assert not modules & {"spacy", "numpy", "openai", "httpx2", "genai_prices", "trafilatura", "rich"}
+
+
+#: Python runs it in every process of a run; what goes to a file on this machine is no address.
+WATCH = """
+import os, sys
+def watch(event, arguments):
+    if event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        seen = arguments[0]
+    elif event in ("socket.connect", "socket.sendto", "socket.sendmsg") and isinstance(arguments[1], tuple):
+        seen = arguments[1]
+    else:
+        return
+    with open(os.environ["WATCHED"], "a", encoding="utf-8") as file:
+        file.write(f"{event} {seen}\\n")
+sys.addaudithook(watch)
+"""
+
+
+@pytest.mark.parametrize(("command", "named"), [("brief", False), ("extract", False), ("extract", True)])
+def test_no_process_reaches_for_an_address_before_a_model_is_named(
+    server: Any, rows: Path, command: str, named: bool
+) -> None:
+    """Every connection and look-up is seen, by whatever library; a run that names the server proves it."""
+    rows.with_name("sitecustomize.py").write_text(WATCH, encoding="utf-8")
+    keys = ("OPENAI_API_KEY", "AZURE_OPENAI_API_KEY", "MISTRAL_API_KEY", "OPENROUTER_API_KEY", "ANTHROPIC_API_KEY")
+    watched = rows.with_name("watched")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))},
+        **dict.fromkeys(keys, "sk-invented"),
+        "OPENAI_BASE_URL": server.url,
+        "BRIEFER_STORE": str(rows.with_name("store.db")),
+        "PYTHONPATH": str(rows.parent),
+        "WATCHED": str(watched),
+    }
+    address = ["--model", "test-model", "--base-url", server.url] if named else []
+    done = subprocess.run(
+        [sys.executable, "-m", "briefer", command, rows.name, "--workers", "2", *address],
+        cwd=rows.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    reached = watched.read_text(encoding="utf-8").splitlines() if watched.exists() else []
+    assert bool(reached) is named, reached
+    assert bool(server.requests) is named
+    assert all("127.0.0.1" in line for line in reached)
+    assert "sk-invented" not in done.stdout + done.stderr
+
+
+#: Calls that are answered before the server goes silent, and calls at once.
+ANSWERED, AT_ONCE = 7, 3
+
+
+def broken_off(server: Any, rows: Path, stop: Callable[[subprocess.Popen[str]], None]) -> subprocess.Popen[str]:
+    """A run stopped while exactly `AT_ONCE` calls are in flight and all that was answered is kept."""
+    good = server.reply
+    hangs = sys.modules["fake_server"].hangs
+    server.reply = lambda request: good(request) if len(server.requests) <= ANSWERED else hangs()
+    process = started(server, rows, "--concurrency", str(AT_ONCE))
+    until(server, ANSWERED + AT_ONCE, process)
+    end = time.monotonic() + 60
+    while kept(rows.with_name("store.db")) < ANSWERED:
+        assert time.monotonic() < end, "what was answered is not kept"
+        assert process.poll() is None, process.communicate()[1]
+        time.sleep(0.01)
+    stop(process)
+    server.reply = good
+    return process
+
+
+def kept(store: Path) -> int:
+    """How many articles' findings another process sees in the store."""
+    try:
+        with closing(sqlite3.connect(f"{store.as_uri()}?mode=ro", uri=True)) as connection:
+            number: int = connection.execute("SELECT count(*) FROM findings").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+    return number
+
+
+def goes_on(server: Any, rows: Path) -> None:
+    """The same command again asks for what was in flight and for what was never asked, and for nothing else."""
+    before = [request.user for request in server.requests]
+    assert len(before) == ANSWERED + AT_ONCE
+    with Store(rows.with_name("store.db")) as store:
+        assert store.sound()
+        assert store.info().findings == ANSWERED
+    status, made, said, _ = ended(started(server, rows))
+    assert (status, len(made)) == (0, ROWS), said
+    again = [request.user for request in server.requests[len(before) :]]
+    assert set(again) & set(before) == set(before[ANSWERED:])
+    assert len(again) == ROWS - ANSWERED
+
+
+def test_kill_9_repeats_exactly_the_calls_in_flight(server: Any, rows: Path) -> None:
+    process = broken_off(server, rows, lambda process: process.kill())
+    process.communicate(timeout=60)
+    assert process.returncode != 0
+    goes_on(server, rows)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send")
 def test_ctrl_c_ends_with_130_and_says_how_to_go_on(server: Any, rows: Path) -> None:
-    server.latency = lambda: 0.2
-    process = started(server, rows, "--concurrency", "2")
-    until(server, 6, process)
-    process.send_signal(signal.SIGINT)
+    process = broken_off(server, rows, lambda process: process.send_signal(signal.SIGINT))
     status, _, said, _ = ended(process)
     assert status == 130, said
     assert said[-2] == "briefer: interrupted"
     assert said[-1].endswith("the same command again goes on from there")
-    before = len(server.requests)
-    assert before < ROWS
-    status, made, _, _ = ended(started(server, rows, "--concurrency", "2"))
-    assert (status, len(made)) == (0, ROWS)
-    assert len(server.requests) - ROWS <= 2
+    goes_on(server, rows)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from briefer.contract import dump_findings, load_findings
 from briefer.engines.openai.findings import to_findings
-from briefer.engines.openai.repair import repaired, withheld
+from briefer.engines.openai.repair import repaired
 from briefer.engines.openai.reply import Answer, parse_reply
+from briefer.engines.openai.told import told
 from briefer.language import analyse
 from briefer.model import Analysis, Article, EngineInfo
 from briefer.verify import check_findings
@@ -90,6 +91,6 @@ def test_any_reply_can_be_read_checked_kept_and_repaired(answer: dict[str, Any])
             marked = [TEXT[q.start - 1] + TEXT[q.end] for q in position.quotes]
             assert all(mark == "“”" for mark in marked), marked
     assert load_findings(json.loads(json.dumps(dump_findings(found)))) == found
-    failed = withheld(found, analysis())
+    failed = told(found, analysis(), "withheld")
     answers = [Answer(claim=item.name) for item in failed]
     assert repaired(found, analysis(), answers) == found

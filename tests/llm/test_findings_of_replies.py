@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from briefer.engines.openai.findings import to_findings
-from briefer.engines.openai.questions import Question, questions_of
 from briefer.engines.openai.reply import parse_reply
 from briefer.language import analyse
-from briefer.model import Analysis, Article, Claim, EngineInfo, Findings, Profile
+from briefer.model import Analysis, Article, Claim, EngineInfo, Findings, Question
 from briefer.verify import check_findings
 
 TEXT = (
@@ -301,7 +300,3 @@ def test_an_article_without_a_parse_keeps_quotations_and_places() -> None:
     assert position.text == "Le toit ne tiendra pas"
     assert position.check.status == "flagged"
     assert position.check.gates["quote"] == "pass"
-
-
-def test_profiles_without_questions_ask_none() -> None:
-    assert questions_of(Profile()) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -53,6 +54,7 @@ def test_a_dialect_changes_names_and_limits() -> None:
     [
         Dialect(),
         Dialect(form=Form.PLAIN, temperature=False),
+        Dialect(bounds=False),
         Dialect(form=Form.TOOL, limit_name="max_completion_tokens", most=4096),
     ],
 )
@@ -77,14 +79,45 @@ def test_the_ladder_goes_down_rung_by_rung_and_ends() -> None:
     [
         "'response_format.type' must be 'json_schema' or 'text'",
         "Structured outputs are not supported by this model",
-        "Invalid schema: 'maxLength' is not permitted",
-        "grammar could not be parsed",
         "json_schema is not available",
         "Unrecognized request argument supplied: strict",
     ],
 )
 def test_words_that_name_the_form_step_down(message: str) -> None:
     assert stepped(Dialect(), Refusal(message=message)) == Dialect(form=Form.SCHEMA)
+
+
+BOUNDED = {
+    "type": "object",
+    "properties": {"a": {"type": "array", "items": {"type": ["string", "null"], "maxLength": 9}, "maxItems": 2}},
+}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Invalid schema for response_format 'reply': 'maxLength' is not permitted",
+        "response_format: 'maxItems' is not supported",
+        "Failed to initialize samplers: failed to parse grammar",  # llama.cpp, of a string of 2,000 characters
+    ],
+)
+def test_a_schema_goes_without_bounds_before_another_form_is_tried(message: str) -> None:
+    refusal = Refusal(message=message)
+    other = stepped(Dialect(), refusal)
+    assert other == Dialect(bounds=False)
+    assert stepped(other, refusal) == Dialect(form=Form.SCHEMA, bounds=False)
+    sent = body(replace(PROMPT, schema=BOUNDED), other, model="m", temperature=0.0, limit=50)
+    assert sent["response_format"]["json_schema"] == {
+        "name": "reply",
+        "strict": True,
+        "schema": {"type": "object", "properties": {"a": {"type": "array", "items": {"type": ["string", "null"]}}}},
+    }
+    tool = body(replace(PROMPT, schema=BOUNDED), Dialect(form=Form.TOOL), model="m", temperature=0.0, limit=50)
+    assert tool["tools"][0]["function"]["parameters"] == BOUNDED
+
+
+def test_what_is_asked_without_a_schema_has_no_bounds_to_lose() -> None:
+    assert stepped(Dialect(form=Form.JSON), Refusal(message="grammar failed")) == Dialect(form=Form.PLAIN)
 
 
 @pytest.mark.parametrize(

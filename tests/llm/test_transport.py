@@ -203,15 +203,28 @@ def test_what_the_server_offers_can_be_asked(run: Run) -> None:
 
 
 def test_a_cut_reply_is_never_read_but_given_twice_the_tokens(run: Run) -> None:
-    run.server.enqueue(says({"a": 0}, finish="length"), {"a": 1})
+    run.server.enqueue(says({"a": 0}, finish="length", tokens=(50, 100)), {"a": 1})
     assert run.ask().text == '{"a": 1}'
     assert [request.limit for request in run.server.requests] == [100, 200]
 
 
 def test_a_reply_that_is_cut_again_is_truncated(run: Run) -> None:
-    run.server.reply = lambda request: says({"a": 0}, finish="length")
+    run.server.reply = lambda request: says({"a": 0}, finish="length", tokens=(50, request.limit))
     assert "200 tokens" in run.fails(Truncated).text
     assert len(run.server.requests) == 2
+
+
+def test_a_reply_that_was_cut_before_its_limit_met_the_end_of_the_context(run: Run) -> None:
+    run.server.enqueue(says({"a": 0}, finish="length", tokens=(3_000, 60)))
+    told = run.fails(TooLong).text
+    assert "full after 3060 tokens" in told
+    assert "larger context" in told
+    assert len(run.server.requests) == 1
+    # Some servers count a model's thoughts beside its reply; together they are the limit.
+    thoughts = says({"a": 0}, finish="length", tokens=(3_000, 60))
+    thoughts.body["usage"]["completion_tokens_details"] = {"reasoning_tokens": 40}
+    run.server.enqueue(thoughts, {"a": 1})
+    assert run.ask().text == '{"a": 1}'
 
 
 def test_refusals_and_filters_are_outcomes(run: Run) -> None:
@@ -248,7 +261,7 @@ def test_where_only_the_reply_is_too_long_it_gets_the_room_that_is_left(run: Run
 def test_where_the_room_is_too_small_for_a_reply_the_prompt_is_too_long(run: Run) -> None:
     run.server.enqueue(fails(400, NO_ROOM.replace("20 input", "80 input")))
     run.fails(TooLong)
-    run.server.enqueue(fails(400, NO_ROOM), says({"a": 0}, finish="length"))
+    run.server.enqueue(fails(400, NO_ROOM), says({"a": 0}, finish="length", tokens=(20, 70)))
     run.fails(Truncated)
 
 
@@ -409,7 +422,10 @@ def test_the_key_is_never_told(run: Run, caplog: pytest.LogCaptureFixture) -> No
 
 def test_a_late_answer_is_waited_for_twice(run: Run) -> None:
     run.server.reply = lambda request: hangs()
-    assert "no whole answer within 0.05 s" in run.fails(Unavailable, timeout=0.05).text
+    told = run.fails(Unavailable, timeout=0.05).text
+    assert "gave no whole answer within 0.05 s" in told
+    assert "--timeout" in told
+    assert "--concurrency 1" in told
     assert len(run.server.requests) == 2
 
 

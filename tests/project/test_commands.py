@@ -39,9 +39,9 @@ def test_every_key_of_the_file_is_documented() -> None:
     from dataclasses import fields
 
     from briefer.config import EngineSettings
-    from briefer.model import Profile
+    from briefer.model import Profile, Question
 
-    keys = {f.name for kind in (Profile, EngineSettings) for f in fields(kind)}
-    # `name` of a brief is its table's; sections of one's own are not offered yet.
-    for key in keys - {"sections"}:
+    keys = {f.name for kind in (Profile, Question, EngineSettings) for f in fields(kind)}
+    # What a brief asks, it names in the file by the names of the sections.
+    for key in (keys - {"questions"}) | {"sections"}:
         assert re.search(rf"^{key} = |\.{key}\]", SECTIONS["briefer.toml"], re.M), key

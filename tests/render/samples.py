@@ -289,7 +289,26 @@ def weir_story() -> Story:
                     ),
                 ),
             ),
-            "tone": Custom(title="Tone", kind="choice", value="tense"),
+            "cause": Custom(
+                title="Cause",
+                kind="claim",
+                claims=(
+                    Statement(
+                        id="c2", text="the sides failed to agree on summer releases", evidence=(first,), check=OK
+                    ),
+                ),
+            ),
+            "tone": Custom(
+                title="Tone",
+                kind="choice",
+                value="tense",
+                claims=(
+                    Statement(
+                        id="c3", text="Vellany could leave the council", evidence=(span_of(WEIR, warned),), check=OK
+                    ),
+                ),
+            ),
+            "unanswered": Custom(title="Nothing was said of this", kind="list"),
         },
         gaps=("no place of the event given",),
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from briefer.engines.extractive.text import Text
 from briefer.language.clauses import stems
-from briefer.language.events import happened, is_furniture
+from briefer.language.events import NEAR, happened, is_furniture
 from briefer.language.headlines import headline
 from briefer.model import Event, EventCandidate, Span
 
-#: As many events are shown at most; a further one must come this near to the best.
+#: As many events are shown at most.
 MOST = 3
-NEAR = 2.0
 #: Sentences that share so much of their words are one.
 SAME = 0.75
 
@@ -19,10 +18,11 @@ def find_what(text: Text) -> tuple[Event, ...]:
     """The main event sentences, best first, each sentence once."""
     chosen: dict[int, EventCandidate] = {}
     events = text.analysis.events
-    found = [event for event in events if happened(text.tree, event)]
-    for event in found or events[:1]:
-        if event.score < events[0].score - NEAR or len(chosen) == MOST:
+    for event in events:
+        if len(chosen) == MOST or event.score < events[0].score - NEAR:
             break
+        if not happened(text.tree, event):
+            continue
         if chosen and is_furniture(text.shown(text.sentence(event.sentence))):
             continue
         if not any(_alike(text, event.sentence, other) for other in chosen):

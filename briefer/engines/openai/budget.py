@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from briefer.engines.openai.outcomes import OverBudget
-from briefer.engines.openai.settings import ModelSettings
+from briefer.engines.openai.settings import ModelSettings, Prices
 from briefer.errors import EngineError
 from briefer.model import Usage
 
@@ -32,13 +33,13 @@ class Budget:
     """Tokens and money of one run. A call is let go only if even its longest reply fits what is left."""
 
     def __init__(self, settings: ModelSettings) -> None:
-        if settings.max_cost is not None and settings.prices is None:
+        self._settings = settings
+        if settings.max_cost is not None and self._prices is None:
             raise EngineError(
                 f"what {settings.model} costs is not known, so a run cannot be kept to a cost of {settings.max_cost:g}",
                 hint="give its prices for a million tokens: prices = { input = …, output = … } under [engine] "
                 "(0 for a server of your own), or cap the tokens instead",
             )
-        self._prices = settings.prices
         self._max_cost = settings.max_cost
         self._max_tokens = settings.max_tokens
         self._calls = 0
@@ -53,9 +54,20 @@ class Budget:
         self._characters = 0
         self._counted = 0
 
+    @cached_property
+    def _prices(self) -> Prices | None:
+        """Those of the user, else the listed ones; looked up when the first call is priced and not before."""
+        if self._settings.prices is not None:
+            return self._settings.prices
+        from briefer.engines.openai.prices import listed_price
+
+        return listed.prices if (listed := listed_price(self._settings)) else None
+
     @property
     def usage(self) -> Usage:
         """What the run has used so far."""
+        if not self._calls:
+            return Usage()
         return Usage(
             calls=self._calls,
             tokens_in=self._tokens_in,

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from briefer.engines.openai.outcomes import BadReply, Completion, Outcome, Prompt, TooLong, Truncated
-from briefer.engines.openai.prompt import Prompts, read_prompt, repair_prompt
-from briefer.engines.openai.questions import questions_of
+from briefer.engines.openai.prompt import Prompts, foreign, read_prompt, repair_prompt
 from briefer.engines.openai.settings import ModelSettings
 from briefer.language import RULES
-from briefer.model import Analysis, Article, EngineInfo, Findings, Problem, Profile, Usage
+from briefer.model import Analysis, Article, EngineInfo, Findings, Problem, Profile, Statement, Story, Usage
 
 if TYPE_CHECKING:
     from briefer.engines.openai.reply import Reply
@@ -29,9 +28,9 @@ VERSION = "1"
 
 @lru_cache(maxsize=1)
 def _form() -> str:
-    """Names the reply's schema and how an article is split, by the modules that say so: they load slowly."""
+    """Names the replies' schemas and what is asked of an article, by the modules that say so: they load slowly."""
     known = hashlib.sha256()
-    for name in ("reply.py", "schema.py", "split.py"):
+    for name in ("reply.py", "schema.py", "split.py", "leads.py", "second_look.py", "translations.py"):
         known.update(Path(__file__).with_name(name).read_bytes())
     return known.hexdigest()
 
@@ -48,6 +47,10 @@ class Asks(Protocol):
         """The model's reply; an `Outcome` where this article has none."""
         ...
 
+    def beside(self, model: str) -> Asks:
+        """Another model of the same server, under the same limits and budget."""
+        ...
+
     async def aclose(self) -> None:
         """Closes the connections."""
         ...
@@ -60,6 +63,8 @@ class OpenAIEngine:
         self._transport = transport
         self._settings = settings
         self._prompts = prompts or Prompts()
+        #: Carries the second look, where another model than the reader's takes it.
+        self._beside: Asks | None = None
 
     @property
     def info(self) -> EngineInfo:
@@ -86,12 +91,11 @@ class OpenAIEngine:
             article.id,
             article.sha256,
             [article.title, article.outlet, article.published, article.language],
-            [profile.language, [asdict(question) for question in questions_of(profile)]],
-            [self._prompts.digest, _form()],
-            [self._settings.model, self._settings.url, self._settings.api_version, self._settings.temperature],
-            [RULES, VERSION],
+            [profile.language, [asdict(question) for question in profile.questions]],
+            [self._settings.second_look, profile.translate and foreign(profile, article.language)],
+            self._asked,
         ]
-        return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+        return _digest(parts)
 
     async def read(self, analysis: Analysis, profile: Profile) -> Findings:
         """Unchecked findings; an `Outcome` where no part of the article could be read.
@@ -116,7 +120,7 @@ class OpenAIEngine:
                 lost, cut = lost + reading.lost, cut or reading.cut
         if not replies:
             raise failed[0]
-        questions = questions_of(profile)
+        questions = profile.questions
         findings = to_findings(join(replies), analysis, engine=self.info, questions=questions, lost=lost)
         if failed:
             text = f"{len(failed)} of {len(readings)} parts of the article could not be read: {failed[0].text}"
@@ -130,21 +134,88 @@ class OpenAIEngine:
 
         One call, none where nothing was withheld; a claim that the model gives up stays as it is.
         """
-        from briefer.engines.openai.repair import repaired, sentences_for, withheld
-        from briefer.engines.openai.reply import parse_repair
+        from briefer.engines.openai.repair import repaired
+        from briefer.engines.openai.reply import Repair, parse_answers
         from briefer.engines.openai.split import MOST
+        from briefer.engines.openai.told import sentences_for, told
 
-        failed = withheld(findings, analysis)
+        failed = told(findings, analysis, "withheld")
         if not failed:
             return findings
         sentences = sentences_for(failed, analysis, MOST)
         prompt = repair_prompt(analysis, profile, self._prompts, failed=failed, sentences=sentences)
         completion = await self._transport.ask(prompt)
-        return repaired(findings, analysis, parse_repair(completion.text).answers)
+        return repaired(findings, analysis, parse_answers(completion.text, Repair).answers)
+
+    async def second_look(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:  # noqa: ARG002
+        """Checked findings with the word of a model on the flagged claims; one call, none without the setting."""
+        model = self._settings.second_look
+        if model is None:
+            return findings
+        from briefer.engines.openai.reply import SecondLook, parse_answers
+        from briefer.engines.openai.second_look import doubted, looked_at, second_look_prompt
+
+        items = doubted(findings, analysis)
+        if not items:
+            return findings
+        completion = await self._asking(model).ask(second_look_prompt(analysis, items, self._prompts))
+        return looked_at(findings, parse_answers(completion.text, SecondLook).answers, model)
+
+    async def translate(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:
+        """Checked findings with translations beside quotations in other languages than the profile's, if it wants them."""
+        if not profile.translate:
+            return findings
+        from briefer.engines.openai.reply import Translations, parse_answers
+        from briefer.engines.openai.translations import translated, translation_prompt, untranslated
+
+        items = untranslated(findings, analysis, profile)
+        if not items:
+            return findings
+        completion = await self._transport.ask(translation_prompt(items, profile, self._prompts))
+        answers = parse_answers(completion.text, Translations).answers
+        return translated(findings, items, answers, profile, self._settings.model)
+
+    def lead_key(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> str:
+        """Names all that a story's lead depends on: its verified claims, their sentences, and who is asked how."""
+        from briefer.engines.openai.leads import points_of, told
+
+        return _digest(["lead", told(points_of(story, articles)), story.headline, profile.language, self._asked])
+
+    async def lead(self, story: Story, articles: Mapping[str, Article], profile: Profile) -> tuple[Statement, ...]:
+        """Unchecked sentences that the story can begin with, from its verified claims; one call, none without any."""
+        from briefer.engines.openai.leads import lead_of, lead_prompt, points_of
+        from briefer.engines.openai.reply import Lead, parse_answers
+
+        points = points_of(story, articles)
+        if not points:
+            return ()
+        first = articles[story.articles[0]]
+        completion = await self._transport.ask(lead_prompt(story, points, first.language, profile, self._prompts))
+        return lead_of(parse_answers(completion.text, Lead).answers, points, first)
+
+    def _asking(self, model: str) -> Asks:
+        """Who asks that model; made at the first use, when the run's clock is running."""
+        if model == self._settings.model:
+            return self._transport
+        if self._beside is None:
+            self._beside = self._transport.beside(model)
+        return self._beside
+
+    @property
+    def _asked(self) -> list[object]:
+        """Who is asked how."""
+        settings = self._settings
+        return [
+            [self._prompts.digest, _form()],
+            [settings.model, settings.url, settings.api_version, settings.temperature],
+            [RULES, VERSION],
+        ]
 
     async def aclose(self) -> None:
         """Closes the connections."""
         await self._transport.aclose()
+        if self._beside is not None:
+            await self._beside.aclose()
 
     async def _passage(self, analysis: Analysis, profile: Profile, passage: range) -> _Reading:
         """One passage's reply; in two halves where it does not fit."""
@@ -176,6 +247,10 @@ class OpenAIEngine:
         if reply is None or fewer <= lost:
             return _Reading([again], fewer, second.cut)
         return _Reading([reply], lost, first.cut)
+
+
+def _digest(parts: object) -> str:
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
 
 
 class _Reading:

@@ -12,7 +12,6 @@ from dataclasses import replace
 from briefer.engines.extractive.gaps import find_gaps
 from briefer.engines.openai.mouths import Mouth, quotes_of, spoken, voice_of
 from briefer.engines.openai.numbered import Cited, Numbered, stems
-from briefer.engines.openai.questions import Question
 from briefer.engines.openai.reply import Headline, Line, Place, Reply, Said, Section, Step, What, Who
 from briefer.model import (
     Actor,
@@ -27,6 +26,7 @@ from briefer.model import (
     NextStep,
     Position,
     Problem,
+    Question,
     Range,
     Span,
     Statement,
@@ -286,7 +286,7 @@ def _custom(text: Numbered, sections: Sequence[Section], questions: Sequence[Que
         value = next((a.value for a in answers if a.value), None) if question.kind == "choice" else None
         custom[question.name] = Custom(
             title=question.title,
-            kind=question.kind if question.kind in ("claim", "choice") else "list",  # type: ignore[arg-type]
+            kind=question.kind,
             # A choice that rests on no claim is none.
             value=_choice(value, question.choices) if claims else None,
             claims=tuple(claims),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -28,6 +29,10 @@ class Form(StrEnum):
         return rungs[place] if place < len(rungs) else None
 
 
+#: Keywords of a schema that only keep a reply from running on.
+BOUNDS = ("maxLength", "maxItems")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """What one server and model take; as a text it can be remembered."""
@@ -35,6 +40,8 @@ class Dialect:
     form: Form = Form.STRICT
     #: The name that the limit of a reply goes by; older servers know only `max_tokens`.
     limit_name: str = "max_tokens"
+    #: Whether it takes schemas with `BOUNDS`.
+    bounds: bool = True
     #: Whether it may be told a temperature.
     temperature: bool = True
     #: The most that a reply may be allowed, where the server said so.
@@ -42,6 +49,8 @@ class Dialect:
 
     def __str__(self) -> str:
         words: list[str] = [self.form, self.limit_name]
+        if not self.bounds:
+            words.append("no_bounds")
         if not self.temperature:
             words.append("no_temperature")
         if self.most is not None:
@@ -57,6 +66,7 @@ class Dialect:
         return cls(
             form=form,
             limit_name="max_completion_tokens" if "max_completion_tokens" in words else "max_tokens",
+            bounds="no_bounds" not in words,
             temperature="no_temperature" not in words,
             most=most,
         )
@@ -78,12 +88,16 @@ _FORM_WORDS = re.compile(
     r"|additional_?properties",
     re.I,
 )
+#: Words by which it says that it does not take `BOUNDS`; llama.cpp only says that a grammar fails.
+_BOUND_WORDS = re.compile(r"maxLength|maxItems|repetitions|grammar", re.I)
 _TOOL_WORDS = re.compile(r"\btools?\b|tool[_ ]choice|\bfunctions?\b", re.I)
 _LIMIT_WORDS = re.compile(r"max_(?:completion_|output_|new_)?tokens", re.I)
 #: "… is too large: 9000. This model supports at most 4096 …", and the like.
 _MOST = re.compile(
     r"(?:at most|less than or equal to|maximum(?: value)?(?: allowed)?(?: is| of)?|<=|≤)\D{0,3}(\d{2,9})", re.I
 )
+#: A reply that was cut with fewer than this share of its tokens met the end of the context.
+_FULL_SHARE = 0.95
 _OVERFLOW = re.compile(
     r"context[_ ](?:length|window|size)|maximum context|exceeds? the available context|prompt is too long"
     r"|input is too long|too many (?:input )?tokens|reduce the length|n_ctx|string_above_max_length",
@@ -101,6 +115,18 @@ def room(refusal: Refusal) -> int | None:
     context = re.search(r"maximum context length is (\d{1,9})", refusal.message)
     prompt = re.search(r"(\d{1,9}) (?:input tokens|in the (?:messages|prompt))", refusal.message)
     return int(context[1]) - int(prompt[1]) if context and prompt else None
+
+
+def full(answer: dict[str, Any], limit: int) -> int | None:
+    """The tokens of the context, where it was full before the reply had its limit: more tokens would not help."""
+    usage = answer.get("usage")
+    usage = usage if isinstance(usage, dict) else {}
+    details = usage.get("completion_tokens_details")
+    # Not every server counts the thoughts with the reply.
+    thoughts = details.get("reasoning_tokens") if isinstance(details, dict) else 0
+    counts = [usage.get("prompt_tokens"), usage.get("completion_tokens"), thoughts or 0]
+    tokens = [count for count in counts if isinstance(count, int)]
+    return sum(tokens) if len(tokens) == 3 and sum(tokens[1:]) < _FULL_SHARE * limit else None
 
 
 def unknown_model(refusal: Refusal) -> bool:
@@ -121,6 +147,8 @@ def stepped(dialect: Dialect, refusal: Refusal) -> Dialect | None:
         return replace(dialect, temperature=False)
     if _LIMIT_WORDS.search(named):
         return _other_limit(dialect, refusal.message)
+    if dialect.bounds and dialect.form not in (Form.JSON, Form.PLAIN) and _BOUND_WORDS.search(refusal.message):
+        return replace(dialect, bounds=False)
     words = _TOOL_WORDS if dialect.form is Form.TOOL else _FORM_WORDS
     if dialect.form is not Form.PLAIN and words.search(named) and (rung := dialect.form.next_rung) is not None:
         return replace(dialect, form=rung)
@@ -150,23 +178,56 @@ def body(prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, li
     }
     if dialect.temperature:
         made["temperature"] = temperature
+    schema = prompt.schema if dialect.bounds else _unbounded(prompt.schema)
     match dialect.form:
         case Form.STRICT:
-            described = {"name": prompt.schema_name, "schema": prompt.schema, "strict": True}
+            described = {"name": prompt.schema_name, "schema": schema, "strict": True}
             made["response_format"] = {"type": "json_schema", "json_schema": described}
         case Form.SCHEMA:
-            described = {"name": prompt.schema_name, "schema": prompt.schema}
+            described = {"name": prompt.schema_name, "schema": schema}
             made["response_format"] = {"type": "json_schema", "json_schema": described}
         case Form.TOOL:
-            made["tools"] = [
-                {"type": "function", "function": {"name": prompt.schema_name, "parameters": prompt.schema}}
-            ]
+            made["tools"] = [{"type": "function", "function": {"name": prompt.schema_name, "parameters": schema}}]
             made["tool_choice"] = {"type": "function", "function": {"name": prompt.schema_name}}
         case Form.JSON:
             made["response_format"] = {"type": "json_object"}
         case Form.PLAIN:
             pass
     return made
+
+
+def _unbounded(node: Any) -> Any:
+    """The schema without `BOUNDS`."""
+    if isinstance(node, list):
+        return [_unbounded(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    return {key: _unbounded(value) for key, value in node.items() if key not in BOUNDS}
+
+
+#: Where the article goes; nobody can write an article or a prompt that has it.
+_PLACE = secrets.token_hex(16)
+
+
+class Envelope:
+    """A request as JSON but for its article and its limit: most of it is the same for all, and is written once."""
+
+    def __init__(self, prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, **wishes: Any) -> None:
+        whole = body(replace(prompt, user=_PLACE), dialect, model=model, temperature=temperature, limit=0) | wishes
+        #: Characters of all messages but the article's.
+        self.characters = sum(len(message["content"]) for message in whole["messages"]) - len(_PLACE)
+        self._limit_name = dialect.limit_name
+        del whole[dialect.limit_name]
+        self._before, self._after = _json(whole).split(_json(_PLACE))
+
+    def around(self, user: str, limit: int) -> bytes:
+        """The request of one article, with the tokens that its reply may have."""
+        return b'%b%b%b,"%b":%d}' % (self._before, _json(user), self._after[:-1], self._limit_name.encode(), limit)
+
+
+def _json(value: object) -> bytes:
+    # Half a character (a lone surrogate) has no bytes; a text on its way in may hold one all the same.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def reply_text(message: dict[str, Any]) -> str:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from briefer.engines.extractive.text import Text
-from briefer.engines.openai.addressed import silent
 from briefer.engines.openai.reply import Place
 from briefer.language.dates import find_dates
 from briefer.language.typography import normalise
@@ -82,27 +81,13 @@ class Numbered(Text):
                 cited.add(self.sentences_of(quotation))
             else:
                 cited.nowhere.append(self.nowhere(name))
-        cited.sentences = [s for s in cited.sentences if s not in self.silent][:MOST]
+        cited.sentences = [s for s in cited.sentences if s not in self.analysis.silent][:MOST]
         return cited
 
     def sentences_of(self, quotation: int) -> list[int]:
         """Indices of the sentences that a quotation touches, but for those that tell nothing."""
         first, last = self.analysis.quotations[quotation].sentences
-        return [s for s in range(first, last + 1) if s not in self.silent]
-
-    @cached_property
-    def _addressed(self) -> tuple[frozenset[int], frozenset[int]]:
-        return silent(self.analysis)
-
-    @property
-    def silent(self) -> frozenset[int]:
-        """Sentences that carry no claim."""
-        return self._addressed[0]
-
-    @property
-    def hidden(self) -> frozenset[int]:
-        """Those of them that are meant for a program: no model sees them."""
-        return self._addressed[1]
+        return [s for s in range(first, last + 1) if s not in self.analysis.silent]
 
     def spans(self, cited: Cited) -> tuple[Span, ...]:
         """The cited sentences as evidence."""

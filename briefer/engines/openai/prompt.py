@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefer.engines.openai.outcomes import Prompt
-from briefer.engines.openai.questions import Question, questions_of
-from briefer.model import Analysis, Profile
+from briefer.language.tags import same_language
+from briefer.model import Analysis, Profile, Question
 from briefer.templating.lookup import builtin_folder
 
 if TYPE_CHECKING:
-    from briefer.engines.openai.repair import Failed
+    from briefer.engines.openai.told import Told
     from briefer.templating.environment import Sandbox
 
 #: The files under `templates/prompts`.
-FILES = ("system.j2", "article.j2", "repair.j2")
+FILES = ("system.j2", "article.j2", "repair.j2", "lead.j2", "second_look.j2", "translate.j2")
 #: A quotation is told by its first and its last words.
 _FIRST, _LAST = 9, 3
 #: Tokens that a reply may take: a sentence gives some 100 of them at most, and small models run away without a limit.
@@ -34,6 +34,7 @@ class Prompts:
 
     def __init__(self, folders: Sequence[Path] = ()) -> None:
         self._folders = (*folders, builtin_folder().parent / "prompts")
+        self._instructions: dict[str, str] = {}
 
     @cached_property
     def _environment(self) -> Sandbox:
@@ -52,6 +53,16 @@ class Prompts:
     def system(self) -> str:
         """The part that is the same for every article."""
         return self.render("system.j2").strip()
+
+    def instructions(self, name: str) -> str:
+        """The part of the prompt of that name that is the same whatever is asked with it."""
+        if name not in self._instructions:
+            self._instructions[name] = self.render(name, part="system").strip()
+        return self._instructions[name]
+
+    def question(self, name: str, **context: Any) -> str:
+        """The rest of it: the data."""
+        return self.render(name, part="user", **context).strip()
 
     @cached_property
     def digest(self) -> str:
@@ -73,12 +84,18 @@ class Task:
 
 def task_of(profile: Profile, language: str | None) -> Task:
     """What a profile asks of an article in this language."""
-    own = profile.language if _primary(profile.language) != _primary(language or "en") else None
-    return Task(language=f"the language “{own}” (BCP 47)" if own else None, questions=questions_of(profile))
+    own = named(profile.language) if foreign(profile, language) else None
+    return Task(language=own, questions=profile.questions)
 
 
-def _primary(language: str) -> str:
-    return language.replace("_", "-").partition("-")[0].lower()
+def foreign(profile: Profile, language: str | None) -> bool:
+    """Whether an article in this language is not in the reader's."""
+    return not same_language(profile.language, language)
+
+
+def named(language: str) -> str:
+    """A language as the prompts name it."""
+    return f"the language “{language}” (BCP 47)"
 
 
 def read_prompt(
@@ -88,7 +105,7 @@ def read_prompt(
     from briefer.engines.openai.schema import reply_schema
 
     task = task_of(profile, analysis.article.language)
-    user = prompts.render("article.j2", task=task, article=_article(analysis, sentences), again=again)
+    user = prompts.render("article.j2", task=task, article=shown(analysis, sentences), again=again)
     return Prompt(
         system=prompts.system,
         user=user.strip(),
@@ -99,44 +116,45 @@ def read_prompt(
 
 
 def repair_prompt(
-    analysis: Analysis, profile: Profile, prompts: Prompts, *, failed: Sequence[Failed], sentences: Sequence[int]
+    analysis: Analysis, profile: Profile, prompts: Prompts, *, failed: Sequence[Told], sentences: Sequence[int]
 ) -> Prompt:
     """The question about the claims that failed, each with what is against it, and nothing else of the reply."""
-    from briefer.engines.openai.repair import KINDS
-    from briefer.engines.openai.schema import repair_schema
+    from briefer.engines.openai.reply import Repair
+    from briefer.engines.openai.schema import schema_of
+    from briefer.engines.openai.told import KINDS
 
     task = Task(language=task_of(profile, analysis.article.language).language)
     asked = prompts.render("repair.j2", task=task, items=failed, kinds=[k for k in KINDS if _has(failed, k)])
-    article = prompts.render("article.j2", task=Task(), article=_article(analysis, sentences), again=False)
+    article = prompts.render("article.j2", task=Task(), article=shown(analysis, sentences), again=False)
     return Prompt(
         system=prompts.system,
         user=f"{asked.strip()}\n\n{article.strip()}",
         schema_name="repair",
-        schema=repair_schema(),
+        schema=schema_of(Repair),
         max_tokens=min(_TOKENS, _BASE + _PER_FAILED * len(failed)),
     )
 
 
-def _has(failed: Sequence[Failed], kind: str) -> bool:
+def _has(failed: Sequence[Told], kind: str) -> bool:
     return any(item.kind == kind for item in failed)
 
 
-def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
+def shown(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
     """The article as the template shows it."""
     from briefer.engines.openai.numbered import Numbered
 
-    article, shown, text = analysis.article, set(sentences), Numbered(analysis)
+    article, chosen, text = analysis.article, set(sentences), Numbered(analysis)
     return {
         # Nobody can write an article that holds the digest of itself.
         "marker": article.sha256[:16],
-        "part": len(shown) < len(analysis.sentences),
+        "part": len(chosen) < len(analysis.sentences),
         "title": article.title,
         "outlet": article.outlet,
         "published": article.published,
         "sentences": [
             {
                 "id": f"s{i + 1}",
-                "words": _LEFT_OUT if i in text.hidden else text.shown(text.shown_at(i)),
+                "words": _LEFT_OUT if i in analysis.hidden else text.shown(text.shown_at(i)),
                 "opens": analysis.sentences[i].paragraph != analysis.sentences[i - 1].paragraph,
             }
             for i in sentences
@@ -144,7 +162,7 @@ def _article(analysis: Analysis, sentences: Sequence[int]) -> Mapping[str, Any]:
         "quotations": [
             {"id": f"q{i + 1}", "sentences": _places(*q.sentences), "words": _short(analysis.words(q))}
             for i, q in enumerate(analysis.quotations)
-            if q.sentences[0] in shown and q.sentences[0] not in text.hidden
+            if q.sentences[0] in chosen and q.sentences[0] not in analysis.hidden
         ],
     }
 

@@ -5,7 +5,7 @@ Private to this engine. Nothing in here trusts the reply: it only says whether i
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
@@ -19,12 +19,22 @@ def _worded(value: str) -> str:
     return value
 
 
+#: Characters of a translated quotation; from 2,000 on, llama.cpp takes no schema (M).
+_LONG = 1_900
 #: The model's own words; what is longer is no short paraphrase.
 Words = Annotated[str, Field(max_length=400), AfterValidator(_worded)]
 #: Names, roles and words of time.
 Name = Annotated[str, Field(max_length=160), AfterValidator(_worded)]
 #: `s12` or `q3`.
 Id = Annotated[str, Field(max_length=16)]
+
+
+def _at_most(items: int) -> Any:
+    """A bound for servers that write under a grammar, where small models else go through all that there is.
+
+    What others send beyond it is read like the rest.
+    """
+    return Field(json_schema_extra={"maxItems": items})
 
 
 def _lower(value: Any) -> Any:
@@ -52,7 +62,7 @@ def _placed(value: Any) -> Any:
 
 MaybeWords = Annotated[Words | None, BeforeValidator(_missing)]
 MaybeName = Annotated[Name | None, BeforeValidator(_missing)]
-Ids = Annotated[list[Id], BeforeValidator(_listed)]
+Ids = Annotated[list[Id], BeforeValidator(_listed), _at_most(6)]
 Low = BeforeValidator(_lower)
 
 
@@ -141,17 +151,17 @@ class Section(Part):
 
     name: Name
     value: MaybeName = None
-    claims: list[Line] = []
+    claims: Annotated[list[Line], _at_most(12)] = []
 
 
 class Reply(Part):
     """What one passage of an article says."""
 
     headline: Headline | None = None
-    who: list[Who]
-    what: list[What]
-    positions: list[Said]
-    next_steps: list[Step]
+    who: Annotated[list[Who], _at_most(20)]
+    what: Annotated[list[What], _at_most(8)]
+    positions: Annotated[list[Said], _at_most(40)]
+    next_steps: Annotated[list[Step], _at_most(20)]
     sections: list[Section] = []
 
 
@@ -173,6 +183,38 @@ class Repair(Part):
     answers: list[Answer] = []
 
 
+class Verdict(Part):
+    """Whether the sentences carry one flagged claim."""
+
+    claim: Name
+    carried: Annotated[Literal["yes", "no", "unsure"], Low]
+
+
+class SecondLook(Part):
+    """The flagged claims of one article, judged."""
+
+    answers: list[Verdict] = []
+
+
+class Translated(Part):
+    """A quotation in the reader's language."""
+
+    id: Id
+    text: Annotated[str, Field(max_length=_LONG), AfterValidator(_worded)]
+
+
+class Translations(Part):
+    """Quotations of one article, translated."""
+
+    answers: list[Translated] = []
+
+
+class Lead(Part):
+    """What a story begins with; the ids are those of claims."""
+
+    answers: list[Line] = []
+
+
 def parse_reply(text: str) -> tuple[Reply, int]:
     """The reply, and how many of its items have not the shape of one and were left out.
 
@@ -185,14 +227,18 @@ def parse_reply(text: str) -> tuple[Reply, int]:
         return _salvaged(text)
 
 
-def parse_repair(text: str) -> Repair:
-    """The answers that have the shape of one; the others change nothing."""
+P = TypeVar("P", Repair, SecondLook, Translations, Lead)
+
+
+def parse_answers(text: str, kind: type[P]) -> P:
+    """The answers that have the shape of one; the others are none."""
     try:
-        return Repair.model_validate_json(text)
+        return kind.model_validate_json(text)
     except ValidationError:
-        rows = _table(text, Repair).get("answers")
-        answers = [a for row in rows if (a := _item(Answer, row)) is not None] if isinstance(rows, list) else []
-        return Repair(answers=answers)
+        rows = _table(text, kind).get("answers")
+        (of,) = get_args(kind.model_fields["answers"].annotation)
+        items = [_item(of, row) for row in rows] if isinstance(rows, list) else []
+        return kind(answers=[item for item in items if item is not None])
 
 
 def _salvaged(text: str) -> tuple[Reply, int]:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from briefer.engines.openai.reply import Part, Repair, Reply
+from briefer.engines.openai.forms import BOUNDS
+from briefer.engines.openai.reply import Part, Reply
 
 #: All that is kept of what pydantic writes; titles, defaults and descriptions cost tokens and say nothing new.
-_KEPT = ("type", "enum", "maxLength")
+_KEPT = ("type", "enum", *BOUNDS)
 
 
 def reply_schema(sections: Sequence[str] = ()) -> dict[str, Any]:
@@ -19,9 +20,9 @@ def reply_schema(sections: Sequence[str] = ()) -> dict[str, Any]:
     return copy.deepcopy(_reply_schema(tuple(sections)))
 
 
-def repair_schema() -> dict[str, Any]:
-    """The schema of a `Repair`."""
-    return copy.deepcopy(_repair_schema())
+def schema_of(kind: type[Part]) -> dict[str, Any]:
+    """The schema of a reply of that kind."""
+    return copy.deepcopy(_schema_of(kind))
 
 
 def canonical(schema: Mapping[str, Any]) -> str:
@@ -33,16 +34,18 @@ def canonical(schema: Mapping[str, Any]) -> str:
 def _reply_schema(sections: tuple[str, ...]) -> dict[str, Any]:
     schema = strict(Reply)
     if sections:
-        schema["properties"]["sections"]["items"]["properties"]["name"] = {"type": "string", "enum": list(sections)}
+        asked = schema["properties"]["sections"]
+        asked["items"]["properties"]["name"] = {"type": "string", "enum": list(sections)}
+        asked["maxItems"] = len(sections)
     else:
         del schema["properties"]["sections"]
         schema["required"].remove("sections")
     return schema
 
 
-@lru_cache(maxsize=1)
-def _repair_schema() -> dict[str, Any]:
-    return strict(Repair)
+@lru_cache(maxsize=8)
+def _schema_of(kind: type[Part]) -> dict[str, Any]:
+    return strict(kind)
 
 
 def strict(model: type[Part]) -> dict[str, Any]:

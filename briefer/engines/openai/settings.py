@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 OPENAI_URL = "https://api.openai.com/v1"
 #: Calls at once where none are asked for: a model on this machine, and one behind a network.
 AT_ONCE_LOCAL, AT_ONCE_HOSTED = 4, 16
+#: Seconds that a call may take where nothing is said of it: two cores write five tokens a second, and a reply has
+#: a thousand or two.
+SECONDS_LOCAL, SECONDS_HOSTED = 600.0, 120.0
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -39,8 +42,8 @@ class ModelSettings:
     api_version: str | None = None
     #: Calls at once at most; None: `AT_ONCE_LOCAL` or `AT_ONCE_HOSTED`.
     concurrency: int | None = None
-    #: Seconds that one call may take, its last byte included.
-    timeout: float = 120.0
+    #: Seconds that one call may take, its last byte included; None: `SECONDS_LOCAL` or `SECONDS_HOSTED`.
+    timeout: float | None = None
     #: Seconds that the whole run may take, from the first call on.
     deadline: float | None = None
     #: What the run may cost, in the prices' currency; needs `prices`.
@@ -49,6 +52,8 @@ class ModelSettings:
     max_tokens: int | None = None
     #: None: unknown, which is not free.
     prices: Prices | None = None
+    #: The model that is asked again about flagged claims; None: nobody is.
+    second_look: str | None = None
     temperature: float = 0.0
 
     @property
@@ -72,3 +77,8 @@ class ModelSettings:
     def at_once(self) -> int:
         """Calls at once at most."""
         return self.concurrency or (AT_ONCE_LOCAL if self.local else AT_ONCE_HOSTED)
+
+    @property
+    def call_seconds(self) -> float:
+        """Seconds that one call may take."""
+        return self.timeout or (SECONDS_LOCAL if self.local else SECONDS_HOSTED)

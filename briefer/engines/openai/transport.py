@@ -6,12 +6,12 @@ import json
 import logging
 import random
 from collections.abc import Callable, MutableMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from briefer.engines.openai import forms, troubles
 from briefer.engines.openai.budget import CHARACTERS_A_TOKEN, Bill, Budget
-from briefer.engines.openai.forms import Dialect
+from briefer.engines.openai.forms import Dialect, Envelope, Form
 from briefer.engines.openai.limiter import Clock, Limiter, WallClock
 from briefer.engines.openai.outcomes import (
     BadReply,
@@ -104,8 +104,8 @@ class Transport:
         self._limiter = Limiter(settings.at_once, clock=self._clock)
         self._budget = Budget(settings)
         self._wire = Wire(settings)
-        # Characters of each schema as JSON, by its name.
-        self._schema_sizes: dict[str, int] = {}
+        # The schema, what goes around an article, and the schema's characters: one for each kind of request.
+        self._envelopes: dict[tuple[str, str, Dialect], tuple[dict[str, Any], Envelope, int]] = {}
         self._ends: float | None = None
         self._reached = False
         self._warned = False
@@ -116,6 +116,15 @@ class Transport:
     def usage(self) -> Usage:
         """Answered calls, their tokens and cost so far."""
         return self._budget.usage
+
+    def beside(self, model: str) -> Transport:
+        """Asks another model of the same server, under the same limits, budget and deadline; to be closed as well."""
+        settings = replace(self._settings, model=model)
+        other = Transport(
+            settings, remembered=self._remembered, note=self._note, clock=self._clock, chance=self._chance
+        )
+        other._limiter, other._budget, other._ends = self._limiter, self._budget, self._ends
+        return other
 
     async def open(self) -> None:
         """Makes ready ahead of the first call; `ask` does so by itself."""
@@ -131,7 +140,7 @@ class Transport:
 
         `EngineError` where it cannot be reached or asks for another key.
         """
-        answer = await self._wire.models(timeout=self._settings.timeout)
+        answer = await self._wire.models(timeout=self._settings.call_seconds)
         if not isinstance(answer, Failure):
             return answer
         if answer.kind != "status" or answer.status in (401, 403):
@@ -159,28 +168,20 @@ class Transport:
         async with self._limiter.slot(asking.ticket) as regime:
             if self._fatal is not None:
                 raise self._ended(self._fatal)
-            timeout = self._settings.timeout
+            timeout = self._settings.call_seconds
             if self._ends is not None:
                 timeout = min(timeout, self._ends - self._clock.now())
                 if timeout <= 0:
                     raise Unavailable("the run's deadline has passed")
             if not asking.tries and not asking.busy:
                 asking.began = self._clock.now()
-            dialect = self._dialect
-            prompt = asking.prompt
-            body = forms.body(
-                prompt,
-                dialect,
-                model=self._settings.model,
-                temperature=self._settings.temperature,
-                limit=asking.limit,
-            )
-            self._add_wishes(body)
-            characters = sum(len(message["content"]) for message in body["messages"])
+            dialect, prompt = self._dialect, asking.prompt
+            envelope, schema = self._envelope(prompt, dialect)
+            limit = min(asking.limit, dialect.most or asking.limit)
+            characters = envelope.characters + len(prompt.user)
             # Hosted servers count the schema too, others take it for a grammar; the budget expects the dearer.
-            schema = self._schema_sizes.get(prompt.schema_name) or self._size(prompt)
-            async with self._budget.call(characters + schema, body[dialect.limit_name]) as bill:
-                answer = await self._wire.chat(body, timeout=timeout)
+            async with self._budget.call(characters + schema, limit) as bill:
+                answer = await self._wire.chat(envelope.around(prompt.user, limit), timeout=timeout)
                 if isinstance(answer, dict):
                     self._count(answer, asking, characters, bill)
             refused = isinstance(answer, Failure) and answer.status == 429
@@ -191,14 +192,21 @@ class Transport:
         self._reached = True
         return self._read(answer, asking, dialect)
 
-    def _size(self, prompt: Prompt) -> int:
-        size = self._schema_sizes[prompt.schema_name] = len(json.dumps(prompt.schema, separators=(",", ":")))
-        return size
-
-    def _add_wishes(self, body: dict[str, Any]) -> None:
-        if "openrouter.ai" in self._settings.server and ("response_format" in body or "tools" in body):
-            # Else it may pick a provider that passes over the form in silence.
-            body["provider"] = {"require_parameters": True}
+    def _envelope(self, prompt: Prompt, dialect: Dialect) -> tuple[Envelope, int]:
+        """What goes around the article, and the characters of the schema as JSON."""
+        key = (prompt.system, prompt.schema_name, dialect)
+        known = self._envelopes.get(key)
+        # Prompts of one name share their schema, but who else asks may not know that.
+        if known is None or (known[0] is not prompt.schema and known[0] != prompt.schema):
+            wishes: dict[str, Any] = {}
+            if "openrouter.ai" in self._settings.server and dialect.form is not Form.PLAIN:
+                # Else it may pick a provider that passes over the form in silence.
+                wishes["provider"] = {"require_parameters": True}
+            settings = self._settings
+            envelope = Envelope(prompt, dialect, model=settings.model, temperature=settings.temperature, **wishes)
+            size = len(json.dumps(prompt.schema, separators=(",", ":")))
+            known = self._envelopes[key] = (prompt.schema, envelope, size)
+        return known[1:]
 
     def _count(self, answer: dict[str, Any], asking: _Asking, characters: int, bill: Bill) -> None:
         """Enters what the server counted, or an estimate where it does not count."""
@@ -225,8 +233,7 @@ class Transport:
             self._warned = True
             self._note(
                 f"{self._settings.server} read about {counted} tokens of a prompt of about {expected}: it seems to cut "
-                "long prompts without a word. Give the model a larger context (for Ollama: num_ctx, or "
-                "OLLAMA_CONTEXT_LENGTH)"
+                f"long prompts without a word. {troubles.LARGER}"
             )
 
     def _read(self, answer: dict[str, Any], asking: _Asking, dialect: Dialect) -> Completion | _Again:
@@ -239,7 +246,7 @@ class Transport:
         if why == "content_filter":
             raise Filtered("the server's content filter held the reply back")
         if why == "length":
-            return self._longer(asking, dialect)
+            return self._longer(asking, dialect, answer)
         text = forms.salvage(forms.reply_text(message))
         if text is None:
             return self._again("reply", asking, BadReply("the model's reply was no JSON object"))
@@ -253,8 +260,10 @@ class Transport:
             cut=asking.cut,
         )
 
-    def _longer(self, asking: _Asking, dialect: Dialect) -> _Again:
+    def _longer(self, asking: _Asking, dialect: Dialect, answer: dict[str, Any]) -> _Again:
         """Twice the tokens, once: a reply that was cut is never read."""
+        if (full := forms.full(answer, min(asking.limit, dialect.most or asking.limit))) is not None:
+            raise TooLong(troubles.too_long(f"it was full after {full} tokens"))
         longest = dialect.most or 2 * asking.prompt.max_tokens
         if asking.fitted or asking.limit > asking.prompt.max_tokens or asking.limit >= longest:
             raise Truncated(f"the reply did not end within {min(asking.limit, longest)} tokens")
@@ -283,7 +292,7 @@ class Transport:
                 return self._stepped(asking)
         models: tuple[str, ...] = ()
         if failure.status == 404 or troubles.model_is_unknown(failure):
-            offered = await self._wire.models(timeout=self._settings.timeout)
+            offered = await self._wire.models(timeout=self._settings.call_seconds)
             models = () if isinstance(offered, Failure) else offered
         elif failure.status >= 500 or (self._reached and failure.status in (400, 422)):
             # Where others are answered, what it does not like must be this article.
@@ -353,6 +362,8 @@ class Transport:
         """What it is when the failure does not go away."""
         if failure.kind == "unreachable" or (failure.kind in ("dropped", "broken") and not self._reached):
             return troubles.of_run(failure, self._settings)
+        if failure.kind == "late":
+            return Unavailable(troubles.late(failure, self._settings))
         status = f" ({failure.status})" if failure.status else ""
         return Unavailable(f"{self._settings.server} gave no answer{status}: {troubles.brief(failure.message)}")
 

@@ -17,6 +17,8 @@ _NO_QUOTA = re.compile(
     r"insufficient[_ ](?:quota|balance|credits?|funds)|credit balance is too low|billing_hard_limit", re.I
 )
 _FILTER = re.compile(r"content[_ ]?(?:filter|policy|management)|moderation|flagged|ResponsibleAIPolicy", re.I)
+#: What to do about a context that is too small.
+LARGER = "Give the model a larger context (llama.cpp: -c; Ollama: num_ctx, or OLLAMA_CONTEXT_LENGTH)"
 #: So many of a server's models are named in an error.
 _NAMED = 12
 
@@ -27,10 +29,21 @@ def of_article(failure: Failure) -> Outcome | None:
         return None
     said = f"{failure.code or ''} {failure.message}"
     if failure.status == 413 or (failure.status in (400, 422, 500) and forms.overflows(refusal(failure))):
-        return TooLong(f"the article does not fit the model's context: {brief(failure.message)}")
+        return TooLong(too_long(brief(failure.message)))
     if failure.status in (400, 403, 422) and _FILTER.search(said):
         return Filtered(f"the server's content filter refused the article: {brief(failure.message)}")
     return None
+
+
+def too_long(why: str) -> str:
+    """That prompt and reply are too long for the model's context, and what the user can do."""
+    return f"the article does not fit the model's context: {why}. {LARGER}"
+
+
+def late(failure: Failure, settings: ModelSettings) -> str:
+    """That an answer took too long, and what the user can do."""
+    fewer = ", or ask for less at once (--concurrency 1)" if settings.at_once > 1 else ""
+    return f"{settings.server} gave {failure.message}. Give a slow model more time (--timeout){fewer}"
 
 
 def refusal(failure: Failure) -> forms.Refusal:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from briefer.engines.openai.settings import ModelSettings
 
 if TYPE_CHECKING:
+    from httpx2 import AsyncClient
     from openai import APIConnectionError, APIStatusError, AsyncOpenAI
 
 #: The client wants some key; a server that asks for none takes any.
@@ -49,16 +51,21 @@ class Wire:
         self._opening = asyncio.Lock()
 
     async def open(self) -> None:
-        """Imports `openai`, in a thread since that takes most of a second, and makes the client."""
+        """Imports `openai`, in a thread since that takes most of a second, and makes the client ready."""
         async with self._opening:
             if self._client is None:
                 await asyncio.to_thread(_import)
-                self._client = _client(self._settings)
+                from openai import DefaultAioHttpClient
 
-    async def chat(self, body: dict[str, Any], *, timeout: float) -> dict[str, Any] | Failure:
+                http = DefaultAioHttpClient(timeout=self._settings.call_seconds)
+                client = _client(self._settings, http)
+                await _rehearse(client, http)
+                self._client = client
+
+    async def chat(self, body: bytes, *, timeout: float) -> dict[str, Any] | Failure:
         """The answer of `/chat/completions` as it came."""
         client = await self._opened()
-        return await self._answer(partial(client.post, "/chat/completions", body=body), timeout)
+        return await self._answer(partial(client.post, _chat_path(self._settings), content=body), timeout)
 
     async def models(self, *, timeout: float) -> tuple[str, ...] | Failure:
         """The names of the models that the server offers, as far as it tells."""
@@ -75,6 +82,8 @@ class Wire:
         if self._client is not None:
             await self._client.close()
             self._client = None
+            # Whoever asks again may do so from another event loop.
+            self._opening = asyncio.Lock()
 
     async def _opened(self) -> AsyncOpenAI:
         if self._client is None:
@@ -83,6 +92,7 @@ class Wire:
         return self._client
 
     async def _answer(self, request: Callable[..., Any], timeout: float) -> dict[str, Any] | Failure:
+        from httpx2 import Response
         from openai import APIConnectionError, APIError, APIStatusError
 
         # A redirect would hand the article to a server that the user did not name.
@@ -90,20 +100,15 @@ class Wire:
         try:
             # The client's own limit starts anew with each byte.
             async with asyncio.timeout(timeout):
-                answer = await request(cast_to=object, options=options)
+                answer = json.loads((await request(cast_to=Response, options=options)).content)
         except TimeoutError:
             return Failure(kind="late", message=f"no whole answer within {timeout:g} s")
         except APIStatusError as error:
             return self._of_status(error)
         except APIConnectionError as error:
             return self._of_connection(error, timeout)
-        except (APIError, ValueError) as error:
+        except (APIError, ValueError, RecursionError) as error:
             return Failure(kind="broken", message=f"the answer was no JSON: {self.without_key(str(error))[:200]}")
-        if isinstance(answer, str):  # JSON that does not say that it is
-            try:
-                answer = json.loads(answer)
-            except ValueError:
-                answer = None
         if not isinstance(answer, dict):
             return Failure(kind="broken", message="the answer was no JSON object")
         return self._of_body(answer) or answer
@@ -190,12 +195,37 @@ def _import() -> None:
     anyio.run(anyio.sleep, 0)
 
 
-def _client(settings: ModelSettings) -> AsyncOpenAI:
+class _Rehearsed(Exception):
+    """The request was about to leave."""
+
+
+async def _rehearse(client: AsyncOpenAI, http: AsyncClient) -> None:
+    """A request that is made and not sent.
+
+    The first one has the client look at the machine and import what is left, which else all first calls wait for.
+    """
+
+    async def stop(_: object) -> None:
+        raise _Rehearsed
+
+    http.event_hooks = {"request": [stop]}
+    with suppress(_Rehearsed):
+        await client.get("/models", cast_to=object)
+    http.event_hooks = {}
+
+
+def _chat_path(settings: ModelSettings) -> str:
+    """Azure has a path for each model; the client finds it only for requests that it writes itself."""
+    if settings.api_version is None or "/deployments" in urlsplit(settings.url).path:
+        return "/chat/completions"
+    return f"/deployments/{quote(settings.model, safe='')}/chat/completions"
+
+
+def _client(settings: ModelSettings, http: AsyncClient) -> AsyncOpenAI:
     """A client that takes nothing from the environment that was not meant for this server."""
-    from openai import AsyncAzureOpenAI, AsyncOpenAI, DefaultAioHttpClient
+    from openai import AsyncAzureOpenAI, AsyncOpenAI
 
     key = settings.api_key or NO_KEY
-    http = DefaultAioHttpClient(timeout=settings.timeout)
     client: AsyncOpenAI
     if settings.api_version is None:
         client = AsyncOpenAI(api_key=key, base_url=settings.url, max_retries=0, http_client=http)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
 
-from briefer.language.attribution.candidates import Candidate
+from briefer.language.attribution.candidates import Candidate, Refused
 from briefer.language.attribution.carried import join_quotations
 from briefer.language.attribution.clauses import interposed_candidates
 from briefer.language.attribution.cue_words import REFUSING
@@ -15,19 +16,45 @@ from briefer.language.attribution.mouths import mouth_of
 from briefer.language.attribution.phrases import phrase_candidates
 from briefer.language.attribution.quotes import quote_candidates
 from briefer.language.attribution.repairs import repair
+from briefer.language.attribution.rules import RULES
 from briefer.language.attribution.select import select
 from briefer.language.attribution.states import state_candidates
 from briefer.language.attribution.tree import Tree
 from briefer.model import Analysis, Attribution, Range
 
-__all__ = ["find_attributions"]
+__all__ = ["RULES", "Refused", "find_attributions", "find_refused"]
 
 
 def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """Every attribution of an analysis that has tokens, quotations and entities; the outermost wins."""
     tree = Tree(analysis)
     repair(tree)
-    candidates = chain(
+    said = join_quotations(tree, select(tree, _candidates(tree)))
+    return keep_unnamed(tree, said, [_attribution(tree, c) for c in said])
+
+
+def find_refused(analysis: Analysis) -> tuple[Refused, ...]:
+    """What the rules proposed and did not keep, in text order; no part of an analysis, only `explain` asks."""
+    tree = Tree(analysis)
+    repair(tree)
+    found: list[tuple[Candidate, str]] = []
+    select(tree, _candidates(tree), lambda candidate, why: found.append((candidate, why)))
+    refused = (
+        Refused(
+            rule=c.rule,
+            source=None if c.source is None else mouth_of(tree, c).source,
+            cue=_cue(tree, c),
+            content=tree.ranges(c.content),
+            sentence=tree.tokens[c.anchor].sentence,
+            why=why,
+        )
+        for c, why in sorted(found, key=lambda pair: pair[0].anchor)
+    )
+    return tuple(dict.fromkeys(refused))
+
+
+def _candidates(tree: Tree) -> Iterator[Candidate]:
+    return chain(
         quote_candidates(tree),
         verb_candidates(tree),
         interposed_candidates(tree),
@@ -35,14 +62,16 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
         state_candidates(tree),
         layout_candidates(tree),
     )
-    said = join_quotations(tree, select(tree, candidates))
-    return keep_unnamed(tree, said, [_attribution(tree, c) for c in said])
+
+
+def _cue(tree: Tree, c: Candidate) -> Range | None:
+    return Range(tree.tokens[c.cue[0]].start, tree.tokens[c.cue[-1]].end) if c.cue else None
 
 
 def _attribution(tree: Tree, c: Candidate) -> Attribution:
     content = tree.ranges(c.content)
     mouth = mouth_of(tree, c)
-    cue = Range(tree.tokens[c.cue[0]].start, tree.tokens[c.cue[-1]].end) if c.cue else None
+    cue = _cue(tree, c)
     places = [*content, *(r for r in (mouth.source, cue) if r is not None)]
     return Attribution(
         source=mouth.source,

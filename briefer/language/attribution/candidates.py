@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefer.language.attribution.cue_verbs import Kind
+from briefer.model import Range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +28,17 @@ class Candidate:
     certain: bool = True
     #: Head token of the outlet that passes the words on, where the rule knows it.
     relay: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A candidate that did not stand, in spans of record."""
+
+    rule: str
+    source: Range | None
+    cue: Range | None
+    content: tuple[Range, ...]
+    #: Index of the sentence that its cue stands in.
+    sentence: int
+    #: In words for a reader.
+    why: str

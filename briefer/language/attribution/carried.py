@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.grammar import own_subject
+from briefer.language.attribution.grammar import is_negated, own_subject
+from briefer.language.attribution.holders import entity_of
 from briefer.language.attribution.quotes import is_quoting, is_utterance, speaker_of
 from briefer.language.attribution.tree import Tree
 
@@ -28,6 +29,7 @@ def join_quotations(tree: Tree, taken: list[Candidate]) -> list[Candidate]:
             continue
         said = frozenset(range(first, last + 1))
         before = _goes_on_from(tree, out, owner, first)
+        before = _behind_remark(tree, out, owner, first) if before is None else before
         if before is not None and (_same_paragraph(tree, first) or tree.quotation(q).continued):
             out[before] = replace(out[before], content=out[before].content | said)
             owner.update(dict.fromkeys(said, before))
@@ -63,6 +65,22 @@ def _goes_on_from(tree: Tree, taken: list[Candidate], owner: dict[int, int], fir
     return k
 
 
+def _behind_remark(tree: Tree, taken: list[Candidate], owner: dict[int, int], first: int) -> int | None:
+    """The utterance before a sentence in which its speaker says nothing: `"…," Holm said. He did not smile. "…"`."""
+    start, end = tree.sentences[tree.tokens[first].sentence - 1]
+    root = next((t for t in range(start, end + 1) if tree.tokens[t].dep == "ROOT"), None)
+    held = None if root is None else own_subject(tree, root)
+    if held is None or tree.tokens[held].text.lower() not in ("he", "she") or not start or start in owner:
+        return None
+    if not (_same_paragraph(tree, first) and _same_paragraph(tree, start)):
+        return None
+    before = _goes_on_from(tree, taken, owner, start)
+    if before is None or taken[before].rule != "quotation" or (source := taken[before].source) is None:
+        return None
+    one = entity_of(tree, held)
+    return before if one is not None and one == entity_of(tree, source) else None
+
+
 def _same_paragraph(tree: Tree, first: int) -> bool:
     s = tree.tokens[first].sentence
     return tree.analysis.sentences[s].paragraph == tree.analysis.sentences[s - 1].paragraph
@@ -79,7 +97,9 @@ def _spoken_before(tree: Tree, owner: dict[int, int], first: int) -> tuple[int, 
     """A saying verb and its subject in the sentence right before, where nothing else is said there ("She went on.")."""
     start, end = tree.sentences[tree.tokens[first].sentence - 1]
     for k in range(end, start - 1, -1):
-        if k not in owner and is_quoting(tree, k) and (source := speaker_of(tree, k)) is not None:
+        if k in owner or not is_quoting(tree, k) or is_negated(tree, k):
+            continue
+        if (source := speaker_of(tree, k)) is not None:
             return k, source
     return None
 

@@ -33,7 +33,7 @@ o: rebut refute bemoan laud extol promote decry deplore bash ridicule disparage 
     exaggerate
 q c o: announce affirm reaffirm reiterate repeat stress emphasize emphasise acknowledge confirm deny recall
     recount report reveal mention suggest recommend predict lament
-q: interrupt chant sing text message bellow bark deadpan post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder elaborate interject
+q: interrupt chant sing text message bellow bark deadpan post retort rejoin continue cry yell scream mutter murmur sigh snap fume gush thunder type elaborate interject
     chime reflect read
 o o+for: fault thank applaud commend lambast lambaste attack assail castigate chastise rebuke berate mock
 as: label brand dub portray depict paint cast rate rank grade deem pronounce

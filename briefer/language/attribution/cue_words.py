@@ -86,7 +86,7 @@ DOCUMENTS = frozenset(
     """.split()
 )
 #: Documents that keep what others said.
-RECORDS = frozenset("readout transcript recording footage tape video minutes".split())
+RECORDS = frozenset("readout transcript recording footage tape video minutes clip".split())
 #: Participles of passing on: "as cited by X", "carried by X".
 PUBLISHING = frozenset("cite quote report carry relay publish broadcast air".split())
 #: Participles of having been shown a document: "a letter seen by X".
@@ -94,7 +94,7 @@ RECEIVING = frozenset("see obtain review hear".split())
 #: Who speaks for whoever stands before or behind: "ministry spokesman", "spokeswoman for X".
 SPOKESPEOPLE = frozenset("spokesman spokeswoman spokesperson spokespeople".split())
 #: Who speaks for another only with "for X", "X's", or a client's name before it.
-AGENTS = frozenset("lawyer attorney solicitor barrister counsel representative publicist".split())
+AGENTS = frozenset("lawyer attorney solicitor barrister counsel representative publicist agent".split())
 #: Nouns for people; without a name and without "the" they are unnamed sources.
 UNNAMED = frozenset(
     """
@@ -109,6 +109,11 @@ UNNAMED = frozenset(
 REFUSING = frozenset({"deny", "refuse", "decline"})
 #: Verbs whose "it" or "that" is what the sentence before says.
 ANSWERING = frozenset({"deny", "doubt", "dispute", "confirm", "reject", "refute", "acknowledge"})
+#: Verbs that say by their object alone who or what somebody is for or against.
+SIDING = frozenset(
+    "support endorse oppose back criticize criticise condemn denounce praise attack reject favor favour defend blame "
+    "accuse disavow welcome resent admire respect".split()
+)
 #: What is granted or denied to somebody, and no charge that somebody denies.
 GRANTED = frozenset("entry access bail permission passage parole asylum visa admission leave comment anonymity".split())
 #: Bodies that a spokesman may belong to without a name: "ministry spokesman".

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS, Kind
-from briefer.language.attribution.cue_words import ANSWERING, DOCUMENTS, GRANTED
+from briefer.language.attribution.cue_words import ANSWERING, DOCUMENTS, GRANTED, SIDING
 from briefer.language.attribution.grammar import (
     cue_of,
     is_held,
@@ -25,6 +25,7 @@ _TAILS = frozenset({"appos", "relcl", "advcl", "npadvmod"})
 #: Prepositions whose phrase belongs to what is said of an object.
 _ABOUT = frozenset({"as", "of", "for", "about", "over", "against", "from", "with", "to"})
 
+_PERSONS = frozenset({"him", "her", "them", "it"})
 #: Verbs whose object hears what their clause says.
 _WITH_HEARER = frozenset("tell assure remind inform warn notify convince persuade".split())
 
@@ -71,9 +72,9 @@ def _is_enough(tree: Tree, verb: int, rule: str, content: list[int]) -> bool:
     if rule in ("infinitive", "preposition") and dep == "relcl":
         return False
     if rule in ("object", "as") and dep in ("pcomp", "acl"):
-        return False
+        return rule == "object" and dep == "acl" and tree.tokens[verb].lemma.lower() in SIDING
     words = [t for t in content if tree.tokens[t].text[0].isalnum()]
-    if rule == "object" and _says_no_alone(tree, verb, content):
+    if rule == "object" and (_says_no_alone(tree, verb, content) or _is_somebody(tree, verb, content[-1])):
         return True
     return rule in ("clause", "infinitive") or len(words) > 1 or any(tree.tokens[t].pos == "PROPN" for t in words)
 
@@ -104,6 +105,9 @@ def _reported(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Rep
 def _by_verb(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Reported | None:
     """A clause or an infinitive."""
     dep = tree.tokens[c].dep
+    if dep == "ccomp" and c < verb and any(x > verb and mark_of(tree, x) == "that" for x in tree.children[verb]):
+        # What stands before belongs to the sentence before.
+        return None
     if dep == "ccomp" and "c" in frames:
         return _Reported("clause", "c", clause(tree, verb, c))
     if dep == "ccomp" and "oi" in frames and c > verb and tree.tokens[c].tag == "VB":
@@ -138,11 +142,16 @@ def _by_object(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Re
         return _Reported("object", "oi", _with_rest(tree, verb, c))
     if _is_answer(tree, verb, c):
         return _Reported("object", "o" if "o" in frames else "c", tree.subtree(c))
-    if ("o" in frames or shown) and tree.tokens[c].pos != "PRON":
+    if ("o" in frames or shown) and (tree.tokens[c].pos != "PRON" or _is_somebody(tree, verb, c)):
         return _Reported("object", "o" if "o" in frames else "c", _with_rest(tree, verb, c))
     if "as" in frames and any(tree.quoted[t] >= 0 for t in tree.subtree(c)):
         return _Reported("as", "as", tree.subtree(c))
     return None
+
+
+def _is_somebody(tree: Tree, verb: int, c: int) -> bool:
+    """Whether an object is a person whom somebody is for or against: "endorsed him"."""
+    return tree.tokens[c].text.lower() in _PERSONS and tree.tokens[verb].lemma.lower() in SIDING and c > verb
 
 
 def _is_answer(tree: Tree, verb: int, c: int) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import REFUSING, TIMES
+from briefer.language.attribution.cue_words import RECORDS, REFUSING, SIDING, TIMES
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 #: Tags of verbs that carry a tense.
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Subjects that name nobody.
 NOBODY = frozenset("you us all nobody none anyone anybody someone somebody one there what nothing 's".split())
+#: Of those that the text has spoken of: "Both said", "all agreed".
+_SEVERAL = frozenset({"all", "both", "each", "some", "many", "most", "neither"})
 _HELPERS = frozenset({"aux", "auxpass", "neg"})
 _NEVER = frozenset({"never", "hardly"})
 #: Helpers that make the saying a mere thought.
@@ -36,7 +38,7 @@ def subject(tree: Tree, verb: int) -> int | None:
         if is_passive(tree, verb):
             return agent(tree, verb)
         if token.dep == "acl":
-            return token.head
+            return _recorded(tree, verb, token.head)
         if token.dep == "xcomp" and (held := tree.child(token.head, "dobj")) is not None:
             return held
         over = _verb_over(tree, verb)
@@ -49,6 +51,15 @@ def subject(tree: Tree, verb: int) -> int | None:
             return tree.child(over, "nsubjpass")
         verb = over
     return None
+
+
+def _recorded(tree: Tree, verb: int, head: int) -> int:
+    """Who speaks in "footage of Halgren saying …": whom the recording is of."""
+    of = tree.child(head, "prep")
+    if tree.tokens[head].lemma.lower() not in RECORDS or of is None or tree.tokens[of].text.lower() != "of":
+        return head
+    held = tree.child(of, "pobj")
+    return held if held is not None and tree.subtree(head)[-1] >= verb > held else head
 
 
 def _verb_over(tree: Tree, verb: int) -> int | None:
@@ -163,7 +174,9 @@ def is_held(tree: Tree, verb: int) -> bool:
         return True
     for c in tree.children[verb]:
         token = tree.tokens[c]
-        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL and not _keeps_silent(tree, verb, c):
+        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL and not (
+            _keeps_silent(tree, verb, c) or _sides(tree, verb, c)
+        ):
             return True
         if token.dep == "mark" and token.text.lower() in ("if", "unless"):
             return True
@@ -174,6 +187,11 @@ def _keeps_silent(tree: Tree, verb: int, helper: int) -> bool:
     """Whether somebody "would not say" something: a refusal, not a supposition."""
     would = tree.tokens[helper].lemma.lower() == "would" and tree.tokens[verb].lemma.lower() in _SILENT
     return would and is_negated(tree, verb)
+
+
+def _sides(tree: Tree, verb: int, helper: int) -> bool:
+    """Whether somebody "would support" something: a stance as good as "supports"."""
+    return tree.tokens[helper].lemma.lower() == "would" and tree.tokens[verb].lemma.lower() in SIDING
 
 
 def _is_asked(tree: Tree, verb: int) -> bool:
@@ -203,7 +221,9 @@ def _is_wanted(tree: Tree, verb: int) -> bool:
 def right_source(tree: Tree, verb: int) -> int | None:
     """The subject where it is somebody who can be named as a source."""
     found = subject(tree, verb)
-    if found is None or tree.tokens[found].text.lower() in NOBODY or tree.tokens[found].tag == "DT":
+    if found is None or tree.tokens[found].text.lower() in NOBODY - _SEVERAL:
+        return None
+    if tree.tokens[found].tag == "DT" and tree.tokens[found].text.lower() not in _SEVERAL:
         return None
     if tree.tokens[found].text.lower() == "it" and tree.tokens[verb].dep == "xcomp":
         # "It is hard to say": nobody says so.

@@ -181,5 +181,9 @@ def entity_of(tree: Tree, head: int) -> int | None:
 def words_of(tree: Tree, head: int) -> str:
     """The words that name a source, without a possessive ending."""
     first, last = source_tokens(tree, head)
-    words = tree.text[tree.tokens[first].start : tree.tokens[last].end]
+    return without_possessive(tree.text[tree.tokens[first].start : tree.tokens[last].end])
+
+
+def without_possessive(words: str) -> str:
+    """The words without the "'s" or the bare apostrophe that ends them."""
     return words.removesuffix("’s").removesuffix("'s").removesuffix("’").removesuffix("'")

@@ -15,6 +15,10 @@ from briefer.model import Range
 _DASHES = frozenset({"-", "–", "—", "―", "--"})
 #: Tokens that a label may have before its colon.
 _LABEL = 7
+#: Tokens that it may have where a quotation follows the colon.
+_LONGEST = 14
+#: What the title before a name is made of.
+_NOUN_PHRASE = frozenset({"PROPN", "NOUN", "ADJ", "ADP", "DET", "PART"})
 
 
 def layout_candidates(tree: Tree) -> Iterator[Candidate]:
@@ -47,8 +51,14 @@ def _paragraph_end(tree: Tree, s: int) -> int:
 def _labelled(tree: Tree, first: int, last: int, heading: bool) -> Iterator[Candidate]:
     """`Halgren: we will not pay`: a name and a colon at the start of a paragraph."""
     start = first + (tree.tokens[first].text in {'"', "“"})
-    colon = next((k for k in range(start, min(start + _LABEL, last)) if tree.tokens[k].text == ":"), None)
-    if colon is None or colon == start or not _is_label(tree, start, colon, heading):
+    colon = next((k for k in range(start, min(start + _LONGEST, last)) if tree.tokens[k].text in {":", "):"}), None)
+    if colon is None or colon == start:
+        return
+    if tree.quoted[colon + 1] >= 0 and (head := _introduced(tree, start, colon)) is not None:
+        said = frozenset(range(colon + 1, last + 1))
+        yield Candidate(rule="colon", anchor=colon, cue=(colon,), source=head, content=said)
+        return
+    if colon - start >= _LABEL or tree.tokens[colon].text != ":" or not _is_label(tree, start, colon, heading):
         return
     if not heading and not tree.tokens[start].text.isupper() and not _speaks(tree, start, colon, last):
         return
@@ -58,6 +68,21 @@ def _labelled(tree: Tree, first: int, last: int, heading: bool) -> Iterator[Cand
     yield Candidate(
         rule="colon", anchor=colon, cue=(colon,), source=head, content=frozenset(range(colon + 1, last + 1))
     )
+
+
+def _introduced(tree: Tree, start: int, colon: int) -> int | None:
+    """The last word of a name in `Former Clerk of Works Signe Halgren (Vardo): "…"`: a person and what they are."""
+    end = colon
+    bracket = next((k for k in range(colon, start, -1) if tree.tokens[k].text == "("), None)
+    if tree.tokens[colon].text == "):" or tree.tokens[colon - 1].text == ")":
+        if bracket is None:
+            return None
+        end = bracket
+    label = tree.tokens[start:end]
+    if not label or label[-1].pos != "PROPN" or any(t.pos not in _NOUN_PHRASE for t in label):
+        return None
+    found = entity_at(tree.analysis, Range(label[-1].start, label[-1].end))
+    return end - 1 if found is not None and tree.analysis.entities[found].kind == "person" else None
 
 
 def _speaks(tree: Tree, first: int, colon: int, last: int) -> bool:
@@ -96,7 +121,9 @@ def _announced(tree: Tree) -> Iterator[Candidate]:
     for s, (first, last) in enumerate(tree.sentences[:-1]):
         if last < first or tree.tokens[last].text != ":" or sentences[s + 1].paragraph == sentences[s].paragraph:
             continue
-        start = tree.sentences[s + 1][0]
+        start, end = tree.sentences[s + 1]
+        if end < start:
+            continue
         verb = next((k for k in range(last - 1, first - 1, -1) if _announces(tree, k)), None)
         if verb is None or tree.quoted[start] >= 0:
             continue

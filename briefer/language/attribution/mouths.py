@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefer.language.attribution.candidates import Candidate
-from briefer.language.attribution.holders import PRONOUNS, entity_of, holder_of, words_of
+from briefer.language.attribution.holders import PRONOUNS, entity_of, holder_of, without_possessive, words_of
 from briefer.language.attribution.nouns import is_joined, source_tokens
 from briefer.language.attribution.relays import relay_of
 from briefer.language.attribution.tree import Tree
@@ -47,7 +47,7 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
     return Mouth(
         source=source,
         speaker=speaker,
-        speaker_words=words_of(tree, meant) if speaker is None else None,
+        speaker_words=None if speaker is not None else words_of(tree, meant) if meant != head else _words(tree, source),
         holder=holder if holder != speaker else None,
         holder_words=holder_words,
         channel=channel,
@@ -55,6 +55,11 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
         certain=not (pronoun and speaker is None),
         resolved_from=None if speaker is None else _named_at(tree, speaker, source),
     )
+
+
+def _words(tree: Tree, source: Range) -> str:
+    """The words of a source, without a possessive ending."""
+    return without_possessive(tree.text[source.start : source.end])
 
 
 def _antecedent(tree: Tree, head: int) -> int:

@@ -67,7 +67,11 @@ def _according_to(tree: Tree, i: int) -> Iterator[Candidate]:
 
 def _says_itself(tree: Tree, verb: int, phrase: set[int]) -> bool:
     """Whether a clause has its own saying: a cue verb with somebody who says something."""
-    if not {"c", "q"} & VERBS.get(tree.tokens[verb].lemma.lower(), {}).keys() or subject(tree, verb) is None:
+    if (
+        tree.quoted[verb] >= 0
+        or not {"c", "q"} & VERBS.get(tree.tokens[verb].lemma.lower(), {}).keys()
+        or subject(tree, verb) is None
+    ):
         return False
     return any(t not in phrase and tree.tokens[t].dep == "ccomp" for t in tree.children[verb])
 

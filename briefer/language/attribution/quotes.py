@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import TIMES
+from briefer.language.attribution.cue_words import DOCUMENTS, TIMES
 from briefer.language.attribution.grammar import FINITE, cue_of, is_negated, is_passive, subject
 from briefer.language.attribution.tree import Tree
 
@@ -14,6 +14,8 @@ from briefer.language.attribution.tree import Tree
 REACH = 30
 _GAP = frozenset(",-–—")
 _STOPS = frozenset(".!?;:")
+#: What stands in a noun phrase before its last noun.
+_NOUN_PHRASE = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 
 
 def quote_candidates(tree: Tree) -> Iterator[Candidate]:
@@ -25,6 +27,8 @@ def quote_candidates(tree: Tree) -> Iterator[Candidate]:
         verb = _cue_after(tree, first, last)
         if verb is None:
             verb = _cue_before(tree, first, is_utterance(tree, q))
+        if verb is None and q and is_utterance(tree, q):
+            verb = next((v for v, quotes in cued.items() if q - 1 in quotes and _lists(tree, v, q)), None)
         if verb is not None:
             cued.setdefault(verb, set()).add(q)
     for verb, quotes in sorted(cued.items()):
@@ -40,6 +44,26 @@ def quote_candidates(tree: Tree) -> Iterator[Candidate]:
             kind="speech",
             negated=is_negated(tree, verb),
         )
+    claimed = {q for quotes in cued.values() for q in quotes}
+    for q, (first, last) in enumerate(tree.quotes):
+        if q not in claimed and (noun := _document_before(tree, first)) is not None and is_utterance(tree, q):
+            owner = tree.child(noun, "poss")
+            said = frozenset(range(first, last + 1))
+            yield Candidate(rule="document", anchor=noun, cue=(noun,), source=owner, content=said)
+
+
+def _document_before(tree: Tree, first: int) -> int | None:
+    """The noun of `From Halgren's letter: "…"`."""
+    noun = first - 2
+    if noun < 0 or tree.tokens[first - 1].text != ":" or tree.tokens[noun].lemma.lower() not in DOCUMENTS:
+        return None
+    return noun if tree.quoted[noun] < 0 and tree.child(noun, "poss") is not None else None
+
+
+def _lists(tree: Tree, verb: int, q: int) -> bool:
+    """Whether a quotation only goes on with a list that the one before it begins: chanted "Go home" and "Shame"."""
+    last, first = tree.quotes[q - 1][1], tree.quotes[q][0]
+    return verb < tree.quotes[q - 1][0] and all(t.text in {",", "and", "or"} for t in tree.tokens[last + 1 : first])
 
 
 def words_in(tree: Tree, q: int) -> int:
@@ -70,17 +94,38 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
             if token.pos in ("PROPN", "NOUN", "PRON") and token.text.lower() not in TIMES:
                 return c
     name = _name_between(tree, verb)
-    return _last_of_name(tree, verb + 1) if name is None else name
+    name = _last_of_name(tree, verb + 1) if name is None else name
+    return _noun_before(tree, verb) if name is None else name
 
 
 def _name_between(tree: Tree, verb: int) -> int | None:
-    """The name right behind a quotation that comes before the verb, where the parse put it elsewhere."""
+    """Who is named right behind a quotation that comes before the verb, where the parse put it elsewhere."""
     start = verb
-    while start and tree.quoted[start - 1] < 0 and verb - start < REACH:
+    while start and verb - start < REACH:
+        q = tree.quoted[start - 1]
+        if q >= 0 and is_utterance(tree, q):
+            break
         start -= 1
-    if start == 0 or tree.tokens[start].sentence != tree.tokens[verb].sentence:
+    if start in (0, verb) or tree.tokens[start].sentence != tree.tokens[verb].sentence:
         return None
-    return _last_of_name(tree, start) if start < verb else None
+    end = start
+    while end < verb and (tree.tokens[end].pos in _NOUN_PHRASE or tree.tokens[end].text == "-"):
+        end += 1
+    # "Teswick delegate Bill Eastlake, wearing …, said"
+    named = (
+        end > start and tree.tokens[end - 1].pos in ("PROPN", "NOUN") and (end == verb or tree.tokens[end].text == ",")
+    )
+    return end - 1 if named else _last_of_name(tree, start)
+
+
+def _noun_before(tree: Tree, verb: int) -> int | None:
+    """The noun between commas right before the verb: "…, her adviser, Jake Holm, said:"."""
+    last = verb - 1
+    while last >= 0 and tree.tokens[last].pos in ("AUX", "ADV"):
+        last -= 1
+    if last < 1 or tree.tokens[last].text != "," or tree.tokens[last].sentence != tree.tokens[verb].sentence:
+        return None
+    return last - 1 if tree.tokens[last - 1].pos == "PROPN" and tree.quoted[last - 1] < 0 else None
 
 
 def _last_of_name(tree: Tree, i: int) -> int | None:
@@ -115,7 +160,8 @@ def _cue_after(tree: Tree, first: int, last: int) -> int | None:
     open_ended = inner in {",", "?", "!", "-", "—", "…"}
     sure = inner == ","
     while i < len(tree.tokens) and tree.tokens[i].text in _GAP:
-        open_ended = sure = True
+        open_ended = True
+        sure = sure or tree.tokens[i].text == ","
         i += 1
     if not open_ended:
         return None
@@ -132,7 +178,7 @@ def _cue_after(tree: Tree, first: int, last: int) -> int | None:
             return None
         if _in_relative(tree, k, i):
             continue
-        if is_quoting(tree, k) or (sure and _is_clause_verb(tree, k, i)):
+        if is_quoting(tree, k) or ((sure or k == i) and _is_clause_verb(tree, k, i)):
             source = speaker_of(tree, k)
             if source is None or source < first or tree.quoted[source] >= 0:
                 return k if source is not None and source < first and k == i and is_quoting(tree, k) else None
@@ -149,7 +195,9 @@ def _in_relative(tree: Tree, k: int, since: int) -> bool:
     while True:
         token = tree.tokens[k]
         if token.dep in ("relcl", "acl"):
-            return token.head >= since
+            # "…?" the 43-year-old asked: the only verb is no participle.
+            alone = token.dep == "acl" and tree.tokens[token.head].dep == "ROOT" and is_quoting(tree, k)
+            return token.head >= since and not alone
         if token.head == k or token.head < since:
             return False
         k = token.head
@@ -159,7 +207,7 @@ def _is_clause_verb(tree: Tree, k: int, since: int) -> bool:
     """Whether any verb, known as a cue or not, has its subject right beside a quotation that a comma ends."""
     if tree.tokens[k].tag not in ("VBD", "VBZ", "VBP") or tree.tokens[k].pos != "VERB":
         return False
-    if any(tree.tokens[c].dep == "mark" for c in tree.children[k]):
+    if any(tree.tokens[c].dep == "mark" or tree.tokens[c].tag == "WRB" for c in tree.children[k]):
         return False
     return any(tree.tokens[c].dep == "nsubj" and c >= since for c in tree.children[k])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from briefer.language.attribution.candidates import Candidate
@@ -14,28 +14,37 @@ _ORDER = ("quotation", "signed", "cited", "clause", "according_to", "colon", "ob
 RANK = {rule: rank for rank, rule in enumerate(_ORDER)}
 
 
-def select(tree: Tree, candidates: Iterable[Candidate]) -> list[Candidate]:
+#: Takes each candidate that does not stand, and why.
+Refuse = Callable[[Candidate, str], object]
+
+
+def select(
+    tree: Tree, candidates: Iterable[Candidate], refuse: Refuse = lambda _candidate, _why: None
+) -> list[Candidate]:
     """The candidates that stand, in text order."""
-    found = _one_per_cue(tree, candidates)
-    waiting = sorted(
-        (_with_quotations(tree, c) for c in found if c.content and not _in_speech(tree, c.anchor)),
-        key=lambda c: (RANK.get(c.rule, len(RANK)) > 5, -len(c.content), RANK.get(c.rule, len(RANK)), c.anchor),
+    waiting: list[Candidate] = []
+    for c in _one_per_cue(tree, candidates, refuse):
+        if c.rule != "colon" and _in_speech(tree, c.anchor):
+            refuse(c, "its cue is itself quoted: what a quoted person says that others say is theirs")
+        elif c.content:
+            waiting.append(_with_quotations(tree, c))
+    waiting.sort(
+        key=lambda c: (RANK.get(c.rule, len(RANK)) > 5, -len(c.content), RANK.get(c.rule, len(RANK)), c.anchor)
     )
     taken: list[Candidate] = []
-    said: dict[int, int] = {}
-    anchors: dict[int, set[str]] = {}
+    said: set[int] = set()
+    anchors: set[int] = set()
     for c in waiting:
         if c.anchor in said:
-            continue
-        overlap = sum(t in said for t in c.content)
-        if overlap * 2 > len(c.content):
-            continue
-        if any(a in c.content for a in anchors):
-            continue
-        anchors.setdefault(c.anchor, set()).add(c.rule)
-        for t in c.content:
-            said[t] = len(taken)
-        taken.append(c)
+            refuse(c, "its cue is part of what somebody else says, and the outermost wins")
+        elif 2 * sum(t in said for t in c.content) > len(c.content):
+            refuse(c, "most of its words are already given to somebody")
+        elif not anchors.isdisjoint(c.content):
+            refuse(c, "it would take in the cue of a longer statement")
+        else:
+            anchors.add(c.anchor)
+            said |= c.content
+            taken.append(c)
     return sorted(taken, key=lambda c: (min(c.content), c.anchor))
 
 
@@ -52,15 +61,31 @@ def _with_quotations(tree: Tree, c: Candidate) -> Candidate:
     return c if whole <= c.content else replace(c, content=c.content | whole)
 
 
-def _one_per_cue(tree: Tree, candidates: Iterable[Candidate]) -> list[Candidate]:
+def _one_per_cue(tree: Tree, candidates: Iterable[Candidate], refuse: Refuse) -> Iterator[Candidate]:
     """Of a quotation and a clause at one verb, the quotation where the verb follows it, else the longer one."""
     found = list(candidates)
     quoting = {c.anchor: c for c in found if c.rule == "quotation"}
-    clauses = {c.anchor: c for c in found if c.rule == "clause"}
-    dropped: set[int] = set()
-    for anchor in quoting.keys() & clauses.keys():
-        q, c = quoting[anchor], clauses[anchor]
-        follows = min(q.content) < anchor or tree.tokens[min(q.content) - 1].text in {",", ":"}
-        dropped.add(id(c if follows or len(q.content) > len(c.content) else q))
     cited = {c.anchor for c in found if c.rule == "cited"}
-    return [c for c in found if id(c) not in dropped and (c.rule == "cited" or c.anchor not in cited)]
+    dropped: dict[int, str] = {}
+    for c in found:
+        if c.anchor in cited and c.rule != "cited":
+            dropped[id(c)] = "its cue cites somebody else, whose words these are"
+        if c.rule != "clause":
+            continue
+        if _stands_nearer(c, quoting.values()):
+            dropped[id(c)] = "a verb that stands nearer quotes the same words"
+        if (q := quoting.get(c.anchor)) is None:
+            continue
+        follows = min(q.content) < c.anchor or tree.tokens[min(q.content) - 1].text in {",", ":"}
+        dropped[id(c if follows or len(q.content) > len(c.content) else q)] = "the same cue is read otherwise"
+    for c in found:
+        if id(c) in dropped:
+            refuse(c, dropped[id(c)])
+        else:
+            yield c
+
+
+def _stands_nearer(c: Candidate, quotations: Iterable[Candidate]) -> bool:
+    """Whether another verb between a clause's verb and the clause quotes from it: "ends with footage of her saying …"."""
+    first = min(c.content, default=c.anchor)
+    return any(c.anchor < q.anchor < first and not c.content.isdisjoint(q.content) for q in quotations)

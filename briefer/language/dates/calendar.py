@@ -21,6 +21,8 @@ MONTHS = (
     "november",
     "december",
 )
+#: Between these years there is a day for all that is counted from one.
+FIRST_YEAR, LAST_YEAR = 3, 9997
 #: First month of each season (northern hemisphere, as months).
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
@@ -147,3 +149,12 @@ def valid(year: int, number: int, of_month: int) -> date | None:
         return date(year, number, of_month)
     except ValueError:
         return None
+
+
+def day_of(published: str | None) -> date | None:
+    """The local day of an ISO date or date-time."""
+    try:
+        base = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return base if FIRST_YEAR <= base.year <= LAST_YEAR else None

@@ -28,13 +28,12 @@ from briefer.language.typography import LOOKALIKES
 from briefer.model import Span, When
 
 _PLAIN = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009", " "), **LOOKALIKES})
-#: Between these years there is a day for all that is counted from one.
-_FIRST_YEAR, _LAST_YEAR = 3, 9997
 #: Prepositions that open one end.
 _FROM = frozenset({"since", "from", "starting", "as of", "as from"})
 _UP_TO = frozenset({"by", "until", "till", "up to", "up until", "on or before", "no later than", "not later than"})
 _BEFORE = frozenset({"before", "prior to", "earlier than"})
 _AFTER = frozenset({"after", "later than"})
+_INSIDE = frozenset({"in", "at"})
 _TIMELESS = frozenset({"for", "about"})
 _YEAR_AFTER = (
     _FROM
@@ -82,7 +81,7 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
     on its last day. Days in figures are
     month first unless impossible. Times of day, feasts and recurring days are no dates.
     """
-    base = _base(published)
+    base = cal.day_of(published)
     plain = text.translate(_PLAIN)
     found: list[tuple[int, int, Period]] = []
     for match in _matches(plain):
@@ -123,15 +122,6 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         starts.clear()
 
 
-def _base(published: str | None) -> date | None:
-    """The local day of an ISO date or date-time."""
-    try:
-        base = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-    return base if _FIRST_YEAR <= base.year <= _LAST_YEAR else None
-
-
 def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, int, Period] | None:
     """Where the words of time stand, preposition included, and what they name."""
     start, end = match.span()
@@ -148,7 +138,9 @@ def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, in
     period = resolve(match, base, when)
     if period is None:
         return None
-    if before and not (word in _TIMELESS or (word == "to" and not match["years"])):
+    owner = word in _INSIDE and _POSSESSIVE.match(text, end) is not None
+    # The preposition of "in Sunday's race" is the race's.
+    if before and not owner and not (word in _TIMELESS or (word == "to" and not match["years"])):
         start = before.start()
     if word in _AFTER | _BEFORE | {"from"} and _POSSESSIVE.match(text, end):
         # "after Friday's vote" is about Friday.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from briefer.language.clauses import AUTHORITIES, CONDITIONS, SAYING, Tree, stems
+from briefer.language.headlines.shape import matter, says_what
 from briefer.language.places import dateline_end
 from briefer.model import Analysis, EventCandidate, Range
 
@@ -27,11 +29,14 @@ _BINDING = CONDITIONS | frozenset(
 )
 #: Clauses that these begin tell of something else at the same time.
 _MEANWHILE = frozenset({"as", "before"})
+#: Adverbs that nothing hangs on.
+_ASIDE = frozenset("too also here there later earlier again afterwards".split())
 #: Verbs that say enough without what was left open.
 _SUFFICIENT = frozenset({"agree", "decide"})
 #: "named three victims as …" says enough without the names; "described it as a threat" does not.
 _NAMING = frozenset("name identify appoint elect choose nominate install".split())
 _OWN = frozenset("my our your i we you".split())
+_OPENING = frozenset("a an the at two three in on it more".split())
 _HEDGES = frozenset(
     "allegedly reportedly apparently possibly perhaps probably maybe supposedly nearly almost hardly never not no "
     "if unless until whether when while without were had should according rarely only".split()
@@ -51,20 +56,30 @@ def cut_headline(tree: Tree) -> Headline | None:
     Of the events that come near to the best it takes the one whose words are nearest to the title's.
     """
     analysis = tree.analysis
-    title = stems(analysis.article.title or "")
+    title = stems(matter(analysis.article))
     best: tuple[float, int, Range, int] | None = None
     for rank, event in enumerate(analysis.events[:TRIED]):
         if best is not None and event.score < analysis.events[0].score - NEAR:
             break
         for place, enough in _cuts(tree, event):
-            also = 0.8 if " also " in f" {analysis.words(place)} " else 0.0
-            value = event.score - also + TITLE * _likeness(title, stems(analysis.words(place))) + 0.5 * enough
+            words = analysis.words(place)
+            bare = 0.8 * (" also " in f" {words} ") + 1.0 * (not says_what(words.split()))
+            value = event.score - bare + TITLE * _likeness(title, stems(words)) + 0.5 * enough
             if best is None or value > best[0]:
                 best = (value, -rank, place, event.sentence)
     if best is None:
         return None
-    words = " ".join(analysis.words(best[2]).split())
+    words = _calmed(" ".join(analysis.words(best[2]).split()), analysis.article.text)
     return Headline(words[0].upper() + words[1:], (best[3],))
+
+
+def _calmed(words: str, text: str) -> str:
+    """The words without the capitals that some papers open an article with ("AN EXPLOSION in Arvel")."""
+    loud = list(takewhile(lambda word: word.isupper() and word.isalpha(), words.split()))
+    if not loud or (len(loud) == 1 and loud[0].lower() not in _OPENING):
+        return words
+    named = [w.capitalize() if re.search(rf"\b{w.capitalize()}\b", text) else w.lower() for w in loud]
+    return " ".join([*named, *words.split()[len(loud) :]])
 
 
 def _likeness(title: frozenset[str], words: frozenset[str]) -> float:
@@ -208,6 +223,10 @@ def _needed(tree: Tree, i: int) -> int:
 def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
     """Whether the words up to the cut stand without the rest."""
     tokens = tree.tokens
+    if cut < last and tokens[cut].end == tokens[cut + 1].start and tokens[cut + 1].pos != "PUNCT":
+        return False  # inside a word that hyphens join
+    if tokens[cut].text.endswith("-") or (tokens[cut + 1 : cut + 2] and tokens[cut + 1].text == "-"):
+        return False
     if tokens[cut].pos in ("ADP", "CCONJ", "SCONJ", "DET", "PART", "AUX") or tokens[cut].dep in ("aux", "mark", "neg"):
         if tokens[cut].dep != "prt":
             return False
@@ -222,6 +241,8 @@ def _loose(tree: Tree, t: int, cut: int, verb: int) -> bool:
     tokens, head = tree.tokens, tree.tokens[t].head
     label = tokens[t].dep
     if label == "conj" and tokens[head].pos in ("VERB", "AUX"):
+        return True
+    if label == "advmod" and tokens[t].text.lower() in _ASIDE:
         return True
     if label in ("ccomp", "xcomp") and tokens[head].lemma.lower() in _SUFFICIENT and _asks(tree, t):
         return True

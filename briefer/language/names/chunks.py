@@ -5,12 +5,13 @@ from __future__ import annotations
 from briefer.language.names.cuts import cut, is_office_alone, name_of
 from briefer.language.names.lexicon import (
     CALENDAR,
+    CORPORATE_WORDS,
     ORGANISATION_WORDS,
     PLACE_WORDS,
 )
 from briefer.language.names.name import Name, is_given
 from briefer.language.names.runs import find_runs
-from briefer.language.names.tree import Tree
+from briefer.language.names.tree import SUBJECTS, Tree
 
 _NO_SURNAMES = ORGANISATION_WORDS | PLACE_WORDS
 
@@ -173,12 +174,18 @@ def _once_more(tree: Tree, names: list[Name], skipped: set[int]) -> list[Name]:
     taken = {i for n in names for i in range(n.first, n.last + 1)}
     known = _known_words([n for n in names if len(n.words) > 1])
     known |= {n.words[-1] for n in names if len(n.words) == 2 and _is_team(n.words[-1])}
+    firms = {n.words[0] for n in names if len(n.words) == 2 and n.words[1].lower() in CORPORATE_WORDS}
+    bare = {n.text for n in names if len(n.words) == 1 and not _begins(tree, n) and n.label}
     given = {n.words[0] for n in names if len(n.words) == 2 and is_given(n.words[0])}
     lower = {t.text for t in tree.tokens if t.text.islower()}
     return [
         name_of(tree, i, i)
         for i, t in enumerate(tree.tokens)
-        if (t.text in known or (t.text in given and (t.dep == "nsubj" or i == tree.opening(i))))
+        if (
+            t.text in known
+            or (t.text in given and (t.dep == "nsubj" or i == tree.opening(i)))
+            or (t.text in firms | bare and t.dep in SUBJECTS)
+        )
         and i not in taken
         and t.sentence not in skipped
         and tree.low[i] not in lower

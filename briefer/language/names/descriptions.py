@@ -43,6 +43,8 @@ _HINTS: dict[str, frozenset[str]] = {
     "brewer": frozenset({"brewery", "breweries", "brewing"}),
     "retailer": frozenset({"stores", "supermarkets"}),
 }
+#: What somebody is who is addressed so.
+_ADDRESSES = {"doctor": "dr", "councillor": "cllr", "duke": "duke", "duchess": "duchess", "count": "count"}
 _POSSESSIVES = frozenset({"'s", "’s"})
 
 
@@ -126,12 +128,20 @@ def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> in
         if draft.kind == "person" and not draft.hidden and draft.mentions[0].first < i:
             if any(_matches(scene, draft, role_number, i, modifiers, owner) for role_number in range(len(draft.roles))):
                 fitting.append(number)
+            elif _is_addressed_so(scene, draft, i) and not modifiers and owner is None:
+                fitting.append(number)
     if len(fitting) > 1:
         return _latest_person(scene, i, fitting)
     if not fitting:
         return None
     told_apart = bool(modifiers) or owner is not None or scene.tree.low[i] in SINGLE_OFFICES
     return fitting[0] if _at_hand(scene, i, fitting[0], told_apart) else None
+
+
+def _is_addressed_so(scene: Scene, draft: Draft, i: int) -> bool:
+    """Whether a person of whom the text says no office is called "Dr" before, for "the doctor"."""
+    called = _ADDRESSES.get(scene.tree.low[i])
+    return called is not None and not draft.roles and any(n.honorific == called and n.first < i for n in draft.names)
 
 
 def _latest_person(scene: Scene, i: int, fitting: list[int]) -> int | None:
@@ -156,7 +166,7 @@ def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: li
     parts = role.noun.split("-")
     spelled = SPELLED_OUT.get(role.noun, ())
     named = noun == role.noun or noun in parts or noun in spelled or (noun == "leader" and role.noun in LEADER_ROLES)
-    if role.at > i or not named:
+    if role.at > i or not (named or _is_deputy(scene, draft, role.noun, noun, modifiers)):
         return False
     words = {*tree.low[role.first : role.last + 1], *spelled}
     if ("former" in words) != any(tree.low[m] == "former" for m in modifiers):
@@ -178,6 +188,13 @@ def _matches(scene: Scene, draft: Draft, role_number: int, i: int, modifiers: li
         elif tree.low[m] not in words and m not in _name_words(scene, m, owned):
             return False
     return True
+
+
+def _is_deputy(scene: Scene, draft: Draft, role: str, noun: str, modifiers: list[int]) -> bool:
+    """Whether "the deputy mayor" is the deputy of somebody who is mayor."""
+    if role != "deputy" or draft.role_of is None or not any(scene.tree.low[m] == "deputy" for m in modifiers):
+        return False
+    return any(r.noun == noun for r in scene.drafts[draft.role_of].roles)
 
 
 def _name_words(scene: Scene, m: int, owned: int | None) -> set[int]:
@@ -219,7 +236,9 @@ def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
     noun = tree.low[i]
     fitting = []
     for number, draft in enumerate(scene.drafts):
-        if draft.kind != "organisation" or draft.mentions[0].first > i:
+        if draft.mentions[0].first > i:
+            continue
+        if draft.kind != "organisation" and not (draft.kind == "place" and _ends_in(draft, noun)):
             continue
         words = {w.lower() for n in draft.names for w in n.words}
         if (noun in words or noun in draft.nouns or words & _HINTS.get(noun, frozenset())) and all(
@@ -246,6 +265,11 @@ def _body(scene: Scene, i: int, modifiers: list[int]) -> int | None:
         return None
     only = near.pop()
     return only if who == only or (noun in BUSINESS_NOUNS and _is_business(scene.drafts[only])) else None
+
+
+def _ends_in(draft: Draft, noun: str) -> bool:
+    """Whether a place is one that people run, and its name says which: "Kelby Airport"."""
+    return any(len(n.words) > 1 and n.words[-1].lower() == noun for n in draft.names)
 
 
 def _latest(scene: Scene, i: int) -> int | None:

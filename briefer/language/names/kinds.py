@@ -168,6 +168,8 @@ def _words_before(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
             votes["organisation"] += 0.7 * weight
     elif before in ROLES and before not in SHARED_ROLES and tree.tokens[name.first - 1].text.islower():
         votes["person"] += 2.5
+    elif before in ORGANISATION_NOUNS and tree.tokens[name.first - 1].dep == "compound":
+        votes["organisation"] += 3  # "relief agency Open Hand"
     elif before in {"in", "near", "across", "outside"}:
         votes["place"] += 0.8 * weight
     elif before == "of":

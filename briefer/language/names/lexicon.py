@@ -46,7 +46,7 @@ ROLES = OFFICES | _words(
     "archaeologist architect artist assistant associate astronaut astronomer athlete attacker attorney aunt author "
     "backbencher ballerina banker barrister bassist batsman billionaire biologist biographer boss boxer boyfriend "
     "broadcaster broker brother builder businessman businesswoman businessperson campaigner candidate caretaker "
-    "cellist champion "
+    "cellist champion welder "
     "chaplain chef chemist chieftain choreographer citizen claimant clerk climber coach coachman collaborator "
     "colleague columnist comedian commentator composer conductor confidant congressperson conservationist consultant "
     "contractor controller cook coroner correspondent counsellor counterpart cousin critic curator cyclist dancer "
@@ -196,7 +196,7 @@ ORGANISATION_NOUNS = _words(
     "institute league office centre center manufacturer maker ministry museum network newspaper operator organisation organization panel "
     "parliament party retailer school society supplier team think-tank tribunal trust union university utility "
     "watchdog regulator developer publisher startup start-up lender insurer brewer airport force service campaign "
-    "outlet coalition movement militia"
+    "outlet coalition movement militia guild academy laboratory clinic theatre"
 )
 #: Such nouns that any organisation of business may be called by.
 BUSINESS_NOUNS = _words(

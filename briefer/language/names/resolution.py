@@ -19,8 +19,11 @@ def resolve_mentions(tree: Tree, drafts: list[Draft]) -> None:
         if draft.kind == "person" and draft.gender == "unknown":
             draft.gender = _by_role(draft)
     names = [list(draft.mentions) for draft in drafts]
+    unknown = [draft for draft in drafts if draft.kind == "person" and draft.gender == "unknown"]
     votes = _read(tree, drafts)
-    if any(draft.kind == "person" and draft.gender == "unknown" for draft in drafts):
+    if unknown:
+        for draft in unknown:
+            draft.gender = "unknown"
         pronouns.learn_genders(drafts, votes)
         del drafts[len(names) :]
         for draft, mentions in zip(drafts, names, strict=True):
@@ -58,7 +61,11 @@ def _read(tree: Tree, drafts: list[Draft]) -> dict[int, list[Gender]]:
                 continue
             pronouns.mention(scene, i, resolved)
             if tree.low[i] in pronouns.PEOPLE:
-                votes[resolved].append(pronouns.gender_of(tree.low[i]))
+                gender = pronouns.gender_of(tree.low[i])
+                votes[resolved].append(gender)
+                if drafts[resolved].gender == "unknown" and token.dep in SUBJECTS:
+                    # For the rest of this reading: "She told the jury. He denies it" are two people.
+                    drafts[resolved].gender = gender
             if i in owners:
                 owners[i].role_of = resolved
     return votes

@@ -6,9 +6,11 @@ from briefer.language.names import countries
 from briefer.language.names.lexicon import (
     CALENDAR,
     COUNTRYMEN,
+    HONORIFICS,
     NOT_NAMES,
     OF_HEADS,
     OPENERS,
+    ORGANISATION_NOUNS,
     ORGANISATION_WORDS,
     PARTICLES,
     STATE_SHORT_FORMS,
@@ -73,6 +75,9 @@ def _joins(tree: Tree, i: int, end: int) -> int:
         return 3
     if word in PARTICLES:
         return _particles(tree, i, end)
+    if word == "of" and low[_run_start(tree, i)] in HONORIFICS:
+        # "Dr Anneke Strood of Velm University" is a person, whatever the parser says.
+        return 0
     if word == "of":
         step = 2 if low[i + 1] == "the" and i + 2 < end and is_nameish(tree, i + 2) else 1 if following else 0
         if step and (same_entity(tree, i - 1, i + step) or low[i - 1] in OF_HEADS):
@@ -82,6 +87,8 @@ def _joins(tree: Tree, i: int, end: int) -> int:
         return 1
     if word in {"'s", "’s"} and following and i >= 2 and low[i - 2] in {"st", "st.", "saint"}:
         return 1 if low[i + 1] in ORGANISATION_WORDS else 0
+    if word in {"'", "’", "'s", "’s"} and following and _ends_as_body(tree, i, end):
+        return 1
     if word in {"and", "for", "in", "on", "against", "the", "to"}:
         step = 1 if following else 2 if low[i + 1] == "the" and i + 2 < end and is_nameish(tree, i + 2) else 0
         if not step or not same_entity(tree, i - 1, i + step) or tokens[i].ent != "ORG":
@@ -90,6 +97,23 @@ def _joins(tree: Tree, i: int, end: int) -> int:
             return step if _joined_organisation(tree, i) else 0
         return step
     return 0
+
+
+def _run_start(tree: Tree, i: int) -> int:
+    """The first of the capitals right before a token."""
+    while i > 0 and is_nameish(tree, i - 1) and tree.tokens[i - 1].sentence == tree.tokens[i].sentence:
+        i -= 1
+    return i
+
+
+def _ends_as_body(tree: Tree, i: int, end: int) -> bool:
+    """Whether a plural's possessive stands inside a body's name: "the Dock Workers' Union"."""
+    if tree.tokens[i - 1].tag not in {"NNS", "NNPS"} and not (tree.low[i] in {"'", "’"} and tree.low[i - 1][-1] == "s"):
+        return False
+    last = i + 1
+    while last + 1 < end and is_nameish(tree, last + 1):
+        last += 1
+    return tree.low[i - 1] not in countries.by_demonym() and tree.low[last] in ORGANISATION_WORDS | ORGANISATION_NOUNS
 
 
 def _particles(tree: Tree, i: int, end: int) -> int:

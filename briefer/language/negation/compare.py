@@ -7,11 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from briefer.language.negation.signs import Modality, Sign, Word, content, polarity
+from briefer.language.negation.signs import PLAIN, Modality, Sign, Word, content, polarity
 
 #: A sentence speaks of what the claim says when it has this share of the claim's content words.
-SAME_MATTER = 0.6
+SAME_MATTER = 0.5
 _IF = re.compile(r"\b(?:if|unless|whether|should)\b", re.IGNORECASE)
+_PROVIDED = re.compile(r"\b(?:if|unless|provided that|on condition that)\b", re.IGNORECASE)
+#: Words of a claim that leaves it open too.
+_OPEN = re.compile(
+    r"\b(?:would|could|might|may|can|until|depend\w*|condition\w*|provided|without|fail\w*|when|once|otherwise|threat\w*|warn\w*)\b",
+    re.IGNORECASE,
+)
+#: Before a name's or noun's place, or an infinitive's, no verb states anything.
+_UNSTATED = re.compile(r"\b(?:to|an?|the|his|her|its|their|this|that|of|for|in|if|whether|how)\s+$", re.IGNORECASE)
+#: "must be ratified by May" and "is to be ratified by May": neither says that it was.
+_AHEAD = frozenset[Modality | None](("future", "duty"))
 _AFFIRMED: dict[Modality, str] = {"future": "is to happen", "possible": "is possible", "duty": "should happen"}
 
 
@@ -49,12 +59,13 @@ def compare(claim: str, evidence: Sequence[str]) -> Agreement:
         if found is not None and found.result == "fail":
             return found
         doubt = doubt or found
-    return doubt or _unmatched(said, cited) or _modality(said, about) or PASS
+    return doubt or _unmatched(said, cited) or _modality(said, about) or _condition(said, about) or PASS
 
 
 class _Text(NamedTuple):
     """The claim or a cited sentence, read once."""
 
+    text: str
     #: Its content words by stem, in the order of their first.
     words: Mapping[str, Sequence[Word]]
     negations: tuple[Sign, ...]
@@ -69,7 +80,7 @@ def _read(text: str) -> _Text:
     for word in found:
         words.setdefault(word.stem, []).append(word)
     plain = all(word.negated == "no" for word in found)
-    return _Text(words, polarity(text).negations, _IF.search(text) is not None, plain)
+    return _Text(text, words, polarity(text).negations, _IF.search(text) is not None, plain)
 
 
 def _word(words: Sequence[Word], said: _Text, about: Sequence[_Text], cited: Sequence[_Text]) -> Agreement | None:
@@ -98,20 +109,37 @@ def _word(words: Sequence[Word], said: _Text, about: Sequence[_Text], cited: Seq
 
 def _unmatched(said: _Text, cited: Sequence[_Text]) -> Agreement | None:
     """A claim that denies something on evidence without any negation."""
-    if said.negations and not any(sentence.negations for sentence in cited):
-        return Agreement("weak", f"the claim says “{said.negations[0].words}”, the cited sentences deny nothing")
+    plain = next((sign for sign in said.negations if sign.words.lower() in PLAIN), None)
+    if plain is not None and not any(sentence.negations for sentence in cited):
+        return Agreement("weak", f"the claim says “{plain.words}”, the cited sentences deny nothing")
     return None
+
+
+def _stated(word: Word, text: str) -> bool:
+    """Whether the word may be a verb that states something: no name, no noun behind its article, no "to compete"."""
+    return not word.text[0].isupper() and _UNSTATED.search(text, 0, word.start) is None
 
 
 def _modality(said: _Text, about: Sequence[_Text]) -> Agreement | None:
     """A word that stands only under a modal in the evidence, and under none or another one in the claim."""
-    claimed = {w.modality for words in said.words.values() for w in words if w.modality}
+    claimed: set[Modality | None] = {w.modality for words in said.words.values() for w in words if w.modality}
+    if claimed & _AHEAD:
+        claimed |= _AHEAD
     for stem, words in said.words.items():
         kinds = {w.modality for sentence in about for w in sentence.words.get(stem, ())}
-        if not kinds or None in kinds or kinds & claimed:
+        if not kinds or None in kinds or kinds & claimed or not any(_stated(word, said.text) for word in words):
             continue
         kind = min(k for k in kinds if k)
         return Agreement(
             "weak", f"the cited sentences say that “{words[0].text}” {_AFFIRMED[kind]}, the claim says otherwise"
         )
+    return None
+
+
+def _condition(said: _Text, about: Sequence[_Text]) -> Agreement | None:
+    """What is only to happen under a condition, in a claim that has it happen anyway."""
+    if not about or said.conditional or _OPEN.search(said.text):
+        return None
+    if all(_PROVIDED.search(sentence.text) for sentence in about):
+        return Agreement("weak", "the cited sentences say it under a condition, the claim does not")
     return None

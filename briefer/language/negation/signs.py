@@ -54,6 +54,8 @@ _TO = frozenset(
     "refuse refuses refused refusing fail fails failed failing decline declines declined declining unable unwilling reluctant neglected"
     " neglects forgot omitted ceased".split()
 )
+#: Negations that say nothing else; the others ("against", "without", "instead") also join words.
+PLAIN = frozenset("n't not never no none nobody nothing neither nor cannot".split()) | _TO
 #: "found no leak": verbs that a "no" after them turns round.
 _LIGHT = frozenset(
     stem(verb)
@@ -75,6 +77,8 @@ _MODALS: dict[str, Modality] = {
 _AHEAD = frozenset(
     "plan plans planned planning intend intends intended hope hopes hoped aim aims set due going scheduled about expected want wants".split()
 )
+#: "has to", "is required to": with "to" as good as "must".
+_BOUND = frozenset("has have had need needs needed required obliged bound".split())
 _HELPERS = frozenset(
     "be is are was were been being am has have had having do does did to 's 're 've 'd 'm get got the a an any some his her its their our my"
     " your this that these those it he she they we i you there yet still also even ever already just quite really very so too longer".split()
@@ -86,6 +90,8 @@ _STOPS = frozenset(
 )
 #: Not negations: "not only", "no later than", "no doubt".
 _NOT_ONLY = frozenset("only just merely simply least".split())
+#: Negations in two words: "has yet to be questioned", "warmth rather than fishing".
+_JOINED = {"yet": "to", "rather": "than"}
 _NO_MORE = frozenset("later fewer more less doubt matter sooner".split())
 _TOKEN = re.compile(
     r"n['’]t\b|['’](?:s|re|ve|d|ll|m)\b|(?:can(?=not\b))|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[,.;:!?—–()“”\"]"
@@ -119,23 +125,28 @@ class _Reader:
         self.to = False
         #: How many words on the latest negation still reaches.
         self.reach = 0
+        #: Where the words of the sentence begin in `found`.
+        self.clause = 0
         self.modality: Modality | None = None
         self.modal_waits = False
         tokens = [(m.group().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(words)]
         for i, (word, start, end) in enumerate(tokens):
             following = tokens[i + 1][0].lower() if i + 1 < len(tokens) else ""
             self._read(word, start, end, following=following, first=i == 0)
+        self._end()
 
     def _read(self, word: str, start: int, end: int, *, following: str, first: bool) -> None:
         low = word.lower()
         if low in _BREAKS:
             # A comma may close an aside; anything else ends the clause.
+            self._end()
+            self.clause = self.clause if low == "," else len(self.found)
             self.reach = self.reach if low == "," and self.waiting is None else 0
             self.waiting, self.to, self.modality = None, False, None
         elif _negates(low, following):
             self._negation(Sign(start, end, self.words[start:end]), low, following)
         elif _is_modal(word, following, first=first):
-            self.modality = _MODALS.get(low, "future")
+            self.modality = _MODALS.get(low, "duty" if low in _BOUND else "future")
             self.modal_waits = True
             self.modals.append(Sign(start, end, word))
         elif low in _HELPERS or (low.endswith("ly") and len(low) > 4):
@@ -158,6 +169,14 @@ class _Reader:
             if last.end > sign.start - 2 and last.stem in _LIGHT:
                 self.found[-1] = last._replace(negated="yes", by=sign.words)
                 self.negations[-1] = Sign(sign.start, sign.end, sign.words, last.text)
+
+    def _end(self) -> None:
+        """Where nothing followed a negation, what stood before may be denied: "the gate opened, the weir did not"."""
+        if self.waiting is None or self.to:
+            return
+        for i in range(self.clause, len(self.found)):
+            if self.found[i].negated == "no":
+                self.found[i] = self.found[i]._replace(negated="unsure")
 
     def _stop(self, low: str) -> None:
         if low in _CLAUSE:
@@ -190,7 +209,9 @@ class _Reader:
 
 def _negates(low: str, following: str) -> bool:
     if low in _NO:
-        return low != "no" or following not in _NO_MORE
+        return low != "no" or (following not in _NO_MORE and not following[:1].isdigit())
+    if low in _JOINED:
+        return following == _JOINED[low]
     if low in _NOT:
         return low != "not" or following not in _NOT_ONLY
     return low == "n't" or low in _DENY or (low in _TO and following == "to")
@@ -199,4 +220,4 @@ def _negates(low: str, following: str) -> bool:
 def _is_modal(word: str, following: str, *, first: bool) -> bool:
     if word == "May":
         return first and not following[:1].isdigit()
-    return word.lower() in _MODALS or (word.lower() in _AHEAD and following == "to")
+    return word.lower() in _MODALS or (word.lower() in _AHEAD | _BOUND and following == "to")

@@ -1,6 +1,7 @@
 """Quantities in words and figures, made comparable."""
 
 from briefer.language.numbers.compare import same
+from briefer.language.numbers.figures import figures
 from briefer.language.numbers.find import find_numbers
 
-__all__ = ["find_numbers", "same"]
+__all__ = ["figures", "find_numbers", "same"]

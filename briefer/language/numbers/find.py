@@ -59,6 +59,12 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BOUND_AFTER = re.compile(r"\+|(?: \w+)? or (?P<which>more|above|greater|fewer|less|under|so)\b")
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}"
+_RATIO = re.compile(
+    rf"\b(?P<part>{_SMALL}) (?:in|out of)(?: every)? (?P<whole>{_SMALL}|twenty|hundred)(?![\w%,.]*\d| (?:percent|per|million|billion|thousand|days?|weeks?|months?|years?|hours?|minutes?)\b)\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\bover $", re.IGNORECASE)
 _NAMES = {"more": "more than", "least": "at least", "most": "at most", "less": "less than", "about": "about"}
 _AFTER_NAMES = {"fewer": "at most", "less": "at most", "under": "at most", "so": "about"}
 _NOUN = re.compile(r"(?:-(?P<joined>[a-z]{3,})|(?: [a-z]+(?:-[a-z]+)?){0,2}? (?P<noun>[a-z]{3,}))(?![\w’'-])")
@@ -98,7 +104,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     In a range ("5 to 10 million euros") the first number takes scale and unit from the second.
     """
     text = text.translate(_PLAIN)
-    found = sorted([*_figures(text), *_glyphs(text), *_words(text)], key=lambda n: (n.start, -n.end))
+    found = sorted([*_ratios(text), *_figures(text), *_glyphs(text), *_words(text)], key=lambda n: (n.start, -n.end))
     numbers: list[Number] = []
     for number in found:
         if numbers and number.start < numbers[-1].end:
@@ -107,6 +113,14 @@ def find_numbers(text: str) -> tuple[Number, ...]:
             numbers[-1] = _ranged(text, numbers[-1], number)
         numbers.append(number)
     return tuple(numbers)
+
+
+def _ratios(text: str) -> Iterator[Number]:
+    """Shares in two numbers: "one in three", "two out of every five"."""
+    for match in _RATIO.finditer(text):
+        part, whole = (VALUES[n.lower()] if n.lower() in VALUES else float(n) for n in match.group("part", "whole"))
+        if 0 < part < whole:
+            yield Number(match.start(), match.end(), part / whole, bound=_bound(text, match.start(), match.end()))
 
 
 def _figures(text: str) -> Iterator[Number]:

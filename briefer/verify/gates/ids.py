@@ -22,6 +22,8 @@ def check_ids(claim: Claim, grounds: Mapping[str, Ground]) -> Iterator[Objection
     if broken:
         yield from (fail(why) for why in dict.fromkeys(broken))
         return
+    if any(_is_silent(span, grounds[span.article]) for span in (*claim_spans(claim), *derived)):
+        yield fail("a cited sentence asks or orders its reader and tells nothing")
     for span in claim.evidence:
         if _cuts_word(span, grounds[span.article]):
             yield fail(f"the cited place {span.start} to {span.end} begins or ends inside a word")
@@ -39,6 +41,11 @@ def _broken(span: Span, grounds: Mapping[str, Ground]) -> str | None:
     if grounds[span.article].text[span.start : span.end].isspace():
         return f"the cited place {span.start} to {span.end} holds no words"
     return None
+
+
+def _is_silent(span: Span, ground: Ground) -> bool:
+    silent = ground.analysis.silent
+    return bool(silent) and not silent.isdisjoint(ground.sentences_at(span.start, span.end))
 
 
 def _cuts_word(span: Span, ground: Ground) -> bool:

@@ -109,10 +109,13 @@ def _is_name(word: str, text: str) -> bool:
 @lru_cache(maxsize=512)
 def _proper(text: str) -> frozenset[str]:
     """The proper nouns of a claim's words."""
-    from briefer.language import analyse
-    from briefer.model import Article
+    from briefer.language.parse import parse
+    from briefer.language.passages import find_sentences
+    from briefer.language.typography import repair
 
-    return frozenset(t.text for t in analyse(Article.of(text)).tokens if t.pos == "PROPN" or t.ent in ("GPE", "PERSON"))
+    repaired = repair(text)
+    (tokens,) = parse([(repaired, find_sentences(repaired))])
+    return frozenset(t.text for t in tokens if t.pos == "PROPN" or t.ent in ("GPE", "PERSON"))
 
 
 def _in_title_case(claim: Line) -> bool:
@@ -150,6 +153,12 @@ def _same_people(a: str, b: str) -> bool:
     return shared >= 4 and any(
         people in _PEOPLES and country in _COUNTRIES and people != country for people, country in (ends, ends[::-1])
     )
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two words name one, or a country and its people."""
+    a, b = one.casefold().removesuffix("'s"), other.casefold().removesuffix("'s")
+    return a == b or _same_people(a, b)
 
 
 def _written_short(name: Sequence[str], lines: Sequence[Line]) -> bool:

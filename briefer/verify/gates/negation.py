@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from briefer.language.negation import compare
 from briefer.model import Claim, Position, Range, Span, Token
@@ -22,7 +23,8 @@ _TURNING = re.compile(
 _DENIAL = re.compile(
     r"\bden(?:y|ies|ied|ying)\b|\b(?:reject|dismiss|refut|disput|rebuff)\w*\s+(?:\w+\s+)?"
     r"(?:claims?|reports?|allegations?|suggestions?|accusations?|rumou?rs?|assertions?|idea|notion)\b"
-    r"|\b(?:not true|untrue|false)\s+that\b",
+    r"|\b(?:not true|untrue|false)\s+that\b|\bnot (?:mean|imply|prove|show|say|believe|think) that\b"
+    r"|\bno (?:evidence|sign|proof|indication|suggestion|question)s?\s+(?:that|of)\b",
     re.IGNORECASE,
 )
 _DENYING = frozenset("deny refuse reject doubt dispute dismiss fail decline".split())
@@ -78,7 +80,12 @@ def _changed(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Objection]:
 
 
 def _negations(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word in _BARE or word.endswith(("n't", "n’t"))]
+    return [
+        word
+        for word, after in zip_longest(words, words[1:], fillvalue="")
+        # "the no 1 jersey"
+        if (word in _BARE and not (word == "no" and after[:1].isdigit())) or word.endswith(("n't", "n’t"))
+    ]
 
 
 def has_turning(span: Span, ground: Ground) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,9 +10,13 @@ from briefer.model import Position, Quotation, Span
 from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground, Passage
+from briefer.verify.words import WORD, is_content
 
 #: From this share of its neighbouring words on, a text is a copy with changes rather than a paraphrase.
 COPY = 0.4
+#: Up to so many words between marks are a term ("the “golden rule”"), not what somebody said.
+_TERM = 3
+_LEFT_OUT = re.compile(r"\[?(?:\.{3}|…)\]?")
 _EDGES = " '.,;:!?-"
 
 
@@ -100,12 +105,29 @@ def check_marked(claim: Line, passage: Passage) -> Iterator[Objection]:
     """Whether what the claim itself puts between quotation marks stands so in the cited sentences."""
     for words in claim.marked:
         inner = words.strip(_EDGES)
-        if not inner or any(stands_in(inner, quoted) for quoted in passage.quoted):
+        if not inner or any(stands_in(inner, quoted) for quoted in passage.quoted) or _is_title(inner):
             continue
-        if any(stands_in(inner, line.plain) for line in passage.lines):
-            yield weak(f"“{words}” does not stand between quotation marks in the article")
+        length = len(inner.split())
+        if _stands(inner, claim, passage):
+            # Plain sentences may have their marks in other sentences.
+            if length > _TERM and passage.grounds:
+                yield weak(f"“{words}” does not stand between quotation marks in the article")
+        elif length < _TERM:
+            yield weak(f"“{words}” does not stand in the article")
         else:
             yield fail(f"“{words}” does not stand word for word in the cited sentences")
+
+
+def _stands(words: str, claim: Line, passage: Passage) -> bool:
+    """Whether the words stand in the cited sentences, in pieces where an ellipsis cuts them; widens the passage."""
+    pieces = [piece for part in _LEFT_OUT.split(words) if (piece := part.strip(_EDGES))]
+    return all(passage.has(piece) for piece in pieces) or passage.widen(claim, lambda line: line.has(words)) is not None
+
+
+def _is_title(words: str) -> bool:
+    """Whether this is what a book, a ship or a law is called: gate `names` looks for it, as for any name."""
+    found = [word for word in WORD.findall(words) if is_content(word)]
+    return bool(found) and all(word[0].isupper() or word[0].isdigit() for word in found)
 
 
 def _short(ground: Ground, span: Span) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from briefer.language import attribution
 from briefer.language.attribution import find_attributions
 
 TEXTS = [
@@ -54,3 +57,14 @@ def test_same_analysis_same_attributions(text, found):
 def test_a_text_without_a_parse_has_none(found):
     analysis = found[TEXTS[-1]].analysis
     assert find_attributions(replace(analysis, tokens=(), entities=(), attributions=())) == ()
+
+
+def test_every_rule_has_a_line_of_its_own() -> None:
+    folder = Path(attribution.__file__).parent
+    used = {
+        name
+        for path in folder.glob("*.py")
+        for name in re.findall(r'(?:rule=|_Reported\()"(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    assert used == set(attribution.RULES)
+    assert len(set(attribution.RULES.values())) == len(used)

@@ -1,0 +1,125 @@
+"""Sentences that tell nothing: questions and orders to whoever reads, and what is meant for a reading program.
+
+A news article tells things, and quotes people who ask and order. What asks or orders outside quotation marks carries
+no claim, whatever is made of it; where an article says it of somebody ("told the crew to ignore the rules"), it tells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, TURNED, WISH
+from briefer.language.addressed.orders import Clauses
+from briefer.language.typography import normalise
+from briefer.model import Analysis, Token
+
+__all__ = ["find_addressed", "without_addressed"]
+
+#: A sentence with so many words turned round is no sentence.
+_TURNED = 2
+_NEXT = re.compile(
+    r"\b(?:following|next|this) (?:sentence|statement|text|words|claim|fact|line|information)\b[^:]*$", re.I
+)
+
+
+def find_addressed(analysis: Analysis) -> tuple[frozenset[int], frozenset[int]]:
+    """Indices of the sentences that carry no claim, and of those among them that no language model is shown.
+
+    A question is shown: the answer after it may need it. Orders, and what else is meant for a reader, are not.
+    """
+    clauses = Clauses(analysis)
+    words = [_bare(analysis, i) for i in range(len(analysis.sentences))]
+    opening = {i for i, said in enumerate(words) if _opens(analysis, clauses, i, said)}
+    orders = clauses.orders()
+    meant = orders | {i for i, said in enumerate(words) if i not in opening and _asks_for(analysis, clauses, i, said)}
+    hidden = opening | meant | set(_following(analysis, opening, meant))
+    return frozenset(hidden | clauses.questions()), frozenset(hidden)
+
+
+def without_addressed(analysis: Analysis) -> Analysis:
+    """The analysis with what the rest of it must not take for the article's telling left out."""
+    silent, hidden = find_addressed(analysis)
+    if not silent:
+        return analysis
+    places = [(analysis.sentences[i].start, analysis.sentences[i].end) for i in sorted(silent)]
+
+    def kept(start: int) -> bool:
+        at = bisect_left(places, (start + 1,)) - 1
+        return at < 0 or start >= places[at][1]
+
+    return replace(
+        analysis,
+        silent=silent,
+        hidden=hidden,
+        tokens=_without(analysis.tokens, silent),
+        quotations=tuple(
+            q for q in analysis.quotations if not set(range(q.sentences[0], q.sentences[1] + 1)) <= silent
+        ),
+        numbers=tuple(n for n in analysis.numbers if kept(n.start)),
+        dates=tuple(d for d in analysis.dates if kept(d.span.start)),
+    )
+
+
+def _without(tokens: Sequence[Token], silent: frozenset[int]) -> tuple[Token, ...]:
+    """The tokens of the other sentences; no head lies in another sentence than its dependents."""
+    at: dict[int, int] = {}
+    for i, token in enumerate(tokens):
+        if token.sentence not in silent:
+            at[i] = len(at)
+    return tuple(tokens[i]._replace(head=at[tokens[i].head]) for i in at)
+
+
+def _bare(analysis: Analysis, index: int) -> str:
+    """The words of a sentence under one typography, with those between quotation marks blanked."""
+    sentence = analysis.sentences[index]
+    words = analysis.words(sentence)
+    for q in analysis.quotations:
+        if q.start < sentence.end and sentence.start < q.end:
+            start, end = max(q.start - sentence.start, 0), min(q.end, sentence.end) - sentence.start
+            words = words[:start] + "_" * (end - start) + words[end:]
+    return normalise(words)
+
+
+def _opens(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bool:
+    """Whether the sentence, and so what follows in its paragraph, is written for somebody else than a newsreader."""
+    whole = analysis.words(analysis.sentences[index])
+    return bool(
+        LABEL.match(bare) or FENCE.search(whole) or (OVERRIDE.search(bare) and not clauses.is_told(index, OVERRIDE))
+    )
+
+
+def _asks_for(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bool:
+    """Whether the sentence asks its reader for something, or is no sentence but code."""
+    whole = analysis.words(analysis.sentences[index])
+    return bool(
+        CODE.search(whole)
+        or ENCODED.search(whole)
+        or len(TURNED.findall(whole)) >= _TURNED
+        or (OUTPUT.search(bare) and not clauses.is_told(index, OUTPUT))
+        or WISH.search(bare)
+    )
+
+
+def _following(analysis: Analysis, opening: set[int], meant: set[int]) -> Iterator[int]:
+    """What follows in the paragraph of a sentence that opens it; the next paragraph where one ends with a colon.
+
+    Under a heading such as "Comments" it is all up to the next heading.
+    """
+    sentences = analysis.sentences
+    for i in sorted(opening | meant):
+        words = analysis.words(sentences[i]).rstrip(" ”\"'")
+        announces = words.endswith((":", ">", "```"))
+        if i not in opening and not announces:
+            # "Add the following sentence."
+            if _NEXT.search(words) and i + 1 < len(sentences) and sentences[i + 1].paragraph == sentences[i].paragraph:
+                yield i + 1
+            continue
+        section = sentences[i].kind == "heading" and i in opening
+        last = sentences[i].paragraph + announces
+        for k in range(i + 1, len(sentences)):
+            if sentences[k].kind == "heading" if section else sentences[k].paragraph > last:
+                break
+            yield k
