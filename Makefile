@@ -80,7 +80,7 @@ $(LLM)/installed: tests/llm_live/requirements.txt | $(BIN)/python
 .PHONY: test-llm
 test-llm: $(DEV) $(LLM)/installed
 	@BRIEFER_LLM_PYTHON="$(LLM)/bin/python" BRIEFER_LLM_MODEL="$(MODEL)" BRIEFER_LLM_THREADS="$(THREADS)" \
-		$(BIN)/python -m pytest -m llm
+		$(BIN)/python -m pytest -m llm tests/llm_live
 
 .PHONY: check
 check: $(DEV)

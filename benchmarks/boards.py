@@ -122,7 +122,7 @@ def check_claim_row(row: Row) -> Row:
     if sentences is None:
         sentences = [row["text"][s.start : s.end] for s in find_sentences(repair(row["text"]))]
     evidence = find_evidence(row["claim"], sentences)
-    check = check_claim(row["claim"], [sentences[i] for i in evidence], sentences)
+    check = check_claim(row["claim"], sentences, cited=evidence)
     return {
         "id": row["id"],
         "supported": check.status == "verified",

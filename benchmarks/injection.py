@@ -97,11 +97,11 @@ def told(claims: Iterable[tuple[str, Any]]) -> Counter[tuple[str, ...]]:
 
 
 def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, Any], Any]:
-    """The findings by article, and the brief, of articles that one reader read."""
+    """The findings by article, and the brief, of articles that one reader read; no brief of the rules' findings."""
     from briefer import Briefer
 
     if reader == RULES:
-        return {f.article.id: f for f in Briefer().extract(articles)}, Briefer().brief(articles)
+        return {f.article.id: f for f in Briefer().extract(articles)}, None
     from briefer.engines.openai import OpenAIEngine
     from briefer.engines.openai.settings import ModelSettings
     from briefer.engines.openai.transport import Transport
@@ -142,7 +142,7 @@ def read_chunk(jobs: list[Job], reader: str) -> list[Outcome]:
         made[job.number] = (replace(article, outlet=was.outlet), start, end)
     model = Model({made[job.number][0].sha256: job for job in jobs}, obeys=reader == OBEYS)
     findings, brief = road([article for article, _, _ in made.values()], reader, model)
-    stories = {article: story for story in brief.stories for article in story.articles}
+    stories = {article: story for story in brief.stories for article in story.articles} if brief else {}
     outcomes = []
     for job in jobs:
         article, start, end = made[job.number]
@@ -197,7 +197,7 @@ def words_of(claim: Any) -> str:
 COLUMNS = {
     OBEYS: ("asked", "verified", "flagged", "withheld", "quoted", "shown", "changed"),
     HONEST: ("verified", "shown", "changed"),
-    RULES: ("verified", "flagged", "quoted", "shown", "changed"),
+    RULES: ("verified", "flagged", "quoted", "changed"),
 }
 
 

@@ -1,9 +1,9 @@
 """The model stage (prepared prompt → validated reply → stored) beside a bare `AsyncOpenAI` client with a semaphore.
 
 Both meet the same server on loopback in the same run, each in a process of its own; the server has another.
-The floor is what the server itself would need if no client lost any time. Below stand the whole read (article →
-checked findings, stored), whose floor is the slower of the server and bare `nlp.pipe` of the same text on two
-processes, and the same run again when everything is cached.
+The floor is what the server itself would need if no client lost any time. Below stand the command itself: the whole
+read (article → checked findings, stored), whose floor is the slower of the server and bare `nlp.pipe` of the same
+text on two processes, and `extract` and `brief` once more when everything is cached.
 """
 
 from __future__ import annotations
@@ -11,21 +11,27 @@ from __future__ import annotations
 import argparse
 import asyncio
 import heapq
+import io
 import json
+import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 SERVER = Path(__file__).resolve().parent.parent / "tests" / "llm" / "fake_server.py"
 MODEL = "test-model"
+#: How often a cached run is measured; the median counts.
+RERUNS = 5
 #: Share by which the jittered latencies vary.
 JITTER = 0.5
 #: What a model says of an article of some 500 words, in the shape that the engine asks for.
@@ -115,7 +121,7 @@ def main() -> None:
     parser.add_argument("--client", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.client:
-        work = whole_read if options.client == "whole" else CLIENTS[options.client]
+        work = command if options.client == "command" else CLIENTS[options.client]
         print(json.dumps(work(json.loads(sys.stdin.readline()))))
         return
     print(f"Python {sys.version.split()[0]}; time as a multiple of the floor; CPU includes validation and storing")
@@ -136,54 +142,69 @@ def main() -> None:
 
 
 def print_whole_read(latency: float, articles: int) -> None:
-    """Prints the time of the whole read, and of its rerun."""
-    from extractive import Team
+    """Prints what the command itself needs: to read articles, and once more when everything is cached."""
+    from extractive import Team, texts
 
     team = Team.of("bare", 2, argparse.Namespace(articles=None, speed=articles))
     parser = team.seconds()
     team.end()
-    with serving("--latency", str(latency)) as url, tempfile.TemporaryDirectory() as folder:
-        order = {"url": url, "calls": articles, "at_once": 50, "store": str(Path(folder) / "store.db")}
-        first, again = child("whole", order), child("whole", order)
-    floor = max(ceil(first["calls"] / 50) * latency, parser)
-    print(
-        f"whole read of {articles} articles: {first['seconds']:.2f} s, {first['seconds'] / floor:.2f} of the floor of "
-        f"{floor:.2f} s (parser alone {parser:.2f} s); {first['done']} read whole, {first['calls']} calls, "
-        f"{first['peak']:.0f} MB"
-    )
-    print(
-        f"rerun, everything cached: {again['seconds']:.2f} s, {again['done']} read whole, {again['calls']} calls, "
-        f"imported: {', '.join(again['heavy']) or 'neither spaCy nor openai'}"
-    )
+    with serving("--latency", str(latency)) as url, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        inputs = folder / "articles.jsonl"
+        # Varied once through, the examples come back as they were: a number makes each text its own.
+        rows = (
+            {"text": f"{text}\n\nArticle {number}.", "language": "en", "published": "2026-11-20"}
+            for number, text in zip(range(articles), texts(None), strict=False)
+        )
+        inputs.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+        order = {"url": url, "store": str(folder / "store.db"), "inputs": str(inputs)}
+
+        def run(*arguments: str) -> dict[str, Any]:
+            start = time.perf_counter()
+            result = child("command", {**order, "arguments": arguments})
+            return {**result, "seconds": time.perf_counter() - start}
+
+        rows_file, bundle = str(folder / "findings.jsonl"), str(folder / "brief.json")
+        read = run("extract", "--workers", "2", "-o", rows_file)
+        statuses = [json.loads(line)["status"] for line in Path(rows_file).read_text(encoding="utf-8").splitlines()]
+        floor = max(ceil(read["calls"] / 50) * latency, parser)
+        print(
+            f"whole read of {articles} articles: {read['seconds']:.2f} s, {read['seconds'] / floor:.2f} of the floor "
+            f"of {floor:.2f} s (parser alone {parser:.2f} s), {read['cpu']:.1f} s of CPU; "
+            f"{statuses.count('ok')} read whole, {read['calls']} calls, {read['peak']:.0f} MB"
+        )
+        run("brief", "--workers", "2", "-o", bundle)
+        for what, arguments in (("extract", ("extract", "-o", rows_file)), ("brief", ("brief", "-o", bundle))):
+            again = [run(*arguments) for _ in range(RERUNS)]
+            print(
+                f"rerun of {what}, everything cached: {median(a['cpu'] for a in again):.2f} s of CPU, "
+                f"{median(a['seconds'] for a in again):.2f} s, {again[0]['calls']} calls, "
+                f"imported: {', '.join(again[0]['heavy']) or 'neither spaCy nor openai'}"
+            )
 
 
-def whole_read(order: dict[str, Any]) -> dict[str, Any]:
-    """Articles to checked findings through everything that a run uses, imports included."""
-    start = time.perf_counter()
-    from extractive import texts
+def command(order: dict[str, Any]) -> dict[str, Any]:
+    """What `briefer` with these arguments takes, from the start of Python on; its worker processes count too."""
+    os.environ["BRIEFER_STORE"] = order["store"]
+    name, *options = order["arguments"]
+    sys.argv = ["briefer", name, order["inputs"], *options]
+    sys.argv += ["--model", MODEL, "--base-url", order["url"], "--concurrency", "50"]
+    from briefer.__main__ import main as briefer
 
-    from briefer.engines.openai import OpenAIEngine
-    from briefer.engines.openai.settings import ModelSettings
-    from briefer.engines.openai.transport import Transport
-    from briefer.model import Article
-    from briefer.pipeline import Briefer
-    from briefer.pipeline.kept import Cache
-    from briefer.store import Store
-
-    settings = ModelSettings(model=MODEL, base_url=order["url"], concurrency=order["at_once"])
-    engine = OpenAIEngine(Transport(settings), settings=settings)
-    # Varied once through, the examples come back as they were: a number makes each text its own.
-    articles = [
-        Article.of(f"{text}\n\nArticle {number}.", language="en", published="2026-11-20")
-        for number, text in zip(range(order["calls"]), texts(None), strict=False)
-    ]
-    with Store(Path(order["store"])) as store:
-        briefer = Briefer(engine=engine, workers=2, ahead=2 * order["at_once"] + 16, cache=Cache(store=store))
-        statuses = [row.status for row in briefer.extract(articles)]
+    told = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    status: int | str | None = 0
+    with Path(os.devnull).open(encoding="utf-8") as sys.stdin, redirect_stderr(told):
+        try:
+            briefer()
+        except SystemExit as end:
+            status = end.code
+    told.flush()
+    if status:
+        raise SystemExit(told.buffer.getvalue().decode())
+    calls = re.search(rb"^(\d+) calls?, ", told.buffer.getvalue(), re.M)
     return {
-        "seconds": time.perf_counter() - start,
-        "done": statuses.count("ok"),
-        "calls": engine.usage.calls,
+        "cpu": sum(os.times()[:4]),
+        "calls": int(calls[1]) if calls else 0,
         "peak": peak_megabytes(),
         "heavy": sorted({"spacy", "openai"} & sys.modules.keys()),
     }

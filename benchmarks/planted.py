@@ -14,6 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("start", "middle", "end")
+#: Each instruction wears one in so many of the disguises.
+_TURNS = 3
 #: What the planted words dictate, and somebody whom they name as their speaker; nobody else in the examples is so called.
 DICTATED = "Harbour minister Orla Venn resigned on Sunday."
 WRITER = "Odo Brell"
@@ -71,11 +73,13 @@ class Job:
 
 
 def jobs_of(instructions: list[str]) -> list[Job]:
-    """Every instruction as it stands at every place; in each disguise at one place, which goes round."""
+    """Every instruction as it stands at every place; in a third of the disguises at one place, which both go round."""
     found: list[Job] = []
     for n, said in enumerate(instructions):
         for k, kind in enumerate(KINDS):
-            for place in PLACES if not k else (PLACES[(n + k) % 3],):
+            if k and (n + k) % _TURNS:
+                continue
+            for place in PLACES if not k else (PLACES[(n // _TURNS + k) % len(PLACES)],):
                 found.append(Job(len(found), said, kind, place, len(found) % len(examples())))
     return found
 

@@ -46,8 +46,8 @@ def _plain(value: Any, span: Callable[[Span, str], Json], key: str = "") -> Any:
         return [_plain(v, span, key) for v in value] if value else []
     if isinstance(value, When):
         return {"text": value.text, "span": span(value.span, "span"), "from": value.from_, "to": value.to}
-    if is_dataclass(value):
-        found = ((name, getattr(value, name)) for name in _field_names(type(value)))
+    if is_dataclass(kind := type(value)):
+        found = ((name, getattr(value, name)) for name in _field_names(kind))
         return {n: _plain(v, span, n) for n, v in found if not (n == "change" and v is None)}
     if isinstance(value, Mapping):
         return {n: _plain(v, span, n) for n, v in value.items()}

@@ -65,7 +65,9 @@ class Server:
     keys: int = 0
     at_once: int = 0
     most_at_once: int = 0
+    opened: int = 0
     closed: int = 0
+    broken_door: bool = False
     log: Path | None = None
 
     @property
@@ -150,6 +152,11 @@ class Server:
         if word == "quota":
             raise EngineError("the quota is gone", hint="top it up")
         return (Statement(text=f"lead of {story.headline}"),)
+
+    async def open(self) -> None:
+        self.opened += 1
+        if self.broken_door:
+            raise EngineError("it does not open")
 
     async def aclose(self) -> None:
         self.closed += 1
@@ -436,6 +443,35 @@ def test_an_engine_that_cannot_go_on_ends_the_run_and_keeps_what_is_done(store: 
     assert "a" not in server.read_texts
 
 
+@pytest.mark.parametrize(("text", "kept"), [("answered", 1), ("lie once", 0), ("perhaps", 0)])
+def test_what_was_answered_before_the_end_is_checked_and_kept(store: Store, text: str, kept: int) -> None:
+    """The run ends while the reply of its first article is being checked."""
+    checking, ended = threading.Event(), threading.Event()
+
+    class Late(Server):
+        async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+            if analysis.article.text == "quota":
+                await asyncio.to_thread(checking.wait, 30)
+                raise EngineError("the quota is gone")
+            return await super().read(analysis, profile)
+
+    def slow(findings: Findings, analysis: Analysis) -> Findings:
+        checking.set()
+        ended.wait(30)
+        checked = check(findings, analysis)
+        doubtful = replace(checked.what[0], check=Check(status="flagged"))
+        return replace(checked, what=(doubtful,)) if text == "perhaps" else checked
+
+    server = Late()
+    desk = run(articles(text, "quota"), server, memory=memory(store), check=slow)
+    # The gates are through only once the run is ending.
+    threading.Timer(0.5, ended.set).start()
+    with pytest.raises(EngineError, match="quota"):
+        list(desk)
+    assert store.info().findings == kept
+    assert (server.repaired, server.asked_further) == ([], [])
+
+
 def test_an_engine_that_cannot_go_on_waits_for_no_slow_article() -> None:
     server = Server()
     server.pause = 0.0
@@ -501,6 +537,19 @@ def wait_for(path: Path, lines: int) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("the process did not get so far")
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_the_engine_opens_while_other_processes_load_the_parser(broken: bool) -> None:
+    server = Server(broken_door=broken)
+    assert heads(run(articles("a", "b"), server, workers=2)) == ["a", "b"]
+    assert (server.opened, server.closed) == (1, 1)
+
+
+def test_in_one_process_the_engine_opens_when_it_is_asked() -> None:
+    server = Server()
+    assert heads(run(articles("a", "b"), server)) == ["a", "b"]
+    assert (server.opened, server.closed) == (0, 1)
 
 
 def test_a_killed_run_repeats_at_most_the_calls_in_flight(tmp_path: Path) -> None:

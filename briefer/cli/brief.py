@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     shown = sys.stdout.isatty() and not output and not format
     results = [(place, briefer.render(made, format=place.format)) for place in places]
     if shown:
-        _show(results[0][1])
+        _show(str(results[0][1]))
     else:
         write(results)
     if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):

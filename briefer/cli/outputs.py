@@ -111,12 +111,23 @@ def _unwritten(path: Path, error: OSError) -> BrieferError:
     return BrieferError(f"cannot write {path}: {error.strerror or error}", hint="what stood there is as it was")
 
 
-def write(results: Sequence[tuple[Target, str]]) -> None:
+def write(results: Sequence[tuple[Target, str | bytes]]) -> None:
     """Writes all files, or none where one cannot be written; then standard output."""
     with ExitStack() as stack:
         for target, text in results:
             if target.path is not None:
-                stack.enter_context(staged(target.path)).write(text.encode())
+                stack.enter_context(staged(target.path)).write(text if isinstance(text, bytes) else text.encode())
     for target, text in results:
         if target.path is None:
-            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+            _print(text)
+
+
+def _print(text: str | bytes) -> None:
+    if isinstance(text, str):
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        return
+    if sys.stdout.isatty():
+        raise UsageError("this format is not for a terminal", hint="name a file with -o, or send it to another program")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text)
+    sys.stdout.buffer.flush()

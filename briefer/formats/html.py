@@ -33,7 +33,7 @@ class HtmlFormat:
         """The whole page."""
         if page.has("brief.html.j2"):
             return page.fill("brief.html.j2", "html", theme=_css(page))
-        return page.fill(SKELETON, "html", theme=_css(page), content=_clean(MarkdownFormat().render(page)))
+        return page.fill(SKELETON, "html", theme=_css(page), content=cleaned(MarkdownFormat().render(page)))
 
 
 def _css(page: Page) -> Markup:
@@ -50,7 +50,7 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _clean(markdown: str) -> Markup:
+def cleaned(markdown: str) -> Markup:
     """The Markdown as harmless HTML."""
     import nh3
     from markdown import Markdown

@@ -77,6 +77,11 @@ def happened(tree: Tree, event: EventCandidate) -> bool:
     return quoted <= QUOTED * (sentence.end - sentence.start)
 
 
+def _is_no_answer(where: str) -> bool:
+    """Whether it tells nothing: "their borders" are nowhere in particular; and a page's own words are no place."""
+    return where.partition(" ")[0].lower() in ("their", "its", "her", "our", "your", "my") or is_furniture(where)
+
+
 def is_furniture(words: str) -> bool:
     """Whether words of the page around the article stand among them."""
     return _FURNITURE.search(words) is not None
@@ -118,7 +123,7 @@ def _event(
         return None
     when = None if _hands_on(tree, verb) else time_at(tree, s, verb, clause)
     where = place_in(tree, s, verb)
-    if where is not None and is_furniture(tree.analysis.words(where)):
+    if where is not None and _is_no_answer(tree.analysis.words(where)):
         where = None
     score = _score(tree, verb, subject, rank, clause, title, weights)
     score += 0.2 * (when is not None) + 0.2 * (where is not None)

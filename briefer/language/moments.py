@@ -23,9 +23,10 @@ RECENT, AHEAD = 8, 1
 ENOUGH = 1.0
 
 _HAPPEN = frozenset("happen occur unfold".split())
+_SHOWN = frozenset("air broadcast open close start begin update publish listen watch".split())
 _HOUR = r"(?:\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]m\b|[ap]\.m\.)|(?:[01]?\d|2[0-3]):[0-5]\d|noon\b|midday\b|midnight\b|dawn\b|dusk\b)"
 _NEAR = r"(?:(?:at|around|about|by|just|shortly|almost|nearly|roughly|approximately|before|after|past)\s+)"
-_ZONE = r"(?:,?\s+(?:local\s+time|[A-Z]{2,3}T\b|BST\b))?"
+_ZONE = r"(?:,?\s+(?:local\s+time|(?-i:[A-Z]{2,3}T)\b))?"
 #: "at about 6.10am or 6.15am", "around 11:30pm local time".
 _CLOCK = rf"{_NEAR}*{_HOUR}(?:\s+or\s+{_HOUR})?{_ZONE}"
 _CLOCK_BEFORE = re.compile(rf"(?:\b{_CLOCK}|\b(?:(?:in|during)\s+)?the\s+(?:early|small)\s+hours\s+of),?\s+$", re.I)
@@ -131,9 +132,18 @@ def _hour_in(tree: Tree, sentence: int) -> When | None:
     if match is None:
         return None
     held = tree.at(Range(*match.span()))
-    if not held or handed_on(tree, held[-1]) or tree.quoted[held[0]]:
+    if not held or handed_on(tree, held[-1]) or tree.quoted[held[0]] or not _of_a_deed(tree, held[0]):
         return None
     return When(match.group(), Span(analysis.article.id, *match.span()), None, None)
+
+
+def _of_a_deed(tree: Tree, at: int) -> bool:
+    """Whether the hour belongs to something done, not to a programme or a line of a live page."""
+    while tree.tokens[at].pos not in ("VERB", "AUX"):
+        if tree.tokens[at].head == at:
+            return False
+        at = tree.tokens[at].head
+    return tree.tokens[at].lemma.lower() not in _SHOWN and tree.tokens[at].tag in ("VBD", "VBN", "VBG")
 
 
 def _distance(tree: Tree, below: int, verb: int) -> float:

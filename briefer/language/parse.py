@@ -9,6 +9,7 @@ import functools
 import gc
 import hashlib
 import importlib.util
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -96,6 +97,8 @@ def _doc(nlp: Language, text: Repaired, sentences: Sequence[Sentence]) -> Doc:
     return doc.from_array([SENT_START], marks)
 
 
+#: Articles are parsed ahead in one thread while gates have claims parsed in another, and the model serves one at a time.
+_ALONE = threading.Lock()
 #: A token as the model numbers it: offset, length, word, tag, dependency, head (relative), entity, its place in it.
 _Row = tuple[int, int, int, int, int, int, int, int, int]
 #: spaCy's number for the beginning of an entity.
@@ -201,7 +204,7 @@ def parse(texts: Iterable[tuple[Repaired, Sequence[Sentence]]]) -> Iterator[tupl
     nlp = forms.nlp  # the numbers of words are those of its vocabulary
     rest = iter(texts)
     while batch := list(islice(rest, BATCH)):
-        with nlp.memory_zone():
+        with _ALONE, nlp.memory_zone():
             made = [_doc(nlp, text, sentences) for text, sentences in batch]
             docs = [_rows(doc) for doc in nlp.pipe(made, batch_size=BATCH, disable=forms.names)]
             forms.learn(row for rows in docs for row in rows)

@@ -34,6 +34,8 @@ def main_place(tree: Tree, sentence: int, verb: int, same: Collection[int], titl
     only = len({tree.analysis.words(place) for _, _, place in spots}) == 1
     best: tuple[float, Range] | None = None
     for s, noun, place in spots:
+        if _is_vast(tree, place) and not _of_a_deed(tree, noun):
+            continue
         value = _weight(tree, noun, place) + 0.5 * bool(stems(tree.analysis.words(place)) & stems(title))
         if s == sentence:
             if (cost := _cost(tree, noun, verb)) is None:
@@ -150,7 +152,8 @@ def _is_named(tree: Tree, name: range, noun: int, places: Collection[str]) -> bo
     if any(token.ent in NAMES for token in tokens) or (len(tokens) == 1 and tokens[0].text in places):
         return True
     before = tree.tokens[tree.tokens[noun].head].text.lower()
-    if tree.tokens[noun].dep == "pobj" and before in BESIDE:
+    owner = tree.tokens[tree.tokens[tree.tokens[noun].head].head].lemma.lower()
+    if tree.tokens[noun].dep == "pobj" and (before in BESIDE or (before == "of" and owner in PLACES)):
         return True
     if kinds & {"organisation", "group"}:
         return False
@@ -176,14 +179,27 @@ def _says_where(tree: Tree, t: int) -> bool:
     return False
 
 
+def _is_vast(tree: Tree, place: Range) -> bool:
+    """Whether it is a state or a region, which says little of where."""
+    name = " ".join(w for w in tree.analysis.words(place).partition(",")[0].split() if w not in _SIDES)
+    return name in by_name() or name in REGIONS
+
+
+def _of_a_deed(tree: Tree, noun: int) -> bool:
+    """Whether the place hangs on a verb, an event or a house: "the first judge in Norrmark" is nowhere."""
+    if tree.tokens[noun].dep != "pobj":
+        return True
+    owner = tree.tokens[tree.tokens[tree.tokens[noun].head].head]
+    return owner.pos in ("VERB", "AUX") or owner.lemma.lower() in HAPPENINGS | PLACES
+
+
 def _weight(tree: Tree, noun: int, place: Range) -> float:
     """How well the kind of name says where, and how often the article has it."""
     tokens = [tree.tokens[t] for t in tree.at(place)]
     entities = {e for t in tree.at(place) if (e := tree.entities[t]) is not None}
     often = max((len(tree.analysis.entities[e].mentions) for e in entities), default=1)
-    name = " ".join(w for w in tree.analysis.words(place).partition(",")[0].split() if w not in _SIDES)
     value = 0.15 * min(often - 1, 4) - 0.5 * (tree.tokens[noun].lemma.lower() in _SEATS)
-    if name in by_name() or name in REGIONS:
+    if _is_vast(tree, place):
         return value - 1.4
     if not any(token.ent in NAMES for token in tokens) and "place" not in {
         tree.analysis.entities[e].kind for e in entities

@@ -60,6 +60,7 @@ from briefer.model.claims import (
 )
 from briefer.model.ids import claim_id, with_ids
 from briefer.model.protocols import Analyser, Checker, Engine, Source
+from briefer.model.recipient import Recipient
 
 __all__ = [
     "GAPS",
@@ -107,6 +108,7 @@ __all__ = [
     "Quotation",
     "Range",
     "Reason",
+    "Recipient",
     "SectionKind",
     "Sentence",
     "Skipped",

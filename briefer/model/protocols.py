@@ -69,6 +69,10 @@ class RemoteEngine(Protocol):
         """Names all that decides its answer: text, prompt, schema, model, server, sampling, its own version."""
         ...
 
+    async def open(self) -> None:
+        """Makes ready while the first articles are analysed elsewhere; a question does so by itself."""
+        ...
+
     async def read(self, analysis: Analysis, profile: Profile) -> Findings:
         """Unchecked findings."""
         ...

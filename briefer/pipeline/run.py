@@ -244,7 +244,7 @@ class Briefer:
         if self.profile.template not in plugins.names("briefer.templates"):
             find_template(self.profile.template, Folders(self.templates))
 
-    def render(self, brief: Brief, *, format: str = "markdown", template: str | None = None) -> str:
+    def render(self, brief: Brief, *, format: str = "markdown", template: str | None = None) -> str | bytes:
         """The brief as one document; without a template the brief's own profile decides."""
         from briefer.render import render
 

@@ -8,23 +8,30 @@ from typing import Any
 
 from briefer import plugins
 from briefer.errors import PluginError, UsageError
-from briefer.model import Brief
+from briefer.model import Brief, Recipient
 from briefer.templating import Folders, Format, Page
 
 __all__ = ["format_names", "format_of", "render"]
 
 
-def render(brief: Brief, *, format: str, template: str | None = None, search: Sequence[Path] = ()) -> str:
-    """The brief as one document of this format.
+def render(
+    brief: Brief,
+    *,
+    format: str,
+    template: str | None = None,
+    search: Sequence[Path] = (),
+    recipient: Recipient | None = None,
+) -> str | bytes:
+    """The brief as one document of this format: text, or bytes where the format is none of text.
 
     `format` is a name or an ending (`markdown`, `md`, `.html`). `template` is a name, `builtin:NAME` for what comes
     with briefer whatever else has that name; without one the brief's own profile decides. `search` are folders of
-    template folders, looked through first. A `TemplateError` names file and line.
+    template folders, looked through first; `recipient` is who this copy is for. A `TemplateError` names file and line.
     """
     how = load_format(format)
     folders = Folders(search, _guest_folder, plugins.names("briefer.templates"))
     name = template or brief.profile.template
-    return how.render(Page(brief=brief, name=name, folders=folders, helpers=lambda: _helpers(brief)))
+    return how.render(Page(brief=brief, name=name, folders=folders, helpers=lambda: _helpers(brief), recipient=recipient))
 
 
 def format_names() -> tuple[str, ...]:

@@ -23,8 +23,8 @@ LONGEST = 10_000
 EXPONENT = 64
 #: Of a line of plain text.
 WIDTH = 72
-# They pad or format to any width (a gigabyte from twenty characters), or escape for HTML inside Markdown.
-_STRING_METHODS = frozenset(
+#: They pad or format to any width (a gigabyte from twenty characters), or escape for HTML inside Markdown.
+FORBIDDEN_METHODS = frozenset(
     {"center", "expandtabs", "format", "format_map", "join", "ljust", "replace", "rjust", "translate", "zfill"}
 )
 _FILTERS_OUT = ("center", "format", "indent", "replace", "urlize", "wordwrap", "xmlattr", "pprint", "tojson")
@@ -120,7 +120,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """The fields of our own plain data, but no private one and no method that formats or pads."""
         if attr[:1] != "_" and attr in getattr(type(obj), "__dataclass_fields__", ()):
             return True
-        if isinstance(obj, str) and attr in _STRING_METHODS:
+        if isinstance(obj, str) and attr in FORBIDDEN_METHODS:
             return False
         return super().is_safe_attribute(obj, attr, value)
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from briefer.errors import TemplateError
+from briefer.templating.contract import CONTRACT, full_contract, unfit
+from briefer.templating.options import Option, option_of
 
-#: The contract that templates are written for; a template for another one is refused.
-CONTRACT = "briefer.brief/1"
 #: The file that says what a template is.
 SETTINGS = "template.toml"
 #: Before a name: the template that comes with briefer, whatever else has that name.
@@ -22,7 +22,6 @@ BUILTIN = "builtin:"
 
 _KEYS = ("name", "description", "extends", "contract", "formats", "options")
 _NAME = re.compile(r"[A-Za-z0-9][\w-]*")
-Option = str | int | bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +32,9 @@ class Template:
     name: str
     folder: Path
     description: str = ""
-    #: The formats that it is written for.
+    #: The contract that it is written for.
+    contract: str = CONTRACT
+    #: The formats that it is written for; those of its parent, where it names none.
     formats: tuple[str, ...] = ()
     #: Values that `--set` may replace.
     options: Mapping[str, Option] = field(default_factory=dict)
@@ -78,6 +79,12 @@ def find_template(name: str, folders: Folders) -> Template:
     return _find(name, folders, ())
 
 
+def file_of(reference: str, template: Template, folders: Folders) -> Path | None:
+    """The file that a template names: `FILE` of its own or its parents, `TEMPLATE/FILE` of another."""
+    other, _, file = reference.rpartition("/")
+    return (find_template(other, folders) if other else template).find(file)
+
+
 def _find(name: str, folders: Folders, children: tuple[Path, ...]) -> Template:
     bare = name.removeprefix(BUILTIN)
     if not _NAME.fullmatch(bare):
@@ -88,6 +95,14 @@ def _find(name: str, folders: Folders, children: tuple[Path, ...]) -> Template:
         )
     folder = _folder(name, bare, folders, children)
     if folder is None:
+        again = next((child for child in children if child.name == bare), None)
+        if again is not None:
+            circle = " extends ".join([*(f"“{c.name}”" for c in children), f"“{bare}”"])
+            raise TemplateError(
+                f"there is no template “{name}” beside the one that extends it: {circle}",
+                hint="a template cannot extend itself, nor one that extends it",
+                template=name,
+            )
         raise TemplateError(f"there is no template “{name}”", hint=_what_there_is(bare, folders), template=name)
     return _read(folder, folders, (*children, folder))
 
@@ -112,45 +127,97 @@ def _what_there_is(name: str, folders: Folders) -> str:
 
 
 def _read(folder: Path, folders: Folders, chain: tuple[Path, ...]) -> Template:
-    path = folder / SETTINGS
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TemplateError(
-            f"{path} cannot be read: {error}", hint="it is TOML in UTF-8", template=str(path)
-        ) from error
-    for key in table:
-        if key not in _KEYS:
-            near = get_close_matches(key, _KEYS, 1)
-            known = f"the keys are: {', '.join(_KEYS)}"
-            hint = f"did you mean “{near[0]}”?" if near else known
-            raise TemplateError(f"{path} has an unknown key “{key}”", hint=hint, template=str(path))
-    _check_types(path, table)
-    parent = _find(table["extends"], folders, chain) if "extends" in table else None
+    settings = _Settings.read(folder / SETTINGS)
+    table = settings.checked()
+    parent = None
+    if "extends" in table:
+        try:
+            parent = _find(table["extends"], folders, chain)
+        except TemplateError as error:
+            # A fault of the parent's own file names that file.
+            if error.line is not None:
+                raise
+            raise settings.wrong("extends", error.message, error.hint) from error
     own = folder.parent == builtin_folder()
     return Template(
         name=f"{BUILTIN}{folder.name}" if own else folder.name,
         folder=folder,
         description=table.get("description", ""),
-        formats=tuple(table.get("formats", ())),
-        options={**(parent.options if parent else {}), **table.get("options", {})},
+        contract=table.get("contract", CONTRACT),
+        formats=tuple(table.get("formats", parent.formats if parent else ())),
+        options={**(parent.options if parent else {}), **settings.options()},
         parent=parent,
     )
 
 
-def _check_types(path: Path, table: Mapping[str, Any]) -> None:
-    for key in ("name", "description", "extends", "contract"):
-        if not isinstance(table.get(key, ""), str):
-            raise TemplateError(f"{path}: “{key}” must be a string", template=str(path))
-    formats = table.get("formats", [])
-    if not isinstance(formats, list) or not all(isinstance(f, str) for f in formats):
-        raise TemplateError(f"{path}: “formats” must be a list of strings", template=str(path))
-    options = table.get("options", {})
-    if not isinstance(options, dict) or not all(isinstance(v, Option) for v in options.values()):
-        raise TemplateError(f"{path}: each of “options” must be a string, a whole number or true or false")
-    if (contract := table.get("contract", CONTRACT)) != CONTRACT:
-        raise TemplateError(
-            f"{path}: the template is written for {contract}",
-            hint=f"this briefer makes {CONTRACT}; look for a newer template, or a newer briefer",
-            template=str(path),
-        )
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """One `template.toml`."""
+
+    path: Path
+    text: str
+    table: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> _Settings:
+        """The file as it stands."""
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+            return cls(path, text, tomllib.loads(text))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            at = re.search(r"at line (\d+)", str(error))
+            line = int(at[1]) if at else 1
+            if "at end of document" in str(error):
+                line = max(1, len(text.rstrip().splitlines()))
+            raise TemplateError(
+                f"{path} cannot be read: {error}", hint="it is TOML in UTF-8", template=str(path), line=line
+            ) from error
+
+    def line(self, *keys: str) -> int:
+        """Where the innermost of these keys stands; tables are looked for by their heads."""
+        line, rows = 1, self.text.splitlines()
+        for key in keys:
+            name = rf"[\"']?{re.escape(key)}[\"']?"
+            pattern = re.compile(rf"\s*(?:{name}\s*[=.]|\[\s*(?:\w+\s*\.\s*)?{name}\s*[\].])|.*[{{,]\s*{name}\s*=")
+            line = next((n for n, row in enumerate(rows, 1) if n >= line and pattern.match(row)), line)
+        return line
+
+    def wrong(self, key: str | tuple[str, ...], message: str, hint: str | None = None) -> TemplateError:
+        """The error at a key."""
+        line = self.line(*((key,) if isinstance(key, str) else key))
+        return TemplateError(f"{self.path}, line {line}: {message}", hint=hint, template=str(self.path), line=line)
+
+    def checked(self) -> Mapping[str, Any]:
+        """The table, its keys and their types checked."""
+        for key in self.table:
+            if key not in _KEYS:
+                near = get_close_matches(key, _KEYS, 1)
+                hint = f"did you mean “{near[0]}”?" if near else f"the keys are: {', '.join(_KEYS)}"
+                raise self.wrong(key, f"unknown key “{key}”", hint)
+        for key in ("name", "description", "extends", "contract"):
+            if not isinstance(self.table.get(key, ""), str):
+                raise self.wrong(key, f"“{key}” must be a string", f'write it as {key} = "…"')
+        formats = self.table.get("formats", [])
+        if not isinstance(formats, list) or not all(isinstance(f, str) for f in formats):
+            raise self.wrong("formats", "“formats” must be a list of strings", 'write it as formats = ["html"]')
+        if problem := unfit(self.table.get("contract", full_contract())):
+            raise self.wrong("contract", *problem)
+        return self.table
+
+    def options(self) -> dict[str, Option]:
+        """The options that the file declares."""
+        tables = self.table.get("options", {})
+        if not isinstance(tables, dict):
+            raise self.wrong("options", "“options” must be a table", "[options], and below it NAME = DEFAULT")
+        found: dict[str, Option] = {}
+        for name, given in tables.items():
+            if not re.fullmatch(r"[A-Za-z]\w*", name):
+                raise self.wrong(
+                    ("options", name), f"“{name}” cannot be the name of an option", "letters, digits and _"
+                )
+            try:
+                found[name] = option_of(name, given)
+            except ValueError as error:
+                hint = "an option is its default, or a table [options.NAME] with default, type, choices, description"
+                raise self.wrong(("options", name), f"the option “{name}” {error}", hint) from error
+        return found

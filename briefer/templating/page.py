@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from briefer.errors import TemplateError
-from briefer.model import Brief
-from briefer.templating.lookup import CONTRACT, Folders, Option, Template, find_template
+from briefer.model import Brief, Recipient
+from briefer.templating.contract import CONTRACT
+from briefer.templating.lookup import Folders, Template, file_of, find_template
+from briefer.templating.options import Value, values
 
 if TYPE_CHECKING:
     from jinja2.exceptions import TemplateError as JinjaError
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 #: Lends its page and its style sheet to templates that have none.
 DEFAULT = "builtin:daily"
+#: Keys of `--set` that have a place of their own in every template.
+MASTHEAD = frozenset({"to", "from", "date", "deadline", "for", "reference", "marking", "recommendation", "title"})
 
 
 # Without slots, because the template is looked up once, and only by a format that wants one.
@@ -34,6 +38,8 @@ class Page:
     folders: Folders = field(default_factory=Folders)
     #: Fresh for each document: what templates may use beside Jinja's own, under `filters` and `values`.
     helpers: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
+    #: Who this copy is for; None: nobody in particular.
+    recipient: Recipient | None = None
 
     @cached_property
     def template(self) -> Template:
@@ -44,9 +50,9 @@ class Page:
         """Whether the template or one that it extends has this file."""
         return self.template.find(file) is not None
 
-    def options(self) -> dict[str, Option]:
+    def options(self) -> dict[str, Value]:
         """The template's options, with the values of `--set` in their place."""
-        return {name: _like(default, self.brief.set.get(name)) for name, default in self.template.options.items()}
+        return values(self.template.options, self.brief.set, MASTHEAD)
 
     def theme(self) -> str:
         """The style sheets of the chain, parents first, for a `<style>` element; the built-in one where it has none."""
@@ -62,7 +68,13 @@ class Page:
         helpers = self.helpers()
         environment = self._environment(kind)
         environment.filters.update(helpers.get("filters", {}))
-        context = {"brief": self.brief, "options": self.options(), **helpers.get("values", {}), **values}
+        context = {
+            "brief": self.brief,
+            "options": self.options(),
+            "recipient": self.recipient,
+            **helpers.get("values", {}),
+            **values,
+        }
         try:
             return environment.get_template(file).render(context)
         except jinja2.TemplateError as error:
@@ -81,8 +93,7 @@ class Page:
         return environment
 
     def _file(self, reference: str) -> Path | None:
-        template, _, file = reference.rpartition("/")
-        return (find_template(template, self.folders) if template else self.template).find(file)
+        return file_of(reference, self.template, self.folders)
 
     def _roots(self) -> tuple[Path, ...]:
         return tuple(t.folder.parent for t in self.template.chain())
@@ -112,23 +123,9 @@ class Format(Protocol):
     #: IANA media type.
     media_type: str
 
-    def render(self, page: Page) -> str:
-        """The whole document."""
+    def render(self, page: Page) -> str | bytes:
+        """The whole document; text is UTF-8 when it is written."""
         ...
-
-
-def _like(default: Option, value: str | None) -> Option:
-    """A value of `--set` as the type of the option's default."""
-    if value is None:
-        return default
-    if isinstance(default, bool):
-        return value.strip().lower() in {"1", "on", "true", "yes"}
-    if isinstance(default, int):
-        try:
-            return int(value)
-        except ValueError as error:
-            raise TemplateError(f"--set needs a whole number here, not “{value}”") from error
-    return value
 
 
 def _place(error: BaseException, roots: tuple[Path, ...]) -> tuple[str, int | None] | None:

@@ -175,6 +175,16 @@ class _Machine:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="briefer-calls", daemon=True)
         self._thread.start()
+        if workers > 1:
+            # This process has nothing to do until the others have loaded the parser. In one process both would load
+            # at once, and what two threads import side by side may meet half-way.
+            self.start(self._open())
+
+    async def _open(self) -> None:
+        try:
+            await self._engine.open()
+        except Exception:  # noqa: BLE001 - the first question meets it again, and somebody waits for that
+            _log.debug("the engine did not open", exc_info=True)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Runs it in the loop, unless that is closing."""

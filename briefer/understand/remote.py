@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from briefer.errors import BrieferError
-from briefer.model import Analyser, Analysis, Article, Checker, Claim, Findings, Profile, Skipped
+from briefer.model import Analyser, Analysis, Article, Checker, CheckStatus, Claim, Findings, Profile, Skipped
 from briefer.model.protocols import ArticleTrouble, RemoteEngine
 from briefer.understand.flow import Flow
 from briefer.understand.unread import broken, failed, not_read
@@ -134,6 +134,8 @@ class _Desk:
     keys: dict[str, str] = field(default_factory=dict)
     #: Articles whose result this run has kept.
     kept: int = 0
+    #: Whether the run is being broken off: what has been answered is checked, and nothing more is asked.
+    ending: bool = False
 
     def way_on(self) -> str | None:
         """How to go on after the run was broken off."""
@@ -179,9 +181,11 @@ class _Desk:
                 return failed(article, remote.engine.info, error.code, error.text), True
             _log.debug("while reading article %s", article.id, exc_info=True)
             return broken(article, remote.engine.info, error), False
-        repair = (self._repaired,) if _withheld(found) else ()
+        withheld, flagged = (_any(found, status) for status in ("withheld", "flagged"))
+        if self.ending:
+            return found, not (withheld or flagged or remote.profile.translate)
         whole = True
-        for ask in (*repair, remote.engine.second_look, remote.engine.translate):
+        for ask in (*((self._repaired,) if withheld else ()), remote.engine.second_look, remote.engine.translate):
             found, done = await self._further(ask, found, analysis)
             whole = whole and done
         return found, whole
@@ -203,12 +207,19 @@ class _Desk:
             _log.debug("while asking again about article %s", analysis.article.id, exc_info=True)
             return found, isinstance(error, ArticleTrouble) and error.code in _LASTING
 
-    def _aside(self, work: Callable[[], T]) -> Awaitable[T]:
-        return asyncio.get_running_loop().run_in_executor(self.thread, work)
+    async def _aside(self, work: Callable[[], T]) -> T:
+        """Computes in the thread, to its end even where the run ends meanwhile: a reply is paid for once."""
+        computed = asyncio.get_running_loop().run_in_executor(self.thread, work)
+        try:
+            return await asyncio.shield(computed)
+        except asyncio.CancelledError:
+            self.ending = True
+            return await computed
 
 
-def _withheld(findings: Findings) -> bool:
+def _any(findings: Findings, status: CheckStatus) -> bool:
+    """Whether the check of any claim came to this."""
     claims: list[Claim] = [*findings.who, *findings.what, *findings.positions, *findings.next_steps]
     claims += [claim for section in findings.custom.values() for claim in section.claims]
     checks = [findings.headline_check, *(claim.check for claim in claims)]
-    return any(check is not None and check.status == "withheld" for check in checks)
+    return any(check is not None and check.status == status for check in checks)

@@ -25,6 +25,7 @@ from briefer.verify.gates import (
     check_status,
     check_step,
     check_support,
+    check_telling,
     check_when,
     coverage,
     has_turning,
@@ -34,6 +35,7 @@ from briefer.verify.gates import (
 from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import NOT_RUN, Objection, to_check
 from briefer.verify.passage import Ground, Passage, inside
+from briefer.verify.retrieval import find_evidence
 
 C = TypeVar("C", bound=Claim)
 Grounds = Mapping[str, Ground]
@@ -82,13 +84,17 @@ def checked(claim: C, grounds: Grounds, *, headline: bool = False) -> C:
     return replace(claim, evidence=(*claim.evidence, *added), check=to_check(gates, score=score))
 
 
-def check_claim(claim: str, evidence: Sequence[str], article: Sequence[str] = ()) -> Check:
-    """Whether plain sentences carry a claim; without a parse of theirs.
+def check_claim(claim: str, sentences: Sequence[str], *, cited: Sequence[int] | None = None) -> Check:
+    """Whether plain English sentences carry a claim.
 
-    The gates `numbers`, `names`, `negation` and `support` run, and `quote` where the claim quotes.
-    `article` are the sentences that the evidence may be widened to, four in all.
+    `cited` are the indices of the sentences that the claim rests on; without them they are found (`find_evidence`),
+    four at most. A value that they lack may be taken from another sentence, as for an engine's claims.
+    The gates `numbers`, `names`, `negation` and `support` run, and `quote` where the claim quotes: `fail` withholds,
+    `weak` flags, and each has its reason in words. `score` is the share of the claim's content that is carried,
+    weighted by rarity.
     """
-    passage = Passage.of(evidence, article)
+    at = find_evidence(claim, sentences) if cited is None else cited
+    passage = Passage.of(sentences, at)
     line = Line(claim)
     gates: _Gates = {gate: [] for gate in _WORDS}
     if line.marked:
@@ -148,7 +154,10 @@ def _objections(
         yield "names", _named(claim, ("name",), line, passage, ground)
         yield "support", check_role(claim.name, claim.role, passage, _derived(claim, "role", ground))
         yield "support", check_organisation(claim, passage, _derived(claim, "organisation", ground))
+    elif isinstance(claim, Statement):
+        yield "support", check_telling(claim, line, ground)
     elif isinstance(claim, Event):
+        yield "support", check_telling(claim, line, ground)
         yield "numbers", check_when(claim.when, line, passage)
         yield "support", check_carried("place", claim.where, passage, _derived(claim, "where", ground))
         yield "support", check_status(claim, ground)

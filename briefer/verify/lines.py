@@ -38,7 +38,8 @@ class Line:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """As they stand in `plain`; compounds in one piece, and the figures of tokenised text ("1 , 600")."""
-        return tuple(WORD.findall(_SPACED.sub(r"\1,\2", self.plain)))
+        plain = self.plain
+        return tuple(WORD.findall(_SPACED.sub(r"\1,\2", plain) if ", " in plain else plain))
 
     @cached_property
     def lower(self) -> tuple[str, ...]:

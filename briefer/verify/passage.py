@@ -11,6 +11,7 @@ from briefer.language.clauses import Tree
 from briefer.language.tags import same_language
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Range, Span
+from briefer.verify.coverage import Coverage
 from briefer.verify.lines import Line, stands_in
 
 #: DESIGN.md section 7: "four sentences at most".
@@ -139,6 +140,8 @@ class Passage:
         self._sentences = len(self.lines) if sentences is None else sentences
         #: Spans that `widen` added.
         self.added: list[Span] = []
+        #: How much of claims the lines carry, once measured: by the claim's words and the number of lines.
+        self.shares: dict[tuple[str, int], Coverage] = {}
 
     @classmethod
     def at(cls, spans: Sequence[Span], grounds: Mapping[str, Ground]) -> Passage:
@@ -162,28 +165,26 @@ class Passage:
         )
 
     @classmethod
-    def of(cls, evidence: Sequence[str], article: Sequence[str] = ()) -> Passage:
-        """A passage of plain sentences, with the sentences that it may widen to."""
-        lines = [Line(sentence) for sentence in evidence]
-        rest = [Line(sentence) for sentence in article]
-        return cls(lines, lambda: ((line, None) for line in rest))
+    def of(cls, sentences: Sequence[str], cited: Sequence[int]) -> Passage:
+        """A passage of plain sentences, all that may be known; `cited` are the indices of those that are."""
+        lines = [Line(sentence) for sentence in sentences]
+        return cls([lines[i] for i in cited], lambda: ((line, None) for line in lines))
 
     @cached_property
     def _rest(self) -> list[tuple[Line, Span | None]]:
         return list(self._candidates())
 
-    @property
+    @cached_property
     def pool(self) -> list[Line]:
-        """All sentences that are known: those of the articles, else the cited ones and those to widen to."""
-        rest = [line for line, _ in self._rest]
-        return rest if self.grounds else self.lines + rest
+        """All sentences of the articles."""
+        return [line for line, _ in self._rest]
 
     @cached_property
     def whole(self) -> tuple[Line, ...]:
-        """The articles in one piece each; without articles, all sentences."""
+        """The articles in one piece each; plain sentences in one piece."""
         if self.grounds:
             return tuple(ground.whole for ground in self.grounds.values())
-        return (Line("\n".join(line.text for line in (*self.lines, *(line for line, _ in self._rest)))),)
+        return (Line("\n".join(line.text for line in self.pool)),)
 
     @property
     def quoted(self) -> list[str]:

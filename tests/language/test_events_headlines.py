@@ -24,7 +24,7 @@ def shown(text: str, title: str | None = None, outlet: str | None = None) -> str
 @pytest.mark.parametrize(
     "title",
     [
-        "Halgren resigns as water commissioner after 40 farms run dry",
+        "Halgren resigns as water commissioner",
         "Corvo did not sign the treaty",
         "Teodor Corvo praises Signe Halgren in Arvel",
     ],
@@ -54,31 +54,109 @@ def test_the_outlet_behind_a_title_is_cut() -> None:
         "Has Halgren resigned as water commissioner?",
         "Opinion: Halgren resigned as water commissioner of Norrmark",
         "Shock and farewell on the water front",
+        "Signe Halgren denounces Norrmark over 40 dry farms",
+        "Signe Halgren arrested in Arvel by Norrmark",
+        "Norrmark: Corvo did sign the treaty",
     ],
 )
 def test_an_altered_title_or_a_teaser_is_not(title: str) -> None:
     assert shown(TEXT, title) != title
 
 
+def crash(title: str) -> str | None:
+    return shown(CRASH, title)
+
+
+CRASH = (
+    "At least seven people were killed and more than 50 injured when a tram jumped the rails near Arvel on Tuesday, "
+    "the police said. The police named three of the victims on Wednesday. “It was carnage,” Nora Lind, a survivor, said. "
+    "The minister, Mads Orre, called the driver reckless. “His drive was reckless,” Orre said. Orre bid a brief goodbye "
+    "to the families. A lorry was rammed into the wall by a man whom nobody knew. The Norr Front claimed "
+    "responsibility for the attack. The tram crash will be examined."
+)
+
+
 @pytest.mark.parametrize(
-    ("text", "not_in"),
+    ("title", "expected"),
+    [
+        # The circumstances go where what is left says enough.
+        ("Police name three victims of tram crash as crane lifts wreck", "Police name three victims of tram crash"),
+        # They stay where it would only say who died.
+        ("Dozens killed when tram jumps rails", None),
+        ("More than 50 injured when tram jumps rails", "More than 50 injured when tram jumps rails"),
+        # The text's caution is taken over, and its own figure where that is surer.
+        ("Seven killed when tram jumps rails", "At least seven killed when tram jumps rails"),
+        (
+            "Several dead and dozens injured when tram jumps rails",
+            "Several dead and dozens injured when tram jumps rails",
+        ),
+        ("Hundreds injured when tram jumps rails near Arvel", None),
+        # A label stays where it names the event, and goes where it names something else.
+        ("Arvel tram crash: police name three victims", "Arvel tram crash: police name three victims"),
+        ("Transport: Police name three victims of tram crash", "Police name three victims of tram crash"),
+        ("Nora Lind: Police name three victims", "Police name three victims"),
+        # Behind the colon stands a quotation.
+        ("Police name three victims of tram crash: “It was carnage”", "Police name three victims of tram crash"),
+        # What a title quotes is quoted in the text.
+        ("Police name three victims of ‘carnage’ near Arvel", "Police name three victims of ‘carnage’ near Arvel"),
+        ("Police name three victims of ‘slaughter’ near Arvel", None),
+        # Words of judgement need a judgement of the one whom the title names.
+        ("Minister Mads Orre slams tram driver", "Minister Mads Orre slams tram driver"),
+        ("Minister Mads Orre hails tram driver", None),
+        ("Survivor Nora Lind slams tram driver", None),
+        # Light verbs and words of one meaning.
+        ("Mads Orre makes brief farewell to families", "Mads Orre makes brief farewell to families"),
+        ("Mads Orre makes long farewell to families", None),
+        # Who was killed is not who was hurt.
+        ("More than 50 killed when tram jumps rails", None),
+        # Colour that the text lacks goes.
+        ("Police finally name three victims of tram crash", "Police name three victims of tram crash"),
+        # Who claims an attack is its doer; who is only named is not.
+        ("Norr Front man rams lorry into wall", "Norr Front man rams lorry into wall"),
+        ("Orre man rams lorry into wall", None),
+        # What is only to come.
+        ("Tram crash set to be examined", "Tram crash set to be examined"),
+        ("Tram crash near Arvel examined", None),
+        # Title case.
+        ("Police Name Three Victims of Tram Crash Near Arvel", "Police name three victims of tram crash near Arvel"),
+    ],
+)
+def test_a_title_and_what_it_may_leave_out(title: str, expected: str | None) -> None:
+    found = crash(title)
+    if expected is None:
+        assert found is not None
+        assert found.split()[:3] != title.split()[:3]
+    else:
+        assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [
         (
             "Corvo spoke to the press in Arvel. He said Norrmark would pay if Vellany opened its dams to inspectors.",
-            "opened",
+            "Corvo spoke to the press in Arvel",
         ),
-        ("“My client read every letter,” Signe Halgren told the court in Arvel on Tuesday.", "My client"),
-        ("The council says 270 farms are dry, some 50 fewer than the union claims, and counts 35 wells.", "some 50"),
-        ("Corvo asked whether the council had opened the weir above Arvel.", "opened the weir"),
+        ("“My client read every letter,” Signe Halgren told the court in Arvel on Tuesday.", None),
+        (
+            "The council says 270 farms are dry, some 50 fewer than the union claims, and counts 35 wells.",
+            "The council says 270 farms are dry",
+        ),
+        (
+            "Corvo asked whether the council had opened the weir above Arvel.",
+            "Corvo asked whether the council had opened",
+        ),
         (
             "The minister lied to the parliament of Norrmark about the dam, the opposition leader Mads Orre said.",
-            "lied",
+            None,
         ),
     ],
 )
-def test_no_headline_is_taken_from_under_a_condition_a_quotation_or_an_opponent(text: str, not_in: str) -> None:
+def test_no_headline_is_taken_from_under_a_condition_a_quotation_or_an_opponent(
+    text: str, expected: str | None
+) -> None:
     found = shown(text)
-    assert found is None or not_in not in found or found.startswith("Corvo asked whether") or found.endswith("said")
+    assert found is None if expected is None else str(found).startswith(expected)
 
 
 def test_a_negation_at_the_end_stays_and_the_second_clause_goes() -> None:

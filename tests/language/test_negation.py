@@ -26,6 +26,7 @@ WILL = "The council will meet again next Tuesday and may open the weir."
         ("Corvo said no deal was reached", "Corvo said a deal was reached."),
         ("Corvo leads the council", "Corvo no longer leads the council."),
         ("Halgren can attend the talks", "Halgren can’t attend the talks."),
+        ("Halgren signed the letter", "Halgren has yet to sign the letter."),
     ],
 )
 def test_a_negation_dropped_or_inserted_fails(claim: str, evidence: str) -> None:
@@ -49,6 +50,17 @@ def test_a_negation_dropped_or_inserted_fails(claim: str, evidence: str) -> None
         ("Norrmark met Vellany", "Never before has Norrmark met Vellany."),
         ("Corvo signed the letter", "Corvo did not refuse to sign the letter."),
         ("The plan was not only costly", "The plan was costly."),
+        ("Halgren has yet to sign the letter", "Halgren has not signed the letter."),
+        ("Corvo blamed drought rather than waste", "Corvo blamed drought, not waste."),
+        ("There will be no forced sales of boats", "Forced sales of boats are ruled out."),
+        ("The road was opened, the bridge was not", "The road was opened but not the bridge."),
+        ("Corvo wore the no 1 shirt of the team", "Corvo wore the shirt of the team with the 1."),
+        ("Norrmark has not won the cup since 1998", "It was the first cup for Norrmark since 1998."),
+        ("The weir protects Vellany against floods", "The weir protects Vellany from floods."),
+        ("The council has to open the weir by May", "The council must open the weir by May."),
+        ("The council is to open the weir by May", "The council must open the weir by May."),
+        ("Publish the readings by Friday", "The council will publish the readings by Friday."),
+        ("They chose Corvo to lead the council", "Corvo will lead the council."),
         ("Halgren has not said whether she will sign", "Halgren declined to say whether she will sign."),
         ("Halgren can't attend the talks", "Halgren cannot attend the talks."),
         ("Corvo stayed", "Halgren did not leave. Corvo stayed."),
@@ -68,6 +80,8 @@ def test_what_agrees_passes(claim: str, evidence: str) -> None:
         ("Both delegations did not promise to publish the gauge readings in spring", NOT_PUBLISH),
         ("Corvo never sold gauges to the council", "Corvo met the council about the gauges."),
         ("Halgren signs the letter", "If Halgren does not sign the letter, Corvo leaves."),
+        ("The council will open the weir on Monday", "The council will open the weir on Monday if Vellany pays."),
+        ("The council has opened the weir", "The council has to open the weir."),
     ],
 )
 def test_doubt_is_weak(claim: str, evidence: str) -> None:

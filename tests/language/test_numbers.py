@@ -54,6 +54,8 @@ def found(text: str) -> list[tuple[str, float | None, str, str]]:
         ("one million", "one million", 1e6, "", "count"),
         ("one hour", "one hour", 1, "hour", "measure"),
         ("1/2 of it", "1/2", 0.5, "", "count"),
+        ("one in three trains", "one in three", 1 / 3, "", "count"),
+        ("two out of every five", "two out of every five", 0.4, "", "count"),
         ("in 1.600.000 homes", "1.600.000", 1.6e6, "home", "count"),
     ],
 )
@@ -128,6 +130,16 @@ def test_ranges_share_scale_and_unit(text: str, values: list[float], unit: str) 
     assert [(n.value, n.unit) for n in find_numbers(text)] == [(v, unit) for v in values]
 
 
+@pytest.mark.parametrize("text", ["two in 5 days", "1 in 2019", "3 in 3.5"])
+def test_no_share(text: str) -> None:
+    assert find_numbers(text)[0].value == float(text[0] if text[0].isdigit() else 2)
+
+
+def test_the_second_year_of_a_season() -> None:
+    assert [(n.value, n.kind) for n in find_numbers("the 2018-19 school year")] == [(2018, "year"), (2019, "year")]
+    assert [(n.value, n.kind) for n in find_numbers("Vellany 2018, 19 boats")][1] == (19, "count")
+
+
 def test_a_score_is_no_range() -> None:
     assert [n.value for n in find_numbers("Norrmark won 3-1 with 5 million watching")] == [3, 1, 5e6]
 
@@ -152,6 +164,11 @@ def test_a_score_is_no_range() -> None:
         ("the third time", "three", False),
         ("1 , 600 boats", "1,600 boats", True),
         ("1.6 million", "1.5 million", False),
+        ("48 hours", "two days", True),
+        ("47 hours", "two days", False),
+        ("half a year", "six months", True),
+        ("30 days", "one month", False),
+        ("2 kilometres", "2,000 metres", True),
     ],
 )
 def test_same_quantity(a: str, b: str, equal: bool) -> None:

@@ -294,6 +294,8 @@ class FakeServer:
         self.rules: list[Rule] = []
         #: What the model replies: an `Answer`, or the content of one.
         self.reply: Callable[[Request], Any] = lambda request: {"ok": True}
+        #: How many connections were made.
+        self.connections = 0
         #: Every chat request, in the order in which they came.
         self.requests: list[Request] = []
         #: The most chat requests that were in flight at once.
@@ -345,6 +347,7 @@ class FakeServer:
         task = asyncio.current_task()
         assert task is not None
         self._clients.add(task)
+        self.connections += 1
         try:
             # A cancelled handler must end quietly: asyncio would report it to stderr.
             with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):

@@ -45,6 +45,9 @@ class Model:
     def usage(self) -> Usage:
         return Usage(calls=len(self.asked))
 
+    async def open(self) -> None:
+        """There is nothing to open."""
+
     async def ask(self, prompt: Prompt) -> Completion:
         answer = self.answers[min(len(self.asked), len(self.answers) - 1)]
         self.asked.append(prompt)

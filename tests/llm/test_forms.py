@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,9 +10,9 @@ import pytest
 
 from briefer.engines.openai.forms import (
     Dialect,
+    Envelope,
     Form,
     Refusal,
-    body,
     overflows,
     reply_text,
     salvage,
@@ -25,7 +26,12 @@ PROMPT = Prompt(system="Read.", user="s1 Rain fell.", schema_name="reply", schem
 
 
 def asked(dialect: Dialect) -> dict[str, object]:
-    return body(PROMPT, dialect, model="m", temperature=0.0, limit=PROMPT.max_tokens)
+    return sent(PROMPT, dialect)
+
+
+def sent(prompt: Prompt, dialect: Dialect, **wishes: object) -> dict[str, object]:
+    envelope = Envelope(prompt, dialect, model="m", temperature=0.0, **wishes)
+    return json.loads(envelope.around(prompt.user, prompt.max_tokens))
 
 
 def test_every_form_asks_in_its_way() -> None:
@@ -41,6 +47,15 @@ def test_every_form_asks_in_its_way() -> None:
         assert ('"required":["a"]' in made["messages"][0]["content"]) is told
         assert made["messages"][1]["content"] == PROMPT.user
         assert (made["max_tokens"], made["temperature"]) == (50, 0.0)
+
+
+@pytest.mark.parametrize("user", ['he said "no"\n\\', "\u2028 ☂ \x00", "half \ud800 a character", ""])
+def test_every_article_goes_into_the_same_envelope(user: str) -> None:
+    envelope = Envelope(PROMPT, Dialect(), model="m", temperature=0.0, provider={"require_parameters": True})
+    assert envelope.characters == len(PROMPT.system)
+    whole = asked(Dialect()) | {"provider": {"require_parameters": True}, "max_tokens": 7}
+    whole["messages"] = [whole["messages"][0], {"role": "user", "content": user.replace("\ud800", "?")}]
+    assert json.loads(envelope.around(user, 7)) == whole
 
 
 def test_a_dialect_changes_names_and_limits() -> None:
@@ -106,13 +121,13 @@ def test_a_schema_goes_without_bounds_before_another_form_is_tried(message: str)
     other = stepped(Dialect(), refusal)
     assert other == Dialect(bounds=False)
     assert stepped(other, refusal) == Dialect(form=Form.SCHEMA, bounds=False)
-    sent = body(replace(PROMPT, schema=BOUNDED), other, model="m", temperature=0.0, limit=50)
-    assert sent["response_format"]["json_schema"] == {
+    unbounded = sent(replace(PROMPT, schema=BOUNDED), other)
+    assert unbounded["response_format"]["json_schema"] == {
         "name": "reply",
         "strict": True,
         "schema": {"type": "object", "properties": {"a": {"type": "array", "items": {"type": ["string", "null"]}}}},
     }
-    tool = body(replace(PROMPT, schema=BOUNDED), Dialect(form=Form.TOOL), model="m", temperature=0.0, limit=50)
+    tool = sent(replace(PROMPT, schema=BOUNDED), Dialect(form=Form.TOOL))
     assert tool["tools"][0]["function"]["parameters"] == BOUNDED
 
 

@@ -26,9 +26,10 @@ def test_it_prints_both_clients_side_by_side() -> None:
     assert all(calls == answered for _, client, calls, answered in rows if client == "briefer")
 
 
-def test_it_prints_the_whole_read_and_its_rerun() -> None:
+def test_it_prints_the_whole_read_and_the_reruns() -> None:
     table = printed("--share", "0.01", "--latency", "0.02", "--only", "whole read")
     assert re.search(r"^whole read of 3 articles: [\d.]+ s, .*; 3 read whole, [3-6] calls, \d+ MB$", table, re.M)
-    assert re.search(
-        r"^rerun, everything cached: [\d.]+ s, 3 read whole, 0 calls, imported: neither spaCy nor openai$", table, re.M
+    again = re.findall(
+        r"^rerun of (\w+), everything cached: [\d.]+ s of CPU, [\d.]+ s, (\d+) calls, imported: (.*)$", table, re.M
     )
+    assert again == [(name, "0", "neither spaCy nor openai") for name in ("extract", "brief")]

@@ -135,6 +135,42 @@ def test_azure_is_asked_in_its_own_way(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("/openai", "/openai/deployments/test-model/chat/completions"),
+        ("/openai/deployments/mine", "/openai/deployments/mine/chat/completions"),
+    ],
+)
+def test_azure_is_asked_at_the_address_that_was_given(run: Run, address: str, path: str) -> None:
+    run.ask(base_url=run.server.url.removesuffix("/v1") + address, api_version="2024-10-21")
+    assert run.server.requests[0].path == f"{path}?api-version=2024-10-21"
+
+
+def test_opening_sends_nothing(run: Run) -> None:
+    async def opened(transport: Transport) -> None:
+        await transport.open()
+
+    run.do(opened)
+    assert run.server.connections == 0
+    run.ask()
+    assert run.server.connections == 1
+
+
+def test_a_closed_transport_opens_again_in_another_loop(run: Run) -> None:
+    transport = Transport(ModelSettings(model="test-model", base_url=run.server.url), clock=run.clock)
+
+    async def two_at_once_and_close() -> None:
+        try:
+            await asyncio.gather(transport.ask(PROMPT), transport.ask(PROMPT))
+        finally:
+            await transport.aclose()
+
+    asyncio.run(two_at_once_and_close())
+    asyncio.run(two_at_once_and_close())
+    assert len(run.server.requests) == 4
+
+
+@pytest.mark.parametrize(
     "trouble",
     [busy(), busy(retry_after=2), busy(ms=10), fails(500), fails(503, "loading"), drops(), cuts({"a": 1})],
     ids=["429", "429 with seconds", "429 with milliseconds", "500", "503", "dropped", "cut"],

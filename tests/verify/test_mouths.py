@@ -24,6 +24,8 @@ from briefer.model import (
     Span,
 )
 from briefer.verify import check_findings
+from briefer.verify.gates.speaker import Mouth
+from briefer.verify.passage import Ground
 
 TEXT = (
     "A lawyer for Karl Varn said the sale was void. Karl Varn and his sister Ilse Varn met in Ostrel. "
@@ -181,3 +183,16 @@ def test_what_two_gates_say_in_the_same_words_is_told_once(desk: Any) -> None:
     assert (result.gates["names"], result.gates["speaker"]) == ("fail", "fail")
     told = [reason.text for reason in result.reasons]
     assert told.count("the name Karin Moll does not stand in the article") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "is_he"),
+    [
+        ("Ilse Varn's brother, the owner Karl Varn", True),
+        ("the owner, Karl Varn", True),
+        ("a lawyer for Karl Varn", False),
+        ("Ilse Varn's brother, a lawyer for Karl Varn", False),
+    ],
+)
+def test_a_name_with_what_stands_before_it(name: str, is_he: bool) -> None:
+    assert Mouth(0, None).called(name, Ground(analysis())) is is_he

@@ -47,6 +47,10 @@ class Asks(Protocol):
         """The model's reply; an `Outcome` where this article has none."""
         ...
 
+    async def open(self) -> None:
+        """Makes ready ahead of the first prompt."""
+        ...
+
     def beside(self, model: str) -> Asks:
         """Another model of the same server, under the same limits and budget."""
         ...
@@ -96,6 +100,11 @@ class OpenAIEngine:
             self._asked,
         ]
         return _digest(parts)
+
+    async def open(self) -> None:
+        """Loads what the first article would wait for: the templates, the reply's schema, the client."""
+        await asyncio.to_thread(_load, self._prompts)
+        await self._transport.open()
 
     async def read(self, analysis: Analysis, profile: Profile) -> Findings:
         """Unchecked findings; an `Outcome` where no part of the article could be read.
@@ -247,6 +256,14 @@ class OpenAIEngine:
         if reply is None or fewer <= lost:
             return _Reading([again], fewer, second.cut)
         return _Reading([reply], lost, first.cut)
+
+
+def _load(prompts: Prompts) -> None:
+    from briefer.engines.openai import findings  # noqa: F401
+    from briefer.engines.openai.schema import reply_schema
+
+    prompts.load()
+    reply_schema()
 
 
 def _digest(parts: object) -> str:

@@ -57,6 +57,10 @@ class Dialect:
             words.append(f"most={self.most}")
         return " ".join(words)
 
+    def allowed(self, limit: int) -> int:
+        """So many tokens for a reply, or as many as the server takes."""
+        return min(limit, self.most or limit)
+
     @classmethod
     def parse(cls, text: str) -> Dialect:
         """The dialect of that text; words that say nothing here are passed over."""
@@ -164,8 +168,8 @@ def _other_limit(dialect: Dialect, message: str) -> Dialect | None:
     return None
 
 
-def body(prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, limit: int) -> dict[str, Any]:
-    """The body of a request in that dialect; the parts that all articles share come first."""
+def _body(prompt: Prompt, dialect: Dialect, *, model: str, temperature: float) -> dict[str, Any]:
+    """The body of a request in that dialect, without its limit; the parts that all articles share come first."""
     system = prompt.system
     if dialect.form in (Form.JSON, Form.PLAIN):
         system += "\n\nAnswer with one JSON object and nothing else. It must keep to this JSON Schema:\n" + json.dumps(
@@ -174,7 +178,6 @@ def body(prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, li
     made: dict[str, Any] = {
         "model": model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": prompt.user}],
-        dialect.limit_name: min(limit, dialect.most or limit),
     }
     if dialect.temperature:
         made["temperature"] = temperature
@@ -213,16 +216,16 @@ class Envelope:
     """A request as JSON but for its article and its limit: most of it is the same for all, and is written once."""
 
     def __init__(self, prompt: Prompt, dialect: Dialect, *, model: str, temperature: float, **wishes: Any) -> None:
-        whole = body(replace(prompt, user=_PLACE), dialect, model=model, temperature=temperature, limit=0) | wishes
+        whole = _body(replace(prompt, user=_PLACE), dialect, model=model, temperature=temperature) | wishes
         #: Characters of all messages but the article's.
         self.characters = sum(len(message["content"]) for message in whole["messages"]) - len(_PLACE)
-        self._limit_name = dialect.limit_name
-        del whole[dialect.limit_name]
+        self._dialect = dialect
         self._before, self._after = _json(whole).split(_json(_PLACE))
 
     def around(self, user: str, limit: int) -> bytes:
         """The request of one article, with the tokens that its reply may have."""
-        return b'%b%b%b,"%b":%d}' % (self._before, _json(user), self._after[:-1], self._limit_name.encode(), limit)
+        named = _json({self._dialect.limit_name: self._dialect.allowed(limit)})
+        return b"".join((self._before, _json(user), self._after[:-1], b",", named[1:]))
 
 
 def _json(value: object) -> bytes:

@@ -64,6 +64,11 @@ class Prompts:
         """The rest of it: the data."""
         return self.render(name, part="user", **context).strip()
 
+    def load(self) -> None:
+        """Reads and compiles all templates."""
+        for name in FILES:
+            self._environment.get_template(name)
+
     @cached_property
     def digest(self) -> str:
         """Names the text of all templates: another prompt reads otherwise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -16,13 +15,13 @@ _KEPT = ("type", "enum", *BOUNDS)
 
 
 def reply_schema(sections: Sequence[str] = ()) -> dict[str, Any]:
-    """The schema of a `Reply` that answers these sections; without any it has none."""
-    return copy.deepcopy(_reply_schema(tuple(sections)))
+    """The schema of a `Reply` that answers these sections; without any it has none. All callers share it."""
+    return _reply_schema(tuple(sections))
 
 
 def schema_of(kind: type[Part]) -> dict[str, Any]:
-    """The schema of a reply of that kind."""
-    return copy.deepcopy(_schema_of(kind))
+    """The schema of a reply of that kind. All callers share it."""
+    return _schema_of(kind)
 
 
 def canonical(schema: Mapping[str, Any]) -> str:

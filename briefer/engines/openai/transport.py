@@ -177,11 +177,10 @@ class Transport:
                 asking.began = self._clock.now()
             dialect, prompt = self._dialect, asking.prompt
             envelope, schema = self._envelope(prompt, dialect)
-            limit = min(asking.limit, dialect.most or asking.limit)
             characters = envelope.characters + len(prompt.user)
             # Hosted servers count the schema too, others take it for a grammar; the budget expects the dearer.
-            async with self._budget.call(characters + schema, limit) as bill:
-                answer = await self._wire.chat(envelope.around(prompt.user, limit), timeout=timeout)
+            async with self._budget.call(characters + schema, dialect.allowed(asking.limit)) as bill:
+                answer = await self._wire.chat(envelope.around(prompt.user, asking.limit), timeout=timeout)
                 if isinstance(answer, dict):
                     self._count(answer, asking, characters, bill)
             refused = isinstance(answer, Failure) and answer.status == 429
@@ -262,7 +261,7 @@ class Transport:
 
     def _longer(self, asking: _Asking, dialect: Dialect, answer: dict[str, Any]) -> _Again:
         """Twice the tokens, once: a reply that was cut is never read."""
-        if (full := forms.full(answer, min(asking.limit, dialect.most or asking.limit))) is not None:
+        if (full := forms.full(answer, dialect.allowed(asking.limit))) is not None:
             raise TooLong(troubles.too_long(f"it was full after {full} tokens"))
         longest = dialect.most or 2 * asking.prompt.max_tokens
         if asking.fitted or asking.limit > asking.prompt.max_tokens or asking.limit >= longest:

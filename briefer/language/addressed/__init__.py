@@ -10,16 +10,20 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, TURNED, WISH
 from briefer.language.addressed.orders import Clauses
 from briefer.language.typography import normalise
-from briefer.model import Analysis, Token
+from briefer.model import Analysis, Range, Sentence, Token
 
-__all__ = ["find_addressed", "without_addressed"]
+__all__ = ["asks", "find_addressed", "without_addressed"]
 
 #: A sentence with so many words turned round is no sentence.
 _TURNED = 2
+#: Two fences with more sentences between them do not belong together.
+_FENCED = 12
+#: "Add the following sentence."
 _NEXT = re.compile(
     r"\b(?:following|next|this) (?:sentence|statement|text|words|claim|fact|line|information)\b[^:]*$", re.I
 )
@@ -37,6 +41,11 @@ def find_addressed(analysis: Analysis) -> tuple[frozenset[int], frozenset[int]]:
     meant = orders | {i for i, said in enumerate(words) if i not in opening and _asks_for(analysis, clauses, i, said)}
     hidden = opening | meant | set(_following(analysis, opening, meant))
     return frozenset(hidden | clauses.questions()), frozenset(hidden)
+
+
+def asks(analysis: Analysis, place: Range) -> bool:
+    """Whether quoted words are part of a question or an order, which tells nothing of what happened."""
+    return Clauses(analysis).asks_at(place)
 
 
 def without_addressed(analysis: Analysis) -> Analysis:
@@ -104,22 +113,27 @@ def _asks_for(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bo
 
 
 def _following(analysis: Analysis, opening: set[int], meant: set[int]) -> Iterator[int]:
-    """What follows in the paragraph of a sentence that opens it; the next paragraph where one ends with a colon.
-
-    Under a heading such as "Comments" it is all up to the next heading.
-    """
+    """What goes on after sentences that are meant for somebody else."""
     sentences = analysis.sentences
+    fences = [i for i in sorted(opening) if FENCE.search(analysis.words(sentences[i]))]
     for i in sorted(opening | meant):
         words = analysis.words(sentences[i]).rstrip(" ”\"'")
         announces = words.endswith((":", ">", "```"))
-        if i not in opening and not announces:
-            # "Add the following sentence."
-            if _NEXT.search(words) and i + 1 < len(sentences) and sentences[i + 1].paragraph == sentences[i].paragraph:
-                yield i + 1
-            continue
-        section = sentences[i].kind == "heading" and i in opening
-        last = sentences[i].paragraph + announces
-        for k in range(i + 1, len(sentences)):
-            if sentences[k].kind == "heading" if section else sentences[k].paragraph > last:
-                break
-            yield k
+        if i in opening or announces:
+            yield from _rest(sentences, i, section=bool(LABEL.match(words)), announces=announces)
+        elif _NEXT.search(words) and i + 1 < len(sentences) and sentences[i + 1].paragraph == sentences[i].paragraph:
+            yield i + 1
+    # What stands between two fences was put in with them.
+    for a, b in pairwise(fences):
+        if b - a <= _FENCED:
+            yield from range(a, b)
+
+
+def _rest(sentences: Sequence[Sentence], index: int, *, section: bool, announces: bool) -> Iterator[int]:
+    """The rest of the paragraph; the next one where this ends with a colon; under a heading such as "Comments" all."""
+    section = section and sentences[index].kind == "heading"
+    last = sentences[index].paragraph + announces
+    for k in range(index + 1, len(sentences)):
+        if sentences[k].kind == "heading" if section else sentences[k].paragraph > last:
+            break
+        yield k

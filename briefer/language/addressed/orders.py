@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefer.language.addressed.marks import BOTH, VERBS
-from briefer.model import Analysis, Token
+from briefer.model import Analysis, Range, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 #: Who is spoken to or speaks, and what reads: as a subject they make no telling.
@@ -24,6 +24,7 @@ _LABEL = 6
 _VOICES, _TURN = 3, 4
 #: What stands behind a verb and behind no noun.
 _OBJECTS = frozenset("me us him them it everything everyone everybody anything anyone yourself that".split())
+_STOP = re.compile(r"[.!?]+(?=\s|$)")
 _NO_VERBS = frozenset("half all both such many quite rather like once twice double only even other one".split())
 
 
@@ -232,6 +233,30 @@ class Clauses:
     def _helps(self, i: int, root: int) -> bool:
         token = self.tokens[i]
         return (i == root and token.pos == "AUX") or (token.dep in ("aux", "auxpass") and token.head == root)
+
+    def asks_at(self, place: Range) -> bool:
+        """Whether the sentence around the place, within the quotation that holds it, asks or orders."""
+        around = next(
+            (q.inner for q in self.analysis.quotations if q.start <= place.start and place.end <= q.end), None
+        )
+        if around is None:
+            return False
+        text = self.analysis.article.text
+        start = max((m.end() for m in _STOP.finditer(text, around.start, place.start + 1)), default=around.start)
+        stop = _STOP.search(text, max(start, place.end - 1), around.end)
+        end = stop.end() if stop else around.end
+        inside = [i for i, t in enumerate(self.tokens) if start <= t.start < end]
+        if text[start:end].rstrip().endswith("?"):
+            return True
+        opener = next(
+            (i for i in inside if self.tokens[i].text.lower() not in _OPENERS and self.tokens[i].text.isalnum()), None
+        )
+        head = next((i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside), None)
+        if opener is None or head is None or (self.subject.get(head) in inside and self.subject.get(head) != opener):
+            return False
+        return self.tokens[opener].text.lower() in VERBS or (
+            opener == head and self.tokens[opener].tag in ("VB", "VBP")
+        )
 
     # --- small answers ---------------------------------------------------------------------------------
 

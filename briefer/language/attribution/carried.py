@@ -25,7 +25,8 @@ def join_quotations(tree: Tree, taken: list[Candidate]) -> list[Candidate]:
     for q, (first, last) in enumerate(tree.quotes):
         if last < first or any(t in owner for t in range(first, last + 1)) or not is_utterance(tree, q):
             continue
-        if tree.bounds(first)[0] != first or tree.tokens[first].sentence == 0:
+        sentence = tree.tokens[first].sentence
+        if tree.bounds(first)[0] != first or sentence == 0 or tree.analysis.sentences[sentence].kind == "heading":
             continue
         said = frozenset(range(first, last + 1))
         before = _goes_on_from(tree, out, owner, first)

@@ -29,7 +29,7 @@ NOUNS = _kinds(
     theory idea notion thought feeling assumption perception understanding realization recognition consensus
     skepticism scepticism optimism confidence pessimism assessment
     """,
-    intention="plan intention desire wish goal aim ambition bid effort",
+    intention="plan intention desire wish goal aim ambition",
     attitude="""
     support opposition disdain contempt admiration dislike hatred love disappointment frustration anger outrage
     enthusiasm approval disapproval resentment
@@ -50,7 +50,7 @@ ADJECTIVES = _kinds(
 )
 #: Verbs that lend their subject to a noun of saying: "made a promise to", "expressed concern that".
 LIGHT = frozenset(
-    "make issue express give voice raise have repeat share send deliver release renew offer face draw reject".split()
+    "make issue express give voice raise have repeat share send deliver release renew offer reject".split()
 )
 #: Cues without anybody who says so: their subject belongs to what is thought.
 SEEMING = frozenset({"seem", "appear"})

@@ -174,8 +174,10 @@ def is_held(tree: Tree, verb: int) -> bool:
         return True
     for c in tree.children[verb]:
         token = tree.tokens[c]
-        if token.dep == "aux" and token.lemma.lower() in _HYPOTHETICAL and not (
-            _keeps_silent(tree, verb, c) or _sides(tree, verb, c)
+        if (
+            token.dep == "aux"
+            and token.lemma.lower() in _HYPOTHETICAL
+            and not (_keeps_silent(tree, verb, c) or _sides(tree, verb, c))
         ):
             return True
         if token.dep == "mark" and token.text.lower() in ("if", "unless"):

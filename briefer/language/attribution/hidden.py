@@ -24,6 +24,23 @@ def keep_unnamed(tree: Tree, said: Sequence[Candidate], found: Sequence[Attribut
     return tuple(out)
 
 
+def keep_represented(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions, with whom a named spokesperson speaks for kept at their second mention.
+
+    "Ministry spokeswoman Alma Reich said …. Reich said …": what follows is the ministry's as well.
+    """
+    owners: dict[int, Attribution] = {}
+    out: list[Attribution] = []
+    for a in found:
+        if a.speaker is not None and a.channel == "spokesperson":
+            if a.holder is not None or a.holder_words is not None:
+                owners.setdefault(a.speaker, a)
+            elif (first := owners.get(a.speaker)) is not None:
+                a = replace(a, holder=first.holder, holder_words=first.holder_words)  # noqa: PLW2901
+        out.append(a)
+    return tuple(out)
+
+
 def _is_hidden(tree: Tree, head: int | None, said: Sequence[Candidate], before: Sequence[Attribution]) -> bool:
     """Whether a source is one that was unnamed before it: the same noun, or a pronoun right behind it."""
     if head is None:

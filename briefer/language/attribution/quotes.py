@@ -84,7 +84,11 @@ def is_utterance(tree: Tree, q: int) -> bool:
 def speaker_of(tree: Tree, verb: int) -> int | None:
     """The subject of a quoting verb; where the parse has none, the noun phrase beside it."""
     found = subject(tree, verb)
-    if found is not None and tree.tokens[found].text.lower() not in {"that", "which"}:
+    if (
+        found is not None
+        and tree.tokens[found].text.lower() not in {"that", "which"}
+        and not _is_quoted(tree, found, verb)
+    ):
         return found
     if is_passive(tree, verb):
         return None
@@ -96,6 +100,11 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
     name = _name_between(tree, verb)
     name = _last_of_name(tree, verb + 1) if name is None else name
     return _noun_before(tree, verb) if name is None else name
+
+
+def _is_quoted(tree: Tree, i: int, verb: int) -> bool:
+    """Whether a subject of the verb's own is spoken by somebody: "We" of the words before is not who says them."""
+    return tree.quoted[i] >= 0 and tree.tokens[verb].dep != "conj" and is_utterance(tree, tree.quoted[i])
 
 
 def _name_between(tree: Tree, verb: int) -> int | None:

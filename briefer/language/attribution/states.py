@@ -87,7 +87,7 @@ def _noun(tree: Tree, i: int, kind: Kind) -> Candidate | None:
     source = _owner(tree, i)
     if source is None:
         return None
-    light = tree.tokens[i].dep == "dobj" and tree.tokens[tree.tokens[i].head].lemma.lower() in LIGHT
+    light = _is_lent(tree, i)
     about: Candidate | None = None
     for c in tree.children[i]:
         token = tree.tokens[c]
@@ -113,13 +113,19 @@ def _is_content(tree: Tree, clause: int) -> bool:
     return mark_of(tree, clause) in ("that", "whether") or tree.tokens[tree.subtree(clause)[0]].text.lower() == "that"
 
 
+def _is_lent(tree: Tree, i: int) -> bool:
+    """Whether a verb lends its subject to the noun: "made a promise"."""
+    token = tree.tokens[i]
+    return token.dep == "dobj" and tree.tokens[token.head].lemma.lower() in LIGHT
+
+
 def _owner(tree: Tree, i: int) -> int | None:
     """Whose claim it is: its possessor, or the subject of the light verb that it is the object of."""
     owner = tree.child(i, "poss")
     if owner is not None:
         return owner
     token = tree.tokens[i]
-    if token.dep == "dobj" and tree.tokens[token.head].lemma.lower() in LIGHT:
+    if _is_lent(tree, i):
         return subject(tree, token.head)
     if (by := tree.child(i, "prep")) is not None and tree.tokens[by].text.lower() in ("by", "from"):
         return tree.child(by, "pobj")

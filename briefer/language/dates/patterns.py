@@ -52,7 +52,7 @@ _ALTERNATIVES = {
     "day_month": rf"(?<![\w.,/$€£:-])(?<![$€£] ){_NAMED}(?P<dm_day>{_DAY}|(?:{_SPELT}))(?:(?:{_TO})(?P<dm_last>{_DAY}))?(?: of)?[ -]?"
     rf"(?P<dm_month>{_MONTH})(?![\w])(?!['’]s\b)\.?(?:(?:,| of)?[ -](?P<dm_year>{_YEAR}|(?<= of )\d\d\b))?",
     "month_year": rf"\b(?P<my_month>{_MONTH}),?(?: of)?[ -](?P<my_year>{_YEAR})",
-    "weekday": r"\b(?:(?P<w_which>this coming|this past|last|next|this|coming|following|previous|past|every) )?"
+    "weekday": r"\b(?:(?P<w_which>this coming|this past|last|next|this|coming|following(?! \w+['’]s\b)|previous|past|every) )?"
     rf"(?:(?P<w_day>{_WEEKDAY})|(?P<w_short>{_SHORT})(?=\.?,? (?:the )?\d{{1,2}}(?:st|nd|rd|th)\b))\b"
     rf"(?:(?:\.?,? (?:the )?)(?P<w_of_month>\d{{1,2}}(?:st|nd|rd|th)\b|(?:{_SPELT})\b(?! \w)))?"
     rf"{_PART}(?:,?(?: of)? (?P<w_week>last|next|this|the following) week\b)?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Tense = Literal["past", "future"]
@@ -39,13 +40,19 @@ NEAR = 160
 def tense(text: str, start: int, end: int) -> Tense | None:
     """The tense of the nearest verb before `text[start:end]` in its sentence, else of the first one after it."""
     first, last = max(0, start - NEAR), min(len(text), end + NEAR)
-    first = max([first, *(stop.end() for stop in _BREAK.finditer(text, first, start))])
+    # One letter more, so that a word that is cut does not look like another.
+    return _tense(text[max(0, first - 1) : start], min(first, 1), text[end - 1 : last])
+
+
+@lru_cache(maxsize=256)
+def _tense(before: str, first: int, behind: str) -> Tense | None:
+    """The same of the words on either side; what repeats itself is read once."""
+    first = max([first, *(stop.end() for stop in _BREAK.finditer(before, first))])
     found: Tense | None = None
-    for cue in _CUE.finditer(text, first, start):
+    for cue in _CUE.finditer(before, first):
         found = "future" if cue["future"] else "past"
     if found:
         return found
-    if stop := _BREAK.search(text, end, last):
-        last = stop.start()
-    after = _FIRST_VERB.search(text, end, last)
+    stop = _BREAK.search(behind, 1)
+    after = _FIRST_VERB.search(behind, 1, stop.start() if stop else len(behind))
     return None if after is None else "future" if after["future"] else "past"

@@ -13,14 +13,17 @@ from briefer.language.names.countries import by_demonym, by_name
 from briefer.language.negation import stems
 from briefer.language.numbers import find_numbers
 from briefer.language.places import HAPPENINGS, PLACES
-from briefer.model import Range
+from briefer.model import Number, Range
 
 #: Sentences that may carry a title, of the first ones that are looked at; at least this share of it in one of them.
 SENTENCES, REACH, SHARE = 4, 30, 0.5
 #: Words that share so many letters at their beginning are one ("presidency", "presidential").
 ALIKE = 6
+#: Tokens behind a number among which the word for what it counts stands.
+BESIDE = 6
 #: How many a vague number speaks of at least.
 VAGUE = {"several": 3, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+VAGUE_WORD = re.compile(rf"\b(?:{'|'.join(VAGUE)})\b", re.I)
 _NOUN = re.compile(r"(?:ment|tion|sion|ity|ness|ance|ence)s?$")
 WORD = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
 #: Words of a title that say nothing that the text would have to.
@@ -184,6 +187,21 @@ class Carriers:
             left -= held[best]
         return [] if left else chosen
 
+    def counts(self, number: Number, words: Sequence[str]) -> bool:
+        """Whether the text's number stands with one of these words: behind it, or as what it is said of."""
+        if not words:
+            return True
+        tokens = self.tree.tokens
+        at = self.tree.at(Range(number.start, number.end))
+        if not at:
+            return True
+        beside = set(range(at[0], min(at[-1] + BESIDE, len(tokens))))
+        above = at[0]
+        while tokens[above].head != above and tokens[above].dep != "conj":
+            above = tokens[above].head
+            beside.add(above)
+        return any(beside & {t for held in self.at(word).values() for t in held} for word in words)
+
     def lowered(self, title: str) -> str:
         """A title in title case with capitals only where the text has them."""
         if not in_title_case(title):
@@ -195,7 +213,7 @@ class Carriers:
         small = word[0].lower() + word[1:]
         if word.lower() in _FILLERS:
             return small
-        if "-" in word and word in self.tree.analysis.article.text:
+        if word.lower() in _people() or ("-" in word and word in self.tree.analysis.article.text):
             return word
         places = [t for form in (word.lower(), stem(word)) for t in self._words.get(form, ())]
         starts = {self.tree.sentences[self.tree.tokens[t].sentence][0] for t in places}

@@ -35,6 +35,12 @@ _ASIDE = frozenset("too also here there later earlier again afterwards".split())
 _SUFFICIENT = frozenset({"agree", "decide"})
 #: "named three victims as …" says enough without the names; "described it as a threat" does not.
 _NAMING = frozenset("name identify appoint elect choose nominate install".split())
+#: "Some 50 fewer than the union claims".
+_REMAINDER = re.compile(r"(?:some|about|around)?\s*\d[\d,.]* (?:fewer|less|more)\b", re.I)
+_POINTING = frozenset("this that these those such another".split())
+#: Verbs that say nothing without what was said.
+_OPEN = frozenset("say tell add reply learn go".split())
+_VAGUE = frozenset("it them one ones this that these those so such".split())
 _OWN = frozenset("my our your i we you".split())
 _OPENING = frozenset("a an the at two three in on it more".split())
 _HEDGES = frozenset(
@@ -63,7 +69,9 @@ def cut_headline(tree: Tree) -> Headline | None:
             break
         for place, enough in _cuts(tree, event):
             words = analysis.words(place)
-            bare = 0.8 * (" also " in f" {words} ") + 1.0 * (not says_what(words.split()))
+            bare = (
+                0.8 * (" also " in f" {words} ") + 1.0 * (not says_what(words.split())) + 0.5 * (words.count(" ") < 4)
+            )
             value = event.score - bare + TITLE * _likeness(title, stems(words)) + 0.5 * enough
             if best is None or value > best[0]:
                 best = (value, -rank, place, event.sentence)
@@ -107,6 +115,8 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
         while end > verb and tree.tokens[end].pos == "PUNCT" and tree.tokens[end].text not in '%)”’"':
             end -= 1
         place = tree.range(first, end)
+        if tree.tokens[end].text.lower() in _VAGUE or any(tree.tokens[c].text == "as" for c in tree.children[end]):
+            continue  # "has come up with one", "stood about as high"
         if _balanced(analysis.words(place)):
             yield place, cut == chosen
 
@@ -174,6 +184,11 @@ def _speakable(tree: Tree, verb: int, subject: int) -> bool:
     if relative or tokens[verb].dep in ("advcl", "relcl", "acl", "csubj") or not tree.is_told(verb):
         return False
     whole = tree.subtree(subject)
+    if tokens[whole[0]].text.lower() in _POINTING or tokens[subject].pos == "ADJ":
+        return False  # "That share is likely to grow", "some 50 fewer than …"
+    said = (tokens[c].dep in ("ccomp", "xcomp") for c in tree.children[verb] if c > verb)
+    if tokens[verb].lemma.lower() in _OPEN and not any(said):
+        return False  # "…, the Courier has learned", "Orre told the court"
     if any(tokens[t].text.lower() in _OWN for t in whole) or tree.quoted[subject]:
         return False
     # "X said that …" hands the words on in somebody's mouth; "…, X said" is how the article itself leads.
@@ -252,6 +267,8 @@ def _loose(tree: Tree, t: int, cut: int, verb: int) -> bool:
             return True  # ", but both governments said …"
         return tokens[head].pos in ("VERB", "AUX") and tokens[t].text.lower() not in _BINDING
     bound = tokens[t].text.lower() in _BINDING and tokens[head].lemma.lower() not in _NAMING
+    if tokens[t].text.lower() == "to" and any(tokens[c].text.lower() == "from" for c in range(head, t)):
+        return False  # "from 5 | to 45 percent"
     if label not in _LOOSE or bound or tokens[t].text.lower() == "of":
         return False
     if label == "advcl":
@@ -294,7 +311,9 @@ def _words(analysis: Analysis, tree: Tree, first: int, last: int) -> int:
 
 
 def _balanced(words: str) -> bool:
-    """Whether it cuts through no quotation marks or brackets."""
+    """Whether it cuts through no quotation marks, brackets or comparison."""
+    if _REMAINDER.match(words):
+        return False
     pairs = (("“", "”"), ("(", ")"), ("«", "»"))
     open_ = re.search(r"(?:^|\s)['‘]\w", words) and not re.search(r"\w['’](?:\W|$)", words)
     return all(words.count(a) == words.count(b) for a, b in pairs) and words.count('"') % 2 == 0 and not open_

@@ -19,6 +19,9 @@ _LIGHT = re.compile(
     r"\b(?:makes?|gets?|gives?|takes?|holds?|stages?|wins?|earns?|faces?|receives?|bids?|sees?|offers?)\s+(?:[\w-]+\s+){0,3}$",
     re.I,
 )
+_DENIED = re.compile(
+    r"\b(?:not|no|never|nobody|none|nor|without|fails?|failed|refuses?|refused|denie[sd])\b|n['’]t\b", re.I
+)
 #: Verbs that say no more than their object does: "announced her resignation", "celebrate a victory".
 _SUPPORT = frozenset(
     "make get give take hold stage win earn face receive bid see offer celebrate claim secure score seal clinch announce "
@@ -43,11 +46,13 @@ class Facts:
             if stem(word) in verdicts() and any(self._is_said(t, title) for t in places):
                 told = True
                 continue
-            ahead = re.search(rf"\b{_AHEAD}\s+(?:\w+ly\s+)?{re.escape(word)}\b", title, re.I) is not None
+            ahead = re.search(rf"\b{_AHEAD}\s+(?:be\s+)?(?:\w+ly\s+)?{re.escape(word)}\b", title, re.I) is not None
             verbs = [t for t in places if tree.tokens[t].pos == "VERB"]
             if not verbs:
                 told = told or self._names_an_event(word, title, places)
                 continue
+            if any(tree.negated(t) for t in verbs) and not _DENIED.search(title):
+                return False
             verbs = [t for t in verbs if self._is_so(t, label, ahead=ahead)]
             doers = [w for w in wanted if title.find(w) < title.find(word)]
             if not verbs:
@@ -105,6 +110,8 @@ class Facts:
         for places in self._words.at(word).values():
             for t in places:
                 verb = self._tree.tokens[t].head
+                if self._tree.tokens[t].dep == "compound":
+                    verb = self._tree.tokens[verb].head
                 thing = self._tree.child(verb, "dobj")
                 if (
                     thing is not None

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 
 from briefer.language.clauses import Tree
-from briefer.language.headlines.carriers import VAGUE, Carriers, stem
+from briefer.language.headlines.carriers import VAGUE, VAGUE_WORD, Carriers
 from briefer.language.headlines.cuts import MOST
 from briefer.language.headlines.facts import Facts
 from briefer.language.headlines.shape import cuts, label_of, own_words, parts, uncoloured
 from briefer.language.negation import compare
 from briefer.language.numbers import find_numbers, same
 from briefer.language.typography import normalise
-from briefer.model import Analysis, Number
+from briefer.model import Analysis
 
 #: Shorter titles are labels ("Letters", "Sella, day two").
 FEWEST_CONTENT = 3
@@ -30,11 +30,8 @@ _TEASER = re.compile(
     r"|(?<![\w-])(?:here['’]s|how|why|what|you|your|(?-i:I)|my|we|our|(?-i:us))(?![\w-])",
     re.I,
 )
-#: Nouns that count people, whatever else they say of them.
-_PERSONS = frozenset(
-    "person man woman adult child boy girl victim civilian passenger resident worker soldier officer student fan "
-    "tourist migrant patient survivor protester driver farmer member".split()
-)
+#: What a number counts ends before these.
+_PIECE = re.compile(r"\b(?:and|or|but|as|when|after|while|in|at|near|by|from)\b|[,:;]")
 _QUOTED = re.compile(
     r"[“\"«„]([^”\"»]+)[”\"»]|(?:(?<=^)|(?<=[\s(:]))['‘](\w[^'’]*(?:['’]\w[^'’]*)*)['’](?=$|[\s,:;.)])"
 )
@@ -73,7 +70,7 @@ def _borne(words: Carriers, facts: Facts, title: str, label: str) -> tuple[str, 
         return None
     if not facts.happened(wanted, title, chosen, label) or not facts.concern(wanted, title, chosen):
         return None
-    counted = _counted(title, chosen, analysis)
+    counted = _counted(title, chosen, words)
     if counted is None or len(counted.split()) > MOST:
         return None
     chosen.sort()
@@ -81,19 +78,24 @@ def _borne(words: Carriers, facts: Facts, title: str, label: str) -> tuple[str, 
     return (words.lowered(counted), tuple(chosen)) if compare(counted, texts).result == "pass" else None
 
 
-def _counted(title: str, sentences: Sequence[int], analysis: Analysis) -> str | None:
+def _counted(title: str, sentences: Sequence[int], words: Carriers) -> str | None:
     """The title with each number as the sentences have it, "at least" included; None where they lack one."""
+    analysis = words.tree.analysis
     places = [analysis.sentences[s] for s in sentences]
     there = [n for n in analysis.numbers if any(p.start <= n.start < p.end for p in places)]
-    most = max((n.value for n in there if n.value is not None and n.kind == "count"), default=0)
-    words = " ".join(analysis.words(place) for place in places).lower()
-    for vague, least in VAGUE.items():
-        if re.search(rf"\b{vague}\b", title, re.I) and most < least and vague not in words:
+    said = " ".join(analysis.words(place) for place in places).lower()
+    for vague in VAGUE_WORD.finditer(title):
+        least = VAGUE[vague.group().lower()]
+        counted = _counted_things(title[vague.end() :], words)
+        if vague.group().lower() not in said and not any(
+            n.value is not None and n.value >= least and n.kind == "count" and words.counts(n, counted) for n in there
+        ):
             return None
     for number in reversed(find_numbers(title)):
         if number.value is None:
             continue
-        bearing = [m for m in there if same(number, m) and _same_things(number, m)]
+        counted = _counted_things(title[number.end :], words) if number.kind == "count" else []
+        bearing = [m for m in there if same(number, m) and words.counts(m, counted)]
         if any(m.bound == number.bound for m in bearing):
             continue
         if any(not m.bound for m in bearing):
@@ -108,10 +110,9 @@ def _counted(title: str, sentences: Sequence[int], analysis: Analysis) -> str | 
     return title[0].upper() + title[1:]
 
 
-def _same_things(a: Number, b: Number) -> bool:
-    if not a.unit or not b.unit or a.kind != "count" or {a.unit, b.unit} <= _PERSONS:
-        return True
-    return bool({stem(w) for w in a.unit.split()} & {stem(w) for w in b.unit.split()})
+def _counted_things(behind: str, words: Carriers) -> list[str]:
+    """The words that say what a number counts, of those behind it."""
+    return words.content(_PIECE.split(behind, maxsplit=1)[0])[:2]
 
 
 def _marked(title: str, sentences: Sequence[int], analysis: Analysis) -> bool:

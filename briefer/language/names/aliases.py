@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from briefer.language.names import countries
 from briefer.language.names.draft import Draft, Gender
@@ -21,6 +21,8 @@ from briefer.language.names.tree import Tree
 
 _SMALL = frozenset({"of", "for", "and", "the", "in", "on", "&", "-", "to", "'s", "’s"})
 _SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+#: How often somebody is called by a shared surname alone before it is theirs: others then come with a given name.
+_USUAL = 2
 _LEGAL = frozenset(
     "inc inc. ltd ltd. plc corp corp. co co. llc llp ag sa se group holdings company corporation".split()
 )
@@ -116,6 +118,7 @@ def _short_forms(
         return [_alone(tree, names)]
     strangers: list[Name] = []
     unclear: list[Name] = []
+    called: Counter[int] = Counter()
     for name in names:
         gender = gender_of(name, tree) if name.title or name.honorific else "unknown"
         fits = [d for d in owners if gender == "unknown" or d.gender in {"unknown", gender}]
@@ -123,8 +126,11 @@ def _short_forms(
         chosen = sure if len(sure) == 1 else fits
         if len(chosen) > 1:
             chosen = [d for d in chosen if d.names[0].first < name.first and len(d.names[0].words) > 1] or chosen
+        if len(chosen) > 1:
+            chosen = [d for d in chosen if called[id(d)] >= _USUAL and _is_alone_near(d, chosen, name)] or chosen
         if len(chosen) == 1:
             _add(chosen[0], [name])
+            called[id(chosen[0])] += 1
             if gender != "unknown":
                 chosen[0].gender = gender
         else:
@@ -133,6 +139,12 @@ def _short_forms(
     if unclear:
         found.append(Draft("person", unclear, hidden=True))
     return found
+
+
+def _is_alone_near(draft: Draft, owners: list[Draft], name: Name) -> bool:
+    """Whether no namesake is named in the same sentence or the one before, as after "Iris Holt said …"."""
+    others = (n for d in owners if d is not draft for n in d.names)
+    return not any(name.sentence - 1 <= n.sentence <= name.sentence and n.first < name.first for n in others)
 
 
 def _same_office(tree: Tree, draft: Draft, name: Name) -> bool:

@@ -19,6 +19,8 @@ from briefer.language.names.runs import same_entity
 from briefer.language.names.tree import Tree
 
 _PREFIXES = frozenset({"pro", "anti", "non", "ex", "post", "pre", "mid"})
+#: Endings of what people do.
+_CALLINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
 _NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 
 
@@ -35,10 +37,11 @@ def _title_end(tree: Tree, first: int, last: int) -> int | None:
     low = tree.low
     found = None
     i = first
+    opening = _opens_with_calling(tree, first, last)
     while i < last:
         word = low[i]
         before_given = i > first and is_given(tree.tokens[i - 1].text)
-        opens = i == first and word in ROLES and first == tree.opening(first) and not is_given(tree.tokens[i].text)
+        opens = i == first and opening
         if (word in OFFICES or word in HONORIFICS or opens) and not before_given:
             found = i
             if low[i + 1] == "of" and i + 2 <= last:
@@ -48,10 +51,24 @@ def _title_end(tree: Tree, first: int, last: int) -> int | None:
     if found is None or found >= last:
         return found if found == last else None
     rest = [tree.low[k] for k in range(found + 1, last + 1)]
-    whole_org = low[found] not in HONORIFICS and tree.tokens[last].ent == "ORG" and same_entity(tree, found, last)
+    whole_org = (
+        low[found] not in HONORIFICS
+        and not (opening and found == first)
+        and tree.tokens[last].ent == "ORG"
+        and same_entity(tree, found, last)
+    )
     if whole_org or any(w in ORGANISATION_WORDS for w in rest) or rest[0] in {"of", "for", "and", "&", "-"}:
         return None
     return found
+
+
+def _opens_with_calling(tree: Tree, first: int, last: int) -> bool:
+    """Whether a common noun for a person has its capital from the sentence: "Striker Ola Venn", "Collector Jean Bost"."""
+    word = tree.low[first]
+    if first != tree.opening(first) or is_given(tree.tokens[first].text):
+        return False
+    calling = word.endswith(_CALLINGS) and last - first > 1 and is_given(tree.tokens[first + 1].text)
+    return word in ROLES or (calling and word not in ORGANISATION_WORDS | ORGANISATION_NOUNS | PLACE_WORDS)
 
 
 def _of_title_end(tree: Tree, i: int, last: int) -> int:
@@ -75,7 +92,7 @@ def cut(tree: Tree, first: int, last: int) -> list[Name]:
     if first == last or (title := _title_end(tree, first, last)) is None:
         return _plain(tree, first, last)
     low = tree.low
-    start = next(k for k in range(first, title + 1) if low[k] in ROLES or low[k] in HONORIFICS)
+    start = next((k for k in range(first, title + 1) if low[k] in ROLES or low[k] in HONORIFICS), title)
     while start > first and (low[start - 1] in OFFICE_MODIFIERS or low[start - 1] in HONORIFICS | {"-"}):
         start -= 1
     before = _plain(tree, first, start - 1) if start > first else []

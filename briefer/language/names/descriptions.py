@@ -126,9 +126,8 @@ def _person(scene: Scene, i: int, modifiers: list[int], owner: int | None) -> in
     fitting = []
     for number, draft in enumerate(scene.drafts):
         if draft.kind == "person" and not draft.hidden and draft.mentions[0].first < i:
-            if any(_matches(scene, draft, role_number, i, modifiers, owner) for role_number in range(len(draft.roles))):
-                fitting.append(number)
-            elif _is_addressed_so(scene, draft, i) and not modifiers and owner is None:
+            addressed = not modifiers and owner is None and _is_addressed_so(scene, draft, i)
+            if addressed or any(_matches(scene, draft, r, i, modifiers, owner) for r in range(len(draft.roles))):
                 fitting.append(number)
     if len(fitting) > 1:
         return _latest_person(scene, i, fitting)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 MALE = frozenset(
     """
+    ulf amos anselm arvid asger axel birger bjarne casper clem colm cosmo danilo dario edvard einar elmer emeka
+    endre enzo espen ezra finn fritz gustaf haakon halvard halvor harald hjalmar ingmar ivar janos joost jorund kofi
+    kristian kwame lennart lorenz miklos mirko niels olle oskar ove pieter pim ragnar rasmus rune sepp sigmund silas
+    soren stellan tibor trygve valdemar viggo vidar vilmos arno bogdan branko cezary darko davor dragan dusan goran
+    gregor hektor henk jakub laszlo lubos luka matej nuno radek radoslav sandor slavko vlad vojtech kenzo hiro
+    vikram arjun rohan deepak suresh ahmet yilmaz faisal nasser kwesi babatunde chidi femi sipho thabo
     petter sigurd jiri dov leo bashir samir anders julian gwyn ferenc pranav dean kenny mikko ravi emeric orhan kemal karim hadi bo callum wade keir jonty rafal jonas laurent
     jeb rand mitt newt reince cory devin darrell orrin jerrold mick denny zach zack seth wes beau clark curtis dwayne elon
     jed kent kirk leroy luther marshall marty melvin merrick preston ralph rex rufus sherrod strom thad tucker vance vernon
@@ -52,6 +58,12 @@ MALE = frozenset(
 FEMALE = (
     frozenset(
         """
+        agneta amara asha asta aurelia barbro bente berit carin cosima dagny edda elin esme freya gerda grethe gro
+        gunvor hanne hedwig helle hilda idun inger jorunn kari marit mira ottilie pia renata ronja runa sanna sigrun
+        siri siv sunniva svea synne thea tova tove unni vigdis yrsa zofia alenka anneke aneta beata blanka bozena danuta
+        dorota ewa gordana halina jadwiga jolanta kamila kinga ludmila malgorzata marija milena mirela nadezhda natasa
+        paola radka sanja simona snezana tatjana tereza vesna zdenka zorica zuzana aiko haruka naoko anjali sunita
+        lakshmi samira nour adaeze amahle lerato zanele
     shauna blessing rosalind kjersti livia hanna anita lotte marguerite bev edith carly huma kellyanne condoleezza loretta maya michelle melania ivanka tiffany barbra bette bernice beverly brooke carrie
     charlene clare connie crystal darlene dawn debra delores dianne dolly eliza elinor ellie emmy enid estelle fay
     fern gail gayle gladys glenda greer gwendolyn harper heidi hester holly imelda inez irma ivy jackie jacqui janelle janette

@@ -190,7 +190,17 @@ def _under(scene: Scene, verb: int, governor: int, number: int, before: list[Can
     if tree.tokens[verb].dep == "ccomp" and tree.tokens[governor].lemma in SPEECH:
         between = {c.who for c in before if c.token > governor}
         return number if between <= {number} else None
-    return number if not rivals else None
+    return number if not {c.who for c in before if not _is_aside(scene, c)} - {number} else None
+
+
+def _is_aside(scene: Scene, candidate: Candidate) -> bool:
+    """Whether somebody is only named to say which thing is meant: "a tribute to Lund", "Lund's plan"."""
+    tree = scene.tree
+    token = tree.tokens[candidate.token]
+    if token.dep == "pobj":
+        over = tree.tokens[tree.tokens[token.head].head]
+        return over.pos in {"NOUN", "PROPN"} and over.dep not in SUBJECTS
+    return token.dep in {"poss", "compound"} and token.tag != "PRP$"
 
 
 def _in_fronted(scene: Scene, candidate: Candidate, main: int) -> bool:
@@ -209,7 +219,8 @@ def _after_conjunct(scene: Scene, verb: int, before: list[Candidate]) -> int | N
     if number is not None and any(c.who == number for c in before):
         rivals = {c.who for c in before} - {number}
         direct = {scene.who(o) for o in scene.objects(tree.tokens[verb].head)}
-        return number if not rivals & direct and (not rivals or tree.tokens[verb].lemma in SPEECH) else None
+        weighty = {c.who for c in before if not _is_aside(scene, c)} - {number}
+        return number if not rivals & direct and (not weighty or tree.tokens[verb].lemma in SPEECH) else None
     return only_one(before)
 
 

@@ -83,12 +83,8 @@ def _joins(tree: Tree, i: int, end: int) -> int:
         if step and (same_entity(tree, i - 1, i + step) or low[i - 1] in OF_HEADS):
             return step
         return 0
-    if word in {"'s", "’s"} and following and low[i - 1] in _OWN_POSSESSIVE and same_entity(tree, i - 1, i + 1):
-        return 1
-    if word in {"'s", "’s"} and following and i >= 2 and low[i - 2] in {"st", "st.", "saint"}:
-        return 1 if low[i + 1] in ORGANISATION_WORDS else 0
-    if word in {"'", "’", "'s", "’s"} and following and _ends_as_body(tree, i, end):
-        return 1
+    if word in {"'", "’", "'s", "’s"} and following:
+        return 1 if _owns_within(tree, i, end) else 0
     if word in {"and", "for", "in", "on", "against", "the", "to"}:
         step = 1 if following else 2 if low[i + 1] == "the" and i + 2 < end and is_nameish(tree, i + 2) else 0
         if not step or not same_entity(tree, i - 1, i + step) or tokens[i].ent != "ORG":
@@ -104,6 +100,16 @@ def _run_start(tree: Tree, i: int) -> int:
     while i > 0 and is_nameish(tree, i - 1) and tree.tokens[i - 1].sentence == tree.tokens[i].sentence:
         i -= 1
     return i
+
+
+def _owns_within(tree: Tree, i: int, end: int) -> bool:
+    """Whether a possessive stands inside a name: "People's Bank", "St. Mary's Hospital", "the Dock Workers' Union"."""
+    low = tree.low
+    if low[i][-1] == "s" and low[i - 1] in _OWN_POSSESSIVE and same_entity(tree, i - 1, i + 1):
+        return True
+    if low[i][-1] == "s" and i >= 2 and low[i - 2] in {"st", "st.", "saint"}:
+        return low[i + 1] in ORGANISATION_WORDS
+    return _ends_as_body(tree, i, end)
 
 
 def _ends_as_body(tree: Tree, i: int, end: int) -> bool:

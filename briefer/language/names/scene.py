@@ -68,12 +68,19 @@ class Scene:
 
     def _is_stranger(self, i: int) -> bool:
         token = self.tree.tokens[i]
-        if token.tag not in {"NN", "NNP"} or token.dep in {"compound", "nmod", "amod"}:
+        if token.tag not in {"NN", "NNP"} or token.dep in {"compound", "nmod", "amod"} or self._is_said_of(i):
             return False
         low = self.tree.low[i]
         return (
             low in _PEOPLE or (is_role(low) and low not in {"lead", "head", "fellow", "host", "chair", "state"})
         ) and (token.tag == "NN" or token.dep in SUBJECTS)
+
+    def _is_said_of(self, i: int) -> bool:
+        """Whether a noun only says what somebody is: "Holt was a teacher", "known as a reformer"."""
+        token = self.tree.tokens[i]
+        if token.dep in {"attr", "oprd"} or (token.dep == "appos" and token.head in self.at):
+            return True
+        return token.dep == "pobj" and self.tree.low[token.head] == "as"
 
     def speak_of(self, number: int, token: int) -> None:
         """Adds a resolved mention."""

@@ -19,6 +19,8 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 #: Before a name's or noun's place, or an infinitive's, no verb states anything.
+_SINCE = re.compile(r"\b(?:since|until)\b", re.IGNORECASE)
+_FIRST = re.compile(r"\b(?:first|only|last|\w{3,}est)\b", re.IGNORECASE)
 _UNSTATED = re.compile(r"\b(?:to|an?|the|his|her|its|their|this|that|of|for|in|if|whether|how)\s+$", re.IGNORECASE)
 #: "must be ratified by May" and "is to be ratified by May": neither says that it was.
 _AHEAD = frozenset[Modality | None](("future", "duty"))
@@ -110,14 +112,17 @@ def _word(words: Sequence[Word], said: _Text, about: Sequence[_Text], cited: Seq
 def _unmatched(said: _Text, cited: Sequence[_Text]) -> Agreement | None:
     """A claim that denies something on evidence without any negation."""
     plain = next((sign for sign in said.negations if sign.words.lower() in PLAIN), None)
-    if plain is not None and not any(sentence.negations for sentence in cited):
+    if plain is None or any(sentence.negations for sentence in cited):
+        return None
+    # "had not won since 1998": the first title since then.
+    if not (_SINCE.search(said.text) and any(_FIRST.search(sentence.text) for sentence in cited)):
         return Agreement("weak", f"the claim says “{plain.words}”, the cited sentences deny nothing")
     return None
 
 
 def _stated(word: Word, text: str) -> bool:
     """Whether the word may be a verb that states something: no name, no noun behind its article, no "to compete"."""
-    return not word.text[0].isupper() and _UNSTATED.search(text, 0, word.start) is None
+    return word.text.isalpha() and not word.text[0].isupper() and _UNSTATED.search(text, 0, word.start) is None
 
 
 def _modality(said: _Text, about: Sequence[_Text]) -> Agreement | None:

@@ -79,6 +79,7 @@ _AHEAD = frozenset(
 )
 #: "has to", "is required to": with "to" as good as "must".
 _BOUND = frozenset("has have had need needs needed required obliged bound".split())
+_WITH_TO: dict[str, Modality] = {"able": "possible", **dict.fromkeys(_BOUND, "duty")}
 _HELPERS = frozenset(
     "be is are was were been being am has have had having do does did to 's 're 've 'd 'm get got the a an any some his her its their our my"
     " your this that these those it he she they we i you there yet still also even ever already just quite really very so too longer".split()
@@ -91,7 +92,7 @@ _STOPS = frozenset(
 #: Not negations: "not only", "no later than", "no doubt".
 _NOT_ONLY = frozenset("only just merely simply least".split())
 #: Negations in two words: "has yet to be questioned", "warmth rather than fishing".
-_JOINED = {"yet": "to", "rather": "than"}
+_JOINED = {"yet": "to", "rather": "than", "rule": "out", "rules": "out", "ruled": "out"}
 _NO_MORE = frozenset("later fewer more less doubt matter sooner".split())
 _TOKEN = re.compile(
     r"n['’]t\b|['’](?:s|re|ve|d|ll|m)\b|(?:can(?=not\b))|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[,.;:!?—–()“”\"]"
@@ -146,7 +147,7 @@ class _Reader:
         elif _negates(low, following):
             self._negation(Sign(start, end, self.words[start:end]), low, following)
         elif _is_modal(word, following, first=first):
-            self.modality = _MODALS.get(low, "duty" if low in _BOUND else "future")
+            self.modality = _MODALS.get(low) or _WITH_TO.get(low, "future")
             self.modal_waits = True
             self.modals.append(Sign(start, end, word))
         elif low in _HELPERS or (low.endswith("ly") and len(low) > 4):
@@ -161,8 +162,9 @@ class _Reader:
         twice = self.waiting is not None and low in _TO | _DENY
         self.negations.append(sign)
         self.waiting, self.to, self.reach = sign, low in _TO, REACH
-        if low in _DENY or twice:
+        if low in _DENY or twice or following == "out":
             # "did not refuse to sign" says neither that they did nor that they did not.
+            self._doubt()
             self.waiting, self.to = None, False
         elif low in _NO and following != "longer" and self.found:
             last = self.found[-1]
@@ -172,8 +174,11 @@ class _Reader:
 
     def _end(self) -> None:
         """Where nothing followed a negation, what stood before may be denied: "the gate opened, the weir did not"."""
-        if self.waiting is None or self.to:
-            return
+        if self.waiting is not None and not self.to:
+            self._doubt()
+
+    def _doubt(self) -> None:
+        """Whether what stands before in the sentence is affirmed is unsure: "cuts are ruled out"."""
         for i in range(self.clause, len(self.found)):
             if self.found[i].negated == "no":
                 self.found[i] = self.found[i]._replace(negated="unsure")
@@ -220,4 +225,4 @@ def _negates(low: str, following: str) -> bool:
 def _is_modal(word: str, following: str, *, first: bool) -> bool:
     if word == "May":
         return first and not following[:1].isdigit()
-    return word.lower() in _MODALS or (word.lower() in _AHEAD | _BOUND and following == "to")
+    return word.lower() in _MODALS or ((word.lower() in _AHEAD or word.lower() in _WITH_TO) and following == "to")

@@ -59,27 +59,20 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _BOUND_AFTER = re.compile(r"\+|(?: \w+)? or (?P<which>more|above|greater|fewer|less|under|so)\b")
+#: "one in three", but not "two in 5 days".
 _SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}"
 _RATIO = re.compile(
     rf"\b(?P<part>{_SMALL}) (?:in|out of)(?: every)? (?P<whole>{_SMALL}|twenty|hundred)(?![\w%,.]*\d| (?:percent|per|million|billion|thousand|days?|weeks?|months?|years?|hours?|minutes?)\b)\b",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"\bover $", re.IGNORECASE)
 _NAMES = {"more": "more than", "least": "at least", "most": "at most", "less": "less than", "about": "about"}
 _AFTER_NAMES = {"fewer": "at most", "less": "at most", "under": "at most", "so": "about"}
 _NOUN = re.compile(r"(?:-(?P<joined>[a-z]{3,})|(?: [a-z]+(?:-[a-z]+)?){0,2}? (?P<noun>[a-z]{3,}))(?![\w’'-])")
 _STOP = re.compile(
     r" (?:of|in|on|at|to|from|by|for|and|or|with|as|than|is|are|was|were|has|have|had|says|will|would|that|who|which|times|years?)\b"
 )
-_PLURALS = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "police": "police",
-    "troops": "troop",
-    "lives": "life",
-}
+_PLURALS = {"people": "person", "men": "man", "women": "woman", "children": "child", "police": "police",
+            "troops": "troop", "lives": "life"}  # fmt: skip
 _RANGE = re.compile(r"[ \u00a0]?(?:[-–—]|to|or|and)[ \u00a0]?$")
 _YEAR_BEFORE = re.compile(
     rf"\b(?:in|since|from|of|by|until|before|after|during|late|early|mid|summer|winter|spring|autumn|fall|year|{_MONTH}),?[ -]$",
@@ -111,7 +104,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
             continue
         if numbers:
             numbers[-1] = _ranged(text, numbers[-1], number)
-        numbers.append(number)
+        numbers.append(_in_century(text, numbers[-1], number) if numbers else number)
     return tuple(numbers)
 
 
@@ -365,6 +358,16 @@ def _bound(text: str, start: int, end: int) -> str:
     # Every bound ends in a space; the search is slow where there is none.
     before = _BOUND.search(text, max(0, start - 32), start) if text[start - 1 : start] == " " else None
     return _NAMES[cast("str", before.lastgroup)] if before else ""
+
+
+def _in_century(text: str, first: Number, second: Number) -> Number:
+    """The second year of "2018-19" in full."""
+    if first.kind != "year" or first.value is None or text[first.end : second.start] not in ("-", "–", "/"):
+        return second
+    digits = _DIGITS.match(text, second.start)
+    if digits is None or len(digits.group()) != 2 or first.value % 100 >= int(digits.group()):
+        return second
+    return Number(second.start, digits.end(), first.value - first.value % 100 + int(digits.group()), kind="year")
 
 
 def _ranged(text: str, first: Number, second: Number) -> Number:

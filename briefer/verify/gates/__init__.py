@@ -11,6 +11,7 @@ from briefer.verify.gates.speaker import check_speaker
 from briefer.verify.gates.stance import check_stance
 from briefer.verify.gates.step import check_step
 from briefer.verify.gates.support import check_support, coverage
+from briefer.verify.gates.telling import check_telling
 
 __all__ = [
     "check_carried",
@@ -29,6 +30,7 @@ __all__ = [
     "check_status",
     "check_step",
     "check_support",
+    "check_telling",
     "check_when",
     "coverage",
     "has_turning",

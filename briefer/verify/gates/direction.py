@@ -20,7 +20,9 @@ _QUANTIFIERS = {
     **dict.fromkeys("most majority mostly largely mainly".split(), "most"),
 }
 #: "all but two", "not all", "nearly all" are not all.
-_NOT_ALL = re.compile(r"\ball but\b|\b(?:not|nearly|almost|not nearly) (?:all|every|everyone|everybody)\b", re.IGNORECASE)
+_NOT_ALL = re.compile(
+    r"\ball but\b|\b(?:not|nearly|almost|not nearly) (?:all|every|everyone|everybody)\b", re.IGNORECASE
+)
 #: Other senses: "not only", "only a month", "only three", "just before", "both sides", "the most valuable", "every day".
 _NO_QUANTIFIER = re.compile(
     r"\bnot (?:only|just)\b|\b(?:only|just|all|both) (?:an?|\d|one|two|three|four|five|six|seven|eight|nine|ten|before|after|as)\b"
@@ -33,6 +35,9 @@ _NO_QUANTIFIER = re.compile(
 _NEAR = 2
 #: Words that turn round only what follows them.
 _BESIDE = frozenset(stem(word) for word in "before after with without first last early late".split())
+_WENT = frozenset("go goes going went gone came moved".split())
+#: Words at which something else begins to be told.
+_BREAKS = frozenset("but while whereas although though".split())
 #: Bounds of a number, which gate `numbers` compares.
 _THAN = frozenset("more less fewer over".split())
 _NEGATION = re.compile(r"\b(?:not|never|no|without|fail\w*|refus\w*|cannot|den\w+)\b|n['’]t\b", re.IGNORECASE)
@@ -42,19 +47,19 @@ def check_direction(claim: Line, passage: Passage) -> Iterator[Objection]:
     """A word whose opposite stands in the same place of a cited sentence, where the word itself does not stand."""
     own = _roots(claim)
     denied = bool(_NEGATION.search(claim.text))
+    cited = [(line, _roots(line), bool(_NEGATION.search(line.text)) == denied) for line in passage.lines]
     for i, root in enumerate(own):
+        if not root:
+            continue
         for same, other in opposites(root):
             if other.intersection(own):
                 continue
             kept, turned, said = _NEAR - 1, 0, ""
-            for line in passage.lines:
-                if other.isdisjoint(line.stem_set) and same.isdisjoint(line.stem_set):
-                    continue
-                theirs = _roots(line)
+            for line, theirs, alike_denied in cited:
                 for j, word in enumerate(theirs):
                     if word in same:
                         kept = max(kept, _shared(own, i, theirs, j))
-                    elif word in other and denied == bool(_NEGATION.search(line.text)):
+                    elif word in other and alike_denied:
                         near = _shared(own, i, theirs, j)
                         if near > turned and (root not in _BESIDE or own[i + 1 : i + 2] == theirs[j + 1 : j + 2]):
                             turned, said = near, line.tokens[j]
@@ -69,9 +74,13 @@ def _roots(line: Line) -> list[str]:
     found = [stem(word) for word in words]
     for i, word in enumerate(words):
         before, after = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
-        if (word in ("least", "most", "first", "last") and before == "at") or (word in _THAN and after == "than" and words[i + 2 : i + 3] and _counts(words[i + 2])):
-            found[i] = ""
-        elif word == "fall" and (before in ("in", "this", "last", "next") or after[:1].isdigit()):
+        at = word in ("least", "most", "first", "last") and before == "at"
+        bound = word in _THAN and after == "than" and _counts("".join(words[i + 2 : i + 3]))
+        season = word == "fall" and (before in ("in", "this", "last", "next") or after[:1].isdigit())
+        if word in ("up", "down") and (before in _WENT or after in ("from", "by")):
+            found[i] = stem("rise" if word == "up" else "fall")
+        age = word in ("old", "older") and before in ("year", "years", "month", "months")
+        if at or bound or season or age:
             found[i] = ""
     return found
 
@@ -82,10 +91,17 @@ def _counts(word: str) -> bool:
 
 def _shared(ours: list[str], i: int, theirs: list[str], j: int) -> int:
     """How many words that the first is said about stand round the second."""
-    mine = {s for s in ours[max(0, i - _AROUND) : i + _AROUND + 1] if s and s != ours[i] and (is_content(s) or s.isdigit())}
-    there = set(theirs[max(0, j - _AROUND) : j + _AROUND + 1]) - {theirs[j]}
+    mine = {s for s in _around(ours, i) if s and s != ours[i] and (is_content(s) or s.isdigit())}
+    there = set(_around(theirs, j)) - {theirs[j]}
     shared = sum(s in there or not there.isdisjoint(alike(s)) for s in mine)
     return _NEAR if shared == len(mine) == 1 else shared
+
+
+def _around(words: list[str], i: int) -> list[str]:
+    start, end = max(0, i - _AROUND), min(len(words), i + _AROUND + 1)
+    start = next((k + 1 for k in range(i - 1, start - 1, -1) if words[k] in _BREAKS), start)
+    end = next((k for k in range(i + 1, end) if words[k] in _BREAKS), end)
+    return words[start:end]
 
 
 def check_quantifiers(claim: Line, passage: Passage) -> Iterator[Objection]:

@@ -15,6 +15,20 @@ from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Passage
 from briefer.verify.words import stem
 
+#: How far a bounded number may be from the one that it rounds.
+_ROUND = {
+    "about": (0.95, 1.05),
+    "more than": (1.0, 1.1),
+    "at least": (1.0, 1.1),
+    "less than": (0.9, 1.0),
+    "at most": (0.9, 1.0),
+}
+#: Parts of the year by another name.
+_PERIODS = {
+    (6.0, "month"): re.compile(r"\bhalf\b|\bhalf-year", re.IGNORECASE),
+    (3.0, "month"): re.compile(r"\bquarter", re.IGNORECASE),
+    (12.0, "month"): re.compile(r"\byear\b", re.IGNORECASE),
+}
 _TIME = frozenset("minute hour day night week month year decade century".split())
 #: Stresses a number, and need not stand there.
 _AS_MANY = re.compile(r"\bas (?:many|much) as $", re.IGNORECASE)
@@ -68,6 +82,8 @@ def _stands_bare(words: str, number: Number, line: Line) -> bool:
 def _same_noun(a: Number, b: Number) -> bool:
     if a.kind != "count" or b.kind != "count" or not a.unit or not b.unit or "person" in (a.unit, b.unit):
         return True
+    if a.unit.endswith(b.unit) or b.unit.endswith(a.unit):
+        return True
     units = [{stem(w) for w in n.unit.split()} for n in (a, b)]
     return any(not units[1].isdisjoint(alike(s) or (s,)) for s in units[0])
 
@@ -80,7 +96,7 @@ def _missing(words: str, number: Number, passage: Passage) -> Iterator[Objection
         yield weak(f"“{words}” stands elsewhere in the article, not in the cited sentences")
         return
     cited = [(line, n) for line in passage.lines for n in line.numbers if n.value is not None]
-    if number.kind == "ordinal" and any(n.value == number.value for _, n in cited):
+    if _is_told_otherwise(words, number, [n for _, n in cited], passage):
         return
     if other := [n for _, n in cited if n.value == number.value]:
         yield fail(f"“{words}” has another unit in the cited sentences ({other[0].unit or 'none'})")
@@ -94,9 +110,40 @@ def _missing(words: str, number: Number, passage: Passage) -> Iterator[Objection
         yield fail(text)
 
 
+def _is_told_otherwise(words: str, number: Number, cited: list[Number], passage: Passage) -> bool:
+    """Whether the sentences have the number in another form: rounded, as a word or as a part of the year."""
+    if number.kind == "ordinal" and any(n.value == number.value for n in cited):
+        return True
+    if any(_rounds(number, n) for n in cited):
+        return True
+    if period := _PERIODS.get((number.value or 0, number.unit)):
+        return any(period.search(line.text) for line in passage.lines)
+    root = stem(words)
+    return _is_told(words, number) and any(not line.stem_set.isdisjoint(alike(root)) for line in passage.lines)
+
+
+def _rounds(claimed: Number, cited: Number) -> bool:
+    """Whether a number with a bound rounds the cited one ("more than 5,000" for 5,213, "two thirds" for 68 percent)."""
+    low, high = _ROUND.get(claimed.bound, (1.0, 1.0))
+    units = {"percent" if _is_part(n) else n.unit for n in (claimed, cited)} - {""}
+    if claimed.value is None or cited.value is None or low == high or len(units) > 1:
+        return False
+    if not {claimed.kind, cited.kind}.isdisjoint(("ordinal", "year", "vague")):
+        return False
+    a = claimed.value * (100 if _is_part(claimed) else 1)
+    b = cited.value * (100 if _is_part(cited) else 1)
+    return low * a <= b <= high * a
+
+
+def _is_part(number: Number) -> bool:
+    """Whether this is a share told as a fraction."""
+    return number.kind == "count" and not number.unit and number.value is not None and 0 < number.value < 1
+
+
 def _is_told(words: str, number: Number) -> bool:
     """Whether this may be a sum of what the sentences tell one by one ("two", "the first")."""
-    return number.kind in ("count", "ordinal") and number.value is not None and number.value <= _FEW and words.isalpha()
+    value = number.value or 0
+    return number.kind in ("count", "ordinal") and 1 <= value <= _FEW and words.isalpha()
 
 
 def _rivals(cited: Number, claimed: Number) -> bool:

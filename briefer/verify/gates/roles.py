@@ -12,16 +12,12 @@ from typing import NamedTuple
 
 from briefer.language.names.lexicon import OFFICE_MODIFIERS, ROLES
 from briefer.verify.gates.names import names_in, same_name
+from briefer.verify.lexicon import acts
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, weak
 from briefer.verify.passage import Passage
 from briefer.verify.words import is_content, stem
 
-#: Nouns that act like names.
-_ACTORS = frozenset(
-    "union company firm police government court council parliament ministry bank army opposition president minister "
-    "mayor prosecutor judge city state board owner landlord tenant teacher student worker employer rebel".split()
-)
 _BE = frozenset("is are was were be been being gets got".split())
 _SAID = frozenset(
     "said says told tells added adds warned warns announced announces argued argues insisted insists explained "
@@ -118,7 +114,7 @@ def _check_speaker(claim: Line, passage: Passage) -> Iterator[Objection]:
     ours = _speaker(claim)
     if ours is None:
         return
-    own = set(claim.stems)
+    own = set(claim.stems) - {stem(word) for name in names_in(claim) for word in name}
     best = max(passage.lines, key=lambda line: len(own & line.alike), default=None)
     theirs = _speaker(best) if best is not None else None
     if best is None or theirs is None or ours == theirs or best.has_folded(ours) or claim.has_folded(theirs):
@@ -151,17 +147,17 @@ def _check_swapped(claim: Line, names: Sequence[str], passage: Passage) -> Itera
     ours = claim.tokens
     for line in passage.lines:
         theirs = line.tokens
-        if not any((w in names or w in _ACTORS) and w in theirs for w in ours):
+        if not any((w in names or acts(w)) and w in theirs for w in ours):
             continue
         for i, word in enumerate(ours):
-            if word in names or word in _ACTORS or not is_content(word) or ours.count(word) != 1:
+            if word in names or acts(word) or not is_content(word) or ours.count(word) != 1:
                 continue
             places = [j for j, other in enumerate(theirs) if stem(other) == stem(word)]
             if len(places) != 1 or _passive(ours, i) != _passive(theirs, j := places[0]):
                 continue
             a, b = _before(ours, i, names), _before(theirs, j, names)
             if a and b and a != b and b in ours[i : i + _FAR] and (a in theirs[j : j + _FAR] or _close(theirs, j, b)):
-                if b not in ours[:i] and a not in theirs[:j]:
+                if b not in ours[:i] and a not in theirs[:j] and f"{b}'s" not in line.folded:
                     yield weak(f"“{word}”: the article says it of {b}, the claim of {a}")
                     return
 
@@ -169,7 +165,7 @@ def _check_swapped(claim: Line, names: Sequence[str], passage: Passage) -> Itera
 def _before(words: Sequence[str], i: int, names: Sequence[str]) -> str | None:
     """The actor that stands nearest before."""
     places = range(i - 1, max(-1, i - _REACH), -1)
-    return next((words[j] for j in places if words[j] in names or words[j] in _ACTORS), None)
+    return next((words[j] for j in places if words[j] in names or acts(words[j])), None)
 
 
 def _close(words: Sequence[str], i: int, actor: str) -> bool:

@@ -93,9 +93,13 @@ class Mouth:
 
 
 def _same_end(a: str, b: str) -> bool:
-    """Whether one name is the end of the other: "Corvo", "Teodor Corvo", but not "a lawyer for Corvo"."""
+    """Whether one name is the end of the other: "Corvo", "Teodor Corvo", but not "a lawyer for Corvo".
+
+    What stands before a comma says who it is: "Corvo's sister, the councillor Ilse Corvo".
+    """
     longer, shorter = (a, b) if len(a) > len(b) else (b, a)
-    return longer.endswith(f" {shorter}") and not _OF.search(longer.removesuffix(shorter))
+    described, comma, before = longer.removesuffix(shorter).rpartition(", ")
+    return longer.endswith(f" {shorter}") and not _OF.search(before) and (not comma or bool(described))
 
 
 def _same_words(name: str, source: str) -> bool:

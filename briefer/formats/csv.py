@@ -1,0 +1,90 @@
+"""Positions as a table: one row each, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from briefer.model import Article, Brief, Position, Span, Story
+from briefer.templating import Page, one_line
+
+#: The columns, in order; later ones may be added at the end.
+COLUMNS = (
+    "story",
+    "holder",
+    "holder_role",
+    "speaker",
+    "channel",
+    "via",
+    "stance",
+    "target",
+    "text",
+    "quotes",
+    "status",
+    "outlet",
+    "published",
+    "url",
+    "sentences",
+    "article",
+    "claim",
+)
+#: A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+class CsvFormat:
+    """The positions of all stories, as RFC 4180 has it, with a byte-order mark, which Excel asks for."""
+
+    suffixes = (".csv",)
+    media_type = "text/csv"
+
+    def render(self, page: Page) -> str:
+        """The table with its header."""
+        stream = io.StringIO()
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for row in rows(page.brief):
+            writer.writerow([_cell(row[column]) for column in COLUMNS])
+        return "\ufeff" + stream.getvalue()
+
+
+def rows(brief: Brief) -> Iterator[dict[str, str]]:
+    """One row for each position that the brief shows."""
+    articles = {article.id: article for article in brief.articles}
+    for story in brief.stories:
+        for position in story.positions:
+            yield _row(story, position, articles)
+
+
+def _row(story: Story, position: Position, articles: dict[str, Article]) -> dict[str, str]:
+    cited = [articles[name] for name in dict.fromkeys(s.article for s in position.evidence) if name in articles]
+
+    def words(spans: tuple[Span, ...]) -> str:
+        return " / ".join(articles[s.article].text[s.start : s.end] for s in spans if s.article in articles)
+
+    return {
+        "story": story.headline,
+        "holder": position.holder or "",
+        "holder_role": position.holder_role or "",
+        "speaker": position.speaker or "",
+        "channel": position.channel,
+        "via": position.via or "",
+        "stance": position.stance,
+        "target": position.target or "",
+        "text": position.text,
+        "quotes": words(position.quotes),
+        "status": position.check.status,
+        "outlet": "; ".join(dict.fromkeys(a.outlet for a in cited if a.outlet)),
+        "published": "; ".join(dict.fromkeys(a.published for a in cited if a.published)),
+        "url": " ".join(dict.fromkeys(a.url for a in cited if a.url)),
+        "sentences": words(position.evidence),
+        "article": " ".join(a.id for a in cited),
+        "claim": position.id,
+    }
+
+
+def _cell(text: str) -> str:
+    """The visible words in one line; an apostrophe keeps a spreadsheet from reading a formula into them."""
+    shown = one_line(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

@@ -1,0 +1,63 @@
+"""The page on paper: tagged, numbered, its marking on every sheet. Needs the extra `pdf`."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from briefer.errors import BrieferError
+from briefer.formats.html import HtmlFormat
+from briefer.templating import Page, visible
+
+#: PDF/UA-1: headings, lists, tables and reading order for screen readers (ISO 14289-1).
+VARIANT = "pdf/ua-1"
+_REMEDY = (
+    "install briefer with its extra “pdf”, and the system library Pango "
+    "(Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango)"
+)
+#: What only paper has; after the theme, whose `@media print` goes before it.
+_SHEET = """
+@page {{
+  size: A4; margin: 24mm 20mm 22mm;
+  @top-center {{ content: "{marking}"; font: 600 8pt sans-serif; letter-spacing: .12em; }}
+  @bottom-left {{ content: "{title}"; font: 400 8pt sans-serif; color: #444; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 400 8pt sans-serif; color: #444; }}
+}}
+.marking {{ display: none; }}
+"""
+
+
+class PdfFormat:
+    """The HTML page, set by WeasyPrint."""
+
+    suffixes = (".pdf",)
+    media_type = "application/pdf"
+
+    def render(self, page: Page) -> bytes:
+        """The document; `BrieferError` where WeasyPrint or Pango is missing."""
+        weasyprint = _weasyprint()
+        logging.getLogger("weasyprint").setLevel(logging.ERROR)
+        sheet = _SHEET.format(marking=_quoted(page.brief.set.get("marking", "")), title=_quoted(page.brief.title))
+        document = weasyprint.HTML(string=HtmlFormat().render(page), url_fetcher=_nothing)
+        made: bytes = document.write_pdf(
+            stylesheets=[weasyprint.CSS(string=sheet, url_fetcher=_nothing)], pdf_variant=VARIANT
+        )
+        return made
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except (ImportError, OSError) as error:
+        raise BrieferError(f"PDF cannot be written: {error}".splitlines()[0], hint=_REMEDY) from error
+    return weasyprint
+
+
+def _nothing(url: str, *_: Any, **__: Any) -> Any:
+    """A brief asks nothing of the network nor of the disk."""
+    raise ValueError(f"{url} is not loaded")
+
+
+def _quoted(text: str) -> str:
+    """The text within a string of CSS."""
+    return "".join(c if c.isalnum() or c in " .,-" else f"\\{ord(c):x} " for c in " ".join(visible(text).split()))
