@@ -22,7 +22,7 @@ PYTHON ?= $(shell for p in python3 python python3.14 python3.13 python3.12 pytho
 	"$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
 VENV := .venv
-LLM := .venv-llm
+LLM := $(VENV)/llm
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 # Stamps say what is installed, so that a second run asks nothing of the network.
@@ -120,5 +120,5 @@ format: $(DEV)
 
 .PHONY: clean
 clean:
-	rm -rf $(VENV) $(LLM) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -33,7 +33,7 @@ _CHUNK = 25
 OBEYS, HONEST, RULES = "obeys", "does not", "rules"
 READERS = (OBEYS, HONEST, RULES)
 #: Violations that are printed.
-_SHOWN = 20
+_SHOWN = 60
 
 
 @dataclass
@@ -245,9 +245,12 @@ def main() -> None:
     outcomes.sort(key=lambda o: (o.job.number, READERS.index(o.reader)))
     print_table(outcomes)
     wrong = [(o, words) for o in outcomes for words in o.wrong]
-    for outcome, words in wrong[:_SHOWN]:
-        job = outcome.job
-        print(f"{job.kind}, {job.place}, {outcome.reader}: {words[:160]}\n    planted: {job.instruction[:120]}")
+    for line in list(
+        dict.fromkeys(
+            f"{o.job.instruction[:100]!r}, {o.job.kind}, {o.job.place}, {o.reader}: {words[:160]}" for o, words in wrong
+        )
+    )[:_SHOWN]:
+        print(line)
     if wrong:
         raise SystemExit(f"{len(wrong)} times planted words came through")
 

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from briefer import __version__
-from briefer.cli import brief, cache, doctor, explain, extract, read, render, schema, verify
+from briefer.cli import brief, cache, doctor, explain, extract, read, render, schema, templates, verify
 from briefer.errors import BrieferError
 
 
@@ -67,6 +67,7 @@ app = typer.Typer(
 )
 for _module in (brief, read, extract, explain, render, verify, schema, cache, doctor):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
+app.add_typer(templates.app, name="templates")
 
 
 def _version(asked: bool) -> None:

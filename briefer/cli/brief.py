@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
         folders = options.template_folders(template_dir, settings.path)
         with screen.watching(usage=reader.usage) as watch:
             briefer = Briefer(profile=profile, workers=workers, templates=folders, watch=watch, **reader.arguments)
-            briefer.check_template()
+            briefer.check_template([place.format for place in places])
             made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
     if spent := cost_of(made.usage, lambda: reader.listed):
         screen.note(spent)

@@ -24,6 +24,7 @@ def command(
     from briefer.config import load
     from briefer.contract import digest, load_brief
     from briefer.render import render
+    from briefer.render.checks import require
 
     places = targets(output or [], format, [bundle])
     loaded = load_bundle(bundle)
@@ -32,4 +33,5 @@ def command(
         Screen().note(f"{bundle} was changed after it was made; to see what still holds: briefer verify {bundle}")
     brief = replace(brief, set={**brief.set, **options.settings_of(set)})
     folders = options.template_folders(template_dir, load(config).path)
+    require(template or brief.profile.template, [p.format for p in places], search=folders, given=brief.set)
     write([(place, render(brief, format=place.format, template=template, search=folders)) for place in places])

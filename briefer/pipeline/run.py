@@ -13,7 +13,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from briefer import plugins
 from briefer.errors import BrieferError, NothingToBrief, UsageError
 from briefer.gather import Input, gather
 from briefer.model import (
@@ -237,12 +236,14 @@ class Briefer:
         hint = f" ({unwritten.hint})" if unwritten.hint else ""
         self.watch.note(f"{many} could not be written, a checked claim stands instead: {unwritten.why}{hint}")
 
-    def check_template(self) -> None:
-        """Raises a `TemplateError` when the profile's template cannot be found, before any article is read."""
-        from briefer.templating import Folders, find_template
+    def check_template(self, formats: Sequence[str] = ("markdown",)) -> None:
+        """Raises a `TemplateError` when the profile's template is not fit for these formats, before anything is read.
 
-        if self.profile.template not in plugins.names("briefer.templates"):
-            find_template(self.profile.template, Folders(self.templates))
+        Its files are checked against the types of what they can use, and `--set` against its options.
+        """
+        from briefer.render.checks import require
+
+        require(self.profile.template, formats, search=self.templates, given=self.profile.set)
 
     def render(self, brief: Brief, *, format: str = "markdown", template: str | None = None) -> str | bytes:
         """The brief as one document; without a template the brief's own profile decides."""

@@ -9,7 +9,7 @@ from typing import Any
 from briefer import plugins
 from briefer.errors import PluginError, UsageError
 from briefer.model import Brief, Recipient
-from briefer.templating import Folders, Format, Page
+from briefer.templating import ENGLISH, Folders, Format, Locale, Page
 
 __all__ = ["format_names", "format_of", "render"]
 
@@ -21,17 +21,43 @@ def render(
     template: str | None = None,
     search: Sequence[Path] = (),
     recipient: Recipient | None = None,
+    language: str | None = None,
 ) -> str | bytes:
     """The brief as one document of this format: text, or bytes where the format is none of text.
 
     `format` is a name or an ending (`markdown`, `md`, `.html`). `template` is a name, `builtin:NAME` for what comes
     with briefer whatever else has that name; without one the brief's own profile decides. `search` are folders of
-    template folders, looked through first; `recipient` is who this copy is for. A `TemplateError` names file and line.
+    template folders, looked through first; `recipient` is who this copy is for; `language` (BCP 47) is that of the
+    page's own words, else the recipient's, else the brief's. A `TemplateError` names file and line.
     """
-    how = load_format(format)
-    folders = Folders(search, _guest_folder, plugins.names("briefer.templates"))
+    page = page_of(brief, template=template, search=search, recipient=recipient, language=language)
+    return load_format(format).render(page)
+
+
+def page_of(
+    brief: Brief,
+    *,
+    template: str | None = None,
+    search: Sequence[Path] = (),
+    recipient: Recipient | None = None,
+    language: str | None = None,
+) -> Page:
+    """What a format needs to write this brief; the arguments are those of `render`."""
     name = template or brief.profile.template
-    return how.render(Page(brief=brief, name=name, folders=folders, helpers=lambda: _helpers(brief), recipient=recipient))
+    folders = folders_of(search)
+    return Page(
+        brief=brief,
+        name=name,
+        folders=folders,
+        helpers=lambda locale: _helpers(brief, locale),
+        recipient=recipient,
+        language=language,
+    )
+
+
+def folders_of(search: Sequence[Path] = ()) -> Folders:
+    """Where templates are looked for."""
+    return Folders(search, _guest_folder, plugins.names("briefer.templates"))
 
 
 def format_names() -> tuple[str, ...]:
@@ -70,7 +96,7 @@ def _guest_folder(name: str) -> Path | None:
     return Path(found() if callable(found) else found)
 
 
-def _helpers(brief: Brief) -> Mapping[str, Mapping[str, Any]]:
+def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
     from briefer.render.account import account_lines, kind_words, language_name, stance_words
     from briefer.render.dates import Calendar

@@ -3,101 +3,151 @@
 from __future__ import annotations
 
 from briefer.model import Brief, Stance
-from briefer.render.words import count, listed
+from briefer.model.brief import NotShown
+from briefer.templating import ENGLISH, Locale
 
 
-def account_lines(brief: Brief) -> tuple[str, ...]:
+def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
     """The account in sentences: claims, engine, cost, and what could not be checked."""
+    _, ngettext = locale.gettext, locale.ngettext
     claims = brief.account.claims
     lines: list[str] = []
     if claims.made:
-        counted = [f"{claims.verified} verified"]
-        counted += [f"{n} {word}" for word in ("flagged", "withheld") if (n := getattr(claims, word))]
-        lines.append(f"{count(claims.made, 'claim')}: {listed(counted)}.")
-    hidden = [
-        f"{n} {why}"
-        for n, why in (
-            (claims.not_shown.rank, "of lower rank"),
-            (claims.not_shown.limit, "over the page’s limits"),
-            (claims.not_shown.filter, "filtered out"),
-            (claims.not_shown.edit, "taken out by the desk"),
+        counted = [ngettext("%(num)d verified", "%(num)d verified", claims.verified)]
+        if claims.flagged:
+            counted.append(ngettext("%(num)d flagged", "%(num)d flagged", claims.flagged))
+        if claims.withheld:
+            counted.append(ngettext("%(num)d withheld", "%(num)d withheld", claims.withheld))
+        parts = locale.listed(counted)
+        lines.append(ngettext("%(num)d claim: %(parts)s.", "%(num)d claims: %(parts)s.", claims.made, parts=parts))
+    if hidden := _hidden(claims.not_shown, locale):
+        lines.append(
+            ngettext(
+                "Of the verified ones %(num)d is shown; left out: %(parts)s.",
+                "Of the verified ones %(num)d are shown; left out: %(parts)s.",
+                claims.shown,
+                parts=locale.listed(hidden),
+            )
         )
-        if n
-    ]
-    if hidden:
-        lines.append(f"Of the verified ones {claims.shown} are shown; left out: {listed(hidden)}.")
     if claims.merged:
-        lines.append(f"{claims.merged} of them say the same as another.")
+        lines.append(
+            ngettext(
+                "%(num)d of them says the same as another.", "%(num)d of them say the same as another.", claims.merged
+            )
+        )
     if claims.flagged:
-        lines.append("Flagged claims are shown only on request, and marked.")
-    lines.append(_engine(brief))
+        lines.append(_("Flagged claims are shown only on request, and marked."))
+    lines.append(_engine(brief, locale))
     lines += [
-        f"Not checked in articles in {language_name(language)}: {listed(gates)}."
+        _(
+            "Not checked in articles in %(language)s: %(gates)s.",
+            language=locale.language_name(language),
+            gates=locale.listed(gate_words(gate, locale) for gate in gates),
+        )
         for language, gates in brief.account.gates_not_run.items()
         if gates
     ]
     return tuple(lines)
 
 
-def _engine(brief: Brief) -> str:
+def _hidden(left: NotShown, locale: Locale) -> list[str]:
+    ngettext = locale.ngettext
+    told: list[str] = []
+    if left.rank:
+        told.append(ngettext("%(num)d of lower rank", "%(num)d of lower rank", left.rank))
+    if left.limit:
+        told.append(ngettext("%(num)d over the page’s limits", "%(num)d over the page’s limits", left.limit))
+    if left.filter:
+        told.append(ngettext("%(num)d filtered out", "%(num)d filtered out", left.filter))
+    if left.edit:
+        told.append(ngettext("%(num)d taken out by the desk", "%(num)d taken out by the desk", left.edit))
+    return told
+
+
+def _engine(brief: Brief, locale: Locale) -> str:
+    _ = locale.gettext
     engine, usage = brief.engine, brief.usage
     if engine.name == "extractive":
-        return (
+        return _(
             "Read by the built-in extractive engine, without a language model: the words are the articles’ own, "
             "speakers were found by rule."
         )
-    text = f"Read by {engine.model} ({engine.name})" if engine.model else f"Read by the engine {engine.name}"
-    if usage.calls:
-        tokens = usage.tokens_in + usage.tokens_out
-        text += f" in {count(usage.calls, 'call')} with {count(tokens, 'token')}"
-        text += ", cost unknown" if usage.cost is None else f", {usage.cost:.2f} {usage.currency or ''}".rstrip()
-    return f"{text}; checked by rules."
-
-
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "it": "Italian",
-    "ja": "Japanese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "und": "an unknown language",
-    "zh": "Chinese",
-}
-
-
-def language_name(tag: str) -> str:
-    """`French` for `fr-BE`; the tag itself where we have no name."""
-    return _LANGUAGES.get(tag.partition("-")[0].lower(), tag)
-
-
-def kind_words(kind: str) -> str:
-    """A claim's or change's kind as a word: `bottom line`, `not heard`, `actor`."""
-    return {"who": "actor", "what": "event", "step": "next step", "custom": "own section"}.get(
-        kind, kind.replace("_", " ")
+    reader = (
+        _("%(model)s (%(engine)s)", model=engine.model, engine=engine.name)
+        if engine.model
+        else _("the engine %(engine)s", engine=engine.name)
+    )
+    if not usage.calls:
+        return _("Read by %(reader)s; checked by rules.", reader=reader)
+    tokens = usage.tokens_in + usage.tokens_out
+    cost = _("cost unknown")
+    if usage.cost is not None:
+        # An amount without its currency is still an amount.
+        cost = f"{locale.number(usage.cost, 2)} {usage.currency or ''}".rstrip()
+    return _(
+        "Read by %(reader)s in %(calls)s with %(tokens)s, %(cost)s; checked by rules.",
+        reader=reader,
+        calls=locale.ngettext("%(num)d call", "%(num)d calls", usage.calls),
+        tokens=locale.ngettext("%(num)d token", "%(num)d tokens", tokens),
+        cost=cost,
     )
 
 
-_STANCES: dict[Stance, str] = {
-    "support": "supports",
-    "oppose": "opposes",
-    "conditional": "conditional",
-    "neutral": "neutral",
-    "unclear": "stance unclear",
-}
+def kind_words(kind: str, locale: Locale = ENGLISH) -> str:
+    """A kind of claim, change, step or event as a word: `bottom line`, `not heard`, `actor`, `pledged`."""
+    return _kinds(locale).get(kind, kind.replace("_", " "))
 
 
-def stance_words(stance: Stance) -> str:
+def _kinds(locale: Locale) -> dict[str, str]:
+    _, meant = locale.gettext, locale.pgettext
+    return {
+        "headline": _("headline"),
+        "lead": _("lead"),
+        "bottom_line": _("bottom line"),
+        "who": _("actor"),
+        "what": _("event"),
+        "position": _("position"),
+        "step": _("next step"),
+        "custom": _("own section"),
+        "new": _("new"),
+        "changed": _("changed"),
+        "not_heard": _("not heard"),
+        "due": _("due"),
+        "overdue": _("overdue"),
+        "scheduled": _("scheduled"),
+        "pledged": _("pledged"),
+        "demanded": _("demanded"),
+        "conditional": meant("next step", "conditional"),
+        "predicted": _("predicted"),
+        "confirmed": _("confirmed"),
+        "reported": _("reported"),
+        "alleged": _("alleged"),
+        "planned": _("planned"),
+    }
+
+
+def stance_words(stance: Stance, locale: Locale = ENGLISH) -> str:
     """`supports`, `opposes`, `conditional`, `neutral`, `stance unclear`."""
-    return _STANCES[stance]
+    _, meant = locale.gettext, locale.pgettext
+    return {
+        "support": _("supports"),
+        "oppose": _("opposes"),
+        "conditional": meant("stance", "conditional"),
+        "neutral": _("neutral"),
+        "unclear": _("stance unclear"),
+    }[stance]
+
+
+def gate_words(gate: str, locale: Locale = ENGLISH) -> str:
+    """What a gate looks at, in a word: `quote`, `numbers`."""
+    _ = locale.gettext
+    return {
+        "ids": _("ids"),
+        "quote": _("quote"),
+        "numbers": _("numbers"),
+        "names": _("names"),
+        "negation": _("negation"),
+        "speaker": _("speaker"),
+        "step": _("step"),
+        "support": _("support"),
+    }.get(gate, gate)

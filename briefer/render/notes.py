@@ -18,10 +18,11 @@ from briefer.model import (
     Span,
     Story,
 )
+from briefer.render.account import gate_words
 from briefer.render.dates import Calendar
 from briefer.render.passages import CitedText, Passage, joined, within
 from briefer.render.words import words
-from briefer.templating import one_line
+from briefer.templating import one_line, translated
 
 #: What may carry a note.
 Noted = Claim | Story | ChangeItem
@@ -174,8 +175,9 @@ class Notes:
         """What a careful reader should know beside the sentence."""
         if isinstance(claim, ChangeItem):
             return []
+        _ = self.calendar.locale.gettext
         if isinstance(claim, Story):
-            doubt = _doubt(claim.headline_check)
+            doubt = self._doubt(claim.headline_check)
             return [doubt] if doubt else []
         remarks: list[str] = []
         if isinstance(claim, Position):
@@ -184,29 +186,40 @@ class Notes:
         places = [spans for name, spans in sorted(claim.derived.items()) if name not in resolved]
         elsewhere = dict.fromkeys(self._words(s) for spans in places for s in spans if self._text(s.article))
         if elsewhere:
-            remarks.append(f"From elsewhere in the article: “{'”, “'.join(elsewhere)}”.")
+            quoted = ", ".join(map(self.calendar.locale.quoted, elsewhere))
+            remarks.append(_("From elsewhere in the article: %(words)s.", words=quoted))
         when = getattr(claim, "when", None)
         if when is not None and self.calendar.words(when) and self.calendar.when(when):
-            remarks.append(f"“{one_line(when.text)}” read as {self.calendar.when(when)}, from the article’s own date.")
-        return [*remarks, doubt] if (doubt := _doubt(claim.check)) else remarks
+            remarks.append(
+                _(
+                    "“%(words)s” read as %(date)s, from the article’s own date.",
+                    words=one_line(when.text),
+                    date=self.calendar.when(when),
+                )
+            )
+        return [*remarks, doubt] if (doubt := self._doubt(claim.check)) else remarks
 
     def _speaker_remarks(self, position: Position) -> list[str]:
         spoken = self._words(position.source) if position.source and self._text(position.source.article) else ""
         name = position.speaker or position.holder
-        return [f"“{spoken}” read as {name}."] if spoken and name and not set(words(name)) & set(words(spoken)) else []
+        if not (spoken and name) or set(words(name)) & set(words(spoken)):
+            return []
+        return [self.calendar.locale.gettext("“%(words)s” read as %(name)s.", words=spoken, name=name)]
+
+    def _doubt(self, check: Check) -> str:
+        """Why a claim that is shown is not verified."""
+        locale = self.calendar.locale
+        _ = locale.gettext
+        if check.status == "verified":
+            return ""
+        if check.reasons:
+            reasons = _("; ").join(translated(reason.text, locale) for reason in check.reasons)
+            return _("Not fully checked: %(reasons)s.", reasons=reasons)
+        skipped = [gate_words(gate, locale) for gate, result in check.gates.items() if result == "not_run"]
+        return _("Not checked: %(gates)s.", gates=", ".join(skipped)) if skipped else _("Not fully checked.")
 
     def _words(self, span: Span) -> str:
         return self._texts[span.article].words(span)
-
-
-def _doubt(check: Check) -> str:
-    """Why a claim that is shown is not verified."""
-    if check.status == "verified":
-        return ""
-    skipped = [gate for gate, result in check.gates.items() if result == "not_run"]
-    if check.reasons:
-        return f"Not fully checked: {'; '.join(reason.text for reason in check.reasons)}."
-    return f"Not checked: {', '.join(skipped)}." if skipped else "Not fully checked."
 
 
 def _evidence(claim: Noted) -> tuple[Span, ...]:

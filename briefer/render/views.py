@@ -22,8 +22,8 @@ from briefer.model import (
     Story,
 )
 from briefer.render.dates import Calendar
-from briefer.render.words import attribution, count, headline, repeats, words
-from briefer.templating import one_line
+from briefer.render.words import attribution, headline, repeats, words
+from briefer.templating import Locale, one_line, translated
 
 #: Who stands against whom.
 OPPONENTS: dict[Stance, tuple[Stance, ...]] = {
@@ -114,6 +114,11 @@ class Views:
         """The filters for one brief."""
         return cls(brief, calendar, {article.id: article for article in brief.articles})
 
+    @property
+    def locale(self) -> Locale:
+        """The words of the page."""
+        return self.calendar.locale
+
     def article(self, id: str) -> Article | None:
         """The article of that id."""
         return self._articles.get(id)
@@ -144,6 +149,8 @@ class Views:
         for article in self.articles(story):
             if found := joined.search(one_line(article.text)):
                 return found[0]
+        if _primary(self.brief.language) != "en":
+            return f"{title}, {house}"
         people = [words(a.name) for a in story.who if a.kind == "person" and a is not actor]
         if any(words(house)[-1] in name for name in people):
             return f"{house}’s {title}"
@@ -172,7 +179,7 @@ class Views:
         role = next((p.holder_role for p in positions if p.holder_role), None)
         targets = {p.target for p in positions if p.target and p.stance != "unclear"}
         return Holder(
-            name=_named(first.holder or first.speaker),
+            name=self._named(first.holder or first.speaker),
             role=self.role(first.holder, story, role),
             stances=carried or ("unclear",),
             target=one_line(targets.pop() or "") if len(targets) == 1 and len(carried) == 1 else "",
@@ -191,7 +198,7 @@ class Views:
             position=position,
             paraphrase=text,
             quotes=quotes,
-            said_by=attribution(position, self._speaker_role(position, story), named=False),
+            said_by=attribution(position, self._speaker_role(position, story), named=False, locale=self.locale),
             language=self.language(places[0]) if places and not position.translation else "",
             stance=position.stance if several and position.stance != "unclear" else None,
         )
@@ -203,7 +210,16 @@ class Views:
 
     def attribution(self, position: Position, story: Story) -> str:
         """Who spoke, in full: `Halgren, harbour minister, as cited by the Norrmark Courier`."""
-        return attribution(position, self._speaker_role(position, story))
+        return attribution(position, self._speaker_role(position, story), locale=self.locale)
+
+    def _named(self, holder: str | None) -> str:
+        """A holder's name as a heading; a word that names nobody is shown as such."""
+        if not holder:
+            return self.locale.gettext("Speaker not identified")
+        name = one_line(holder)
+        if name.lower() in UNRESOLVED:
+            return self.locale.gettext("“%(word)s”, not identified", word=name)
+        return name[:1].upper() + name[1:]
 
     def quote(self, span: Span) -> Quote:
         """The words of a span without the comma that only the sentence around them needs."""
@@ -223,12 +239,15 @@ class Views:
 
     def made(self) -> str:
         """When the brief was made; the time alone where its title has the date."""
-        day, _, time = self.calendar.now().rpartition(", ")
-        return time if day in self.brief.title else f"{day}, {time}"
+        return self.calendar.time() if self.calendar.today() in self.title() else self.calendar.now()
+
+    def title(self) -> str:
+        """The brief's title; one that briefer gave it is in the page's words."""
+        return translated(self.brief.title, self.locale)
 
     def subject(self) -> str:
         """What a brief on one subject is called: its single story's headline, else its title."""
-        return headline(self.brief.stories[0].headline) if len(self.brief.stories) == 1 else self.brief.title
+        return headline(self.brief.stories[0].headline) if len(self.brief.stories) == 1 else self.title()
 
     def nothing(self) -> str:
         """The sentence of an empty day; nothing where there are stories."""
@@ -236,8 +255,12 @@ class Views:
             return ""
         outcomes = self.brief.account.articles
         if not outcomes:
-            return "Nothing to report: no article came in."
-        return f"Nothing to report: {count(len(outcomes), 'article')} came in, none gave a story. The account says why."
+            return self.locale.gettext("Nothing to report: no article came in.")
+        return self.locale.ngettext(
+            "Nothing to report: %(num)d article came in, none gave a story. The account says why.",
+            "Nothing to report: %(num)d articles came in, none gave a story. The account says why.",
+            len(outcomes),
+        )
 
     def steps(self, story: Story) -> tuple[Step, ...]:
         """The next steps by date, those without one last."""
@@ -247,7 +270,7 @@ class Views:
     def _step(self, step: NextStep) -> Step:
         text = one_line(step.text)
         if step.actor and not set(words(step.actor)) <= set(words(text)):
-            text = f"{one_line(step.actor)}: {text}"
+            text = self.locale.gettext("%(label)s: %(value)s", label=one_line(step.actor), value=text)
         says = one_line(step.says or "")
         return Step(
             step=step,
@@ -302,27 +325,53 @@ class Views:
         if "date" not in hidden:
             given.setdefault("date", self.calendar.now())
         order = [key for key in ROUTE if key in given] + [key for key in given if key not in ROUTE]
-        return tuple((key.replace("_", " ").capitalize(), given[key]) for key in order)
+        return tuple((self._label(key), given[key]) for key in order)
+
+    def _label(self, key: str) -> str:
+        _ = self.locale.gettext
+        known = {
+            "to": _("To"),
+            "from": _("From"),
+            "date": _("Date"),
+            "deadline": _("Deadline"),
+            "for": _("For"),
+            "reference": _("Reference"),
+        }
+        return known.get(key) or self.locale.translated(key.replace("_", " ").capitalize())
 
     def coverage(self) -> str:
         """`14 articles from 6 outlets, 3 stories; 1 skipped`."""
         outcomes = [o.outcome for o in self.brief.account.articles]
         read = sum(o in ("used", "merged") for o in outcomes)
         outlets = {a.outlet for a in self.brief.articles if a.outlet}
-        parts = [count(read, "article")]
+        _, ngettext = self.locale.gettext, self.locale.ngettext
+        told = ngettext("%(num)d article", "%(num)d articles", read)
         if outlets:
-            parts[0] += f" from {count(len(outlets), 'outlet')}"
-        parts.append(count(len(self.brief.stories), "story", "stories"))
-        lost = [f"{n} {word}" for word in ("skipped", "failed") if (n := outcomes.count(word))]
-        return ", ".join(parts) + (f"; {', '.join(lost)}" if lost else "")
+            named = ngettext("%(num)d outlet", "%(num)d outlets", len(outlets))
+            told = _("%(articles)s from %(outlets)s", articles=told, outlets=named)
+        told += ", " + ngettext("%(num)d story", "%(num)d stories", len(self.brief.stories))
+        lost: list[str] = []
+        if skipped := outcomes.count("skipped"):
+            lost.append(ngettext("%(num)d skipped", "%(num)d skipped", skipped))
+        if failed := outcomes.count("failed"):
+            lost.append(ngettext("%(num)d failed", "%(num)d failed", failed))
+        return told + _("; ") + ", ".join(lost) if lost else told
 
     def outcome(self, outcome: ArticleOutcome) -> str:
         """What became of one input: `used for “Headline”`, `skipped: nearly empty`."""
         story = next((s for s in self.brief.stories if s.id == outcome.into), None)
-        text: str = outcome.outcome
+        _ = self.locale.gettext
         if story and len(self.brief.stories) > 1:
-            text = f"{'used for' if text == 'used' else 'merged into'} “{headline(one_line(story.headline))}”"
-        return f"{text}: {one_line(outcome.reason)}" if outcome.reason else text
+            line = headline(one_line(story.headline))
+            used = outcome.outcome == "used"
+            text = _("used for “%(story)s”", story=line) if used else _("merged into “%(story)s”", story=line)
+        else:
+            text = {"used": _("used"), "merged": _("merged"), "skipped": _("skipped"), "failed": _("failed")}[
+                outcome.outcome
+            ]
+        if not outcome.reason:
+            return text
+        return _("%(label)s: %(value)s", label=text, value=translated(one_line(outcome.reason), self.locale))
 
 
 def _primary(language: str) -> str:
@@ -341,14 +390,6 @@ def _quoted_in(quote: str, text: str) -> bool:
 
 #: Holders that the rules could not resolve to a name.
 UNRESOLVED = frozenset("he she they it i we you who his her their".split())
-
-
-def _named(holder: str | None) -> str:
-    """A holder's name as a heading; a word that names nobody is shown as such."""
-    if not holder:
-        return "Speaker not identified"
-    name = one_line(holder)
-    return f"“{name}”, not identified" if name.lower() in UNRESOLVED else name[:1].upper() + name[1:]
 
 
 def _date(step: NextStep) -> str | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from briefer.model import Article, Position
+from briefer.templating import ENGLISH, Locale
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SPOKESPERSON = re.compile(r"\b(?:spokes\w+|lawyer|attorney)", re.IGNORECASE)
@@ -47,42 +48,38 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!…:" or text[-2:-1] in list(".?!…") else text + "."
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def listed(items: Sequence[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
-
-
-def attribution(position: Position, role: str | None = None, *, named: bool = True) -> str:
+def attribution(
+    position: Position, role: str | None = None, *, named: bool = True, locale: Locale = ENGLISH
+) -> str:
     """Who spoke and through which channel: `Halgren, harbour minister, as cited by the Norrmark Courier`.
 
     `role` is the speaker's. With `named` false the speaker is left out where the holder spoke, because the
     name stands above already.
     """
+    _ = locale.gettext
     speaker, holder = position.speaker, position.holder
     other = bool(speaker and holder and words(speaker) != words(holder))
     parts: list[str] = []
     if position.channel == "document":
-        parts.append(f"{speaker}, in writing" if speaker and (named or other) else "in writing")
+        parts.append(_("%(speaker)s, in writing", speaker=speaker) if speaker and (named or other) else _("in writing"))
     elif position.channel == "unnamed":
-        parts.append(f"{speaker} (not named)" if speaker and (named or other) else "not named")
+        whole = _("%(speaker)s (not named)", speaker=speaker)
+        parts.append(whole if speaker and (named or other) else _("not named"))
     elif speaker and (named or other):
         parts.append(f"{speaker}, {role}" if role else speaker)
     elif not speaker and (named or holder):
-        parts.append("speaker not identified")
+        parts.append(_("speaker not identified"))
     if other and holder:
         # “a spokesperson for Corvo” has said it already.
         if words(holder)[-1] not in words(" ".join(parts)):
             bound = role or _SPOKESPERSON.search(speaker or "")
-            parts.append(f"for {holder}" if bound or position.channel != "spokesperson" else f"speaking for {holder}")
+            plain = bound or position.channel != "spokesperson"
+            parts.append(_("for %(holder)s", holder=holder) if plain else _("speaking for %(holder)s", holder=holder))
     elif position.channel == "spokesperson":
-        parts.append("through a spokesperson")
+        parts.append(_("through a spokesperson"))
     if position.via:
-        parts.append(f"as cited by {_with_article(position.via)}")
+        outlet = _with_article(position.via) if locale.english else position.via
+        parts.append(_("as cited by %(outlet)s", outlet=outlet))
     return ", ".join(parts)
 
 
@@ -93,6 +90,6 @@ def _with_article(outlet: str) -> str:
     return f"the {outlet}" if last in common and not outlet.casefold().startswith("the ") else outlet
 
 
-def source(article: Article) -> str:
+def source(article: Article, locale: Locale = ENGLISH) -> str:
     """What an article is called where its outlet should stand."""
-    return article.outlet or article.title or "no outlet given"
+    return article.outlet or article.title or locale.gettext("no outlet given")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from briefer.templating.escaping import escape_markdown, escape_target, one_line, safe_url, visible
+from briefer.templating.locale import ENGLISH, Locale
 from briefer.templating.lookup import Folders, Template, find_template, template_names
 from briefer.templating.page import Format, Page
+from briefer.templating.stored import translated
 
 __all__ = [
+    "ENGLISH",
     "Folders",
     "Format",
+    "Locale",
     "Page",
     "Template",
     "escape_markdown",
@@ -17,5 +21,6 @@ __all__ = [
     "one_line",
     "safe_url",
     "template_names",
+    "translated",
     "visible",
 ]

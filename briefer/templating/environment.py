@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from briefer.templating.escaping import escape_markdown, escape_target, one_line, safe_url, visible
+from briefer.templating.locale import ENGLISH, Locale
 
 Kind = Literal["html", "markdown", "text"]
 
@@ -71,8 +72,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     code_generator_class = Generator
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
-    def __init__(self, kind: Kind, loader: BaseLoader) -> None:
+    def __init__(self, kind: Kind, loader: BaseLoader, locale: Locale = ENGLISH) -> None:
         self.kind = kind
+        self.locale = locale
         self.quoted = _QUOTED[kind]
         super().__init__(
             loader=loader,
@@ -83,6 +85,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self.globals.update({"_": self.gettext, "ngettext": self.ngettext, "locale": locale})
         for name in _FILTERS_OUT:
             self.filters.pop(name, None)
         self.filters["join"] = self.joined
@@ -110,6 +113,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
             # Each side has been escaped by `shown`.
             return Markup(str(self.shown(separator)).join(str(self.shown(item)) for item in items))  # noqa: S704
         return str(separator).join(str(item) for item in items)
+
+    def gettext(self, message: str, /, **values: Any) -> Any:
+        """The message in the page's language: words like any other, escaped when shown, as are the values in it.
+
+        What is markup among the values stays markup: `_("Read %(command)s.", command="`man`"|safe)`.
+        """
+        return self.joined(self.locale.parts(self.locale.translated(message), values))
+
+    def ngettext(self, one: str, many: str, num: int, /, **values: Any) -> Any:
+        """The form of the message for this number, which is `%(num)d` in it."""
+        chosen = self.locale.translated_plural(one, many, num)
+        return self.joined(self.locale.parts(chosen, {"num": num, **values}))
 
     def url(self, address: Any) -> Any:
         """The filter `url`: an address that may be linked to, or nothing."""

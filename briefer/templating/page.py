@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from briefer.errors import TemplateError
 from briefer.model import Brief, Recipient
 from briefer.templating.contract import CONTRACT
+from briefer.templating.locale import Locale
 from briefer.templating.lookup import Folders, Template, file_of, find_template
 from briefer.templating.options import Value, values
 
@@ -26,6 +27,9 @@ DEFAULT = "builtin:daily"
 #: Keys of `--set` that have a place of their own in every template.
 MASTHEAD = frozenset({"to", "from", "date", "deadline", "for", "reference", "marking", "recommendation", "title"})
 
+#: Jinja's own that no page needs.
+_GLOBALS_OUT = ("cycler", "joiner", "lipsum")
+
 
 # Without slots, because the template is looked up once, and only by a format that wants one.
 @dataclass(frozen=True, kw_only=True)
@@ -37,9 +41,17 @@ class Page:
     name: str
     folders: Folders = field(default_factory=Folders)
     #: Fresh for each document: what templates may use beside Jinja's own, under `filters` and `values`.
-    helpers: Callable[[], Mapping[str, Mapping[str, Any]]] = dict
+    helpers: Callable[[Locale], Mapping[str, Mapping[str, Any]]] = lambda _: {}
     #: Who this copy is for; None: nobody in particular.
     recipient: Recipient | None = None
+    #: BCP 47, of the page's own words; None: the recipient's, else the brief's.
+    language: str | None = None
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The page's own words, in its language."""
+        own = self.language or (self.recipient.language if self.recipient else None)
+        return Locale.of(own or self.brief.language, self.folders.search, content=self.brief.language)
 
     @cached_property
     def template(self) -> Template:
@@ -65,18 +77,9 @@ class Page:
         """The text that the template's file makes of the brief; `values` stand beside `brief` and `options`."""
         import jinja2
 
-        helpers = self.helpers()
-        environment = self._environment(kind)
-        environment.filters.update(helpers.get("filters", {}))
-        context = {
-            "brief": self.brief,
-            "options": self.options(),
-            "recipient": self.recipient,
-            **helpers.get("values", {}),
-            **values,
-        }
+        environment, context = self.prepared(kind)
         try:
-            return environment.get_template(file).render(context)
+            return environment.get_template(file).render({**context, **values})
         except jinja2.TemplateError as error:
             raise self._explained(error, file, environment) from error
         except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
@@ -85,11 +88,20 @@ class Page:
                 raise
             raise _failure(str(error), place, "a filter or value was used in a way it does not allow") from error
 
+    def prepared(self, kind: Kind) -> tuple[Sandbox, dict[str, Any]]:
+        """A fresh environment with the helper filters, and the values that a template can use."""
+        helpers = self.helpers(self.locale)
+        environment = self._environment(kind)
+        environment.filters.update(helpers.get("filters", {}))
+        known = {"brief": self.brief, "options": self.options(), "recipient": self.recipient}
+        return environment, {**known, **helpers.get("values", {})}
+
     def _environment(self, kind: Kind) -> Sandbox:
         from briefer.templating.environment import Files, Sandbox
 
-        environment = Sandbox(kind, Files(self._file))
-        environment.globals = {name: environment.globals[name] for name in ("range", "dict", "namespace")}
+        environment = Sandbox(kind, Files(self._file), self.locale)
+        for name in _GLOBALS_OUT:
+            environment.globals.pop(name)
         return environment
 
     def _file(self, reference: str) -> Path | None:

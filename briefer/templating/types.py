@@ -56,6 +56,8 @@ class Struct(Type):
 
     name: str
     members: Mapping[str, Type] = field(hash=False)
+    #: Whether it is a dictionary, which can be gone through.
+    table: bool = False
 
     def __str__(self) -> str:
         return self.name
@@ -108,7 +110,7 @@ class Choice(Type):
         return " or ".join(map(str, self.options))
 
 
-class Mistake(Exception):  # noqa: N818 -- it is the template's
+class Mistake(Exception):
     """A wrong use, with what to try."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -169,7 +171,7 @@ def of(annotation: Any) -> Type:
         return Listing(choice(*(of(one) for one in inner)), tuple(of(one) for one in inner))
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return Table(of(inner[1]))
-    if isinstance(origin, type) and issubclass(origin, typing.Iterable) and origin is not Callable:
+    if isinstance(origin, type) and issubclass(origin, typing.Iterable):
         return Listing(of(inner[0])) if inner else ANY
     if isinstance(annotation, type) and annotation.__module__.startswith("briefer."):
         return Record(annotation)
@@ -226,7 +228,7 @@ def written(signature: inspect.Signature) -> str:
     """The parameters as a person reads them."""
     parts = []
     for p in signature.parameters.values():
-        star = {p.VAR_POSITIONAL: "*", p.VAR_KEYWORD: "**"}.get(p.kind, "")
+        star = "*" if p.kind is p.VAR_POSITIONAL else "**" if p.kind is p.VAR_KEYWORD else ""
         default = "" if p.default is p.empty else f"={p.default!r}"
         parts.append(f"{star}{p.name}{default}")
     return f"({', '.join(parts)})"
@@ -258,7 +260,7 @@ def unsuited(value: Type, wanted: Type) -> Type | None:
 
 
 def _fits(value: Type, wanted: Type) -> bool:
-    if value == ANY or wanted == ANY:
+    if ANY in (value, wanted):
         return True
     if isinstance(value, Record) and isinstance(wanted, Record):
         return issubclass(value.kind, wanted.kind) or issubclass(wanted.kind, value.kind)

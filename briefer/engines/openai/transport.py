@@ -265,7 +265,9 @@ class Transport:
             raise TooLong(troubles.too_long(f"it was full after {full} tokens"))
         longest = dialect.most or 2 * asking.prompt.max_tokens
         if asking.fitted or asking.limit > asking.prompt.max_tokens or asking.limit >= longest:
-            raise Truncated(f"the reply did not end within {min(asking.limit, longest)} tokens")
+            raise Truncated(
+                f"the reply did not end within {min(asking.limit, longest)} tokens; small models may find no end"
+            )
         asking.limit = min(2 * asking.prompt.max_tokens, longest)
         return _Again()
 

@@ -140,7 +140,9 @@ class Wire:
         cause = error.__cause__
         name = type(cause).__name__
         if name in ("ConnectError", "ConnectTimeout", "UnsupportedProtocol", "ProxyError"):
-            return Failure(kind="unreachable", message=self.without_key(str(cause) or name))
+            # What the transport says of a server without TLS is about TLS all the same.
+            message = (str(cause) or name).replace(" ssl:default", "")
+            return Failure(kind="unreachable", message=self.without_key(message))
         if "Timeout" in name:
             return Failure(kind="late", message=f"no whole answer within {timeout:g} s")
         return Failure(kind="dropped", message=self.without_key(str(cause) or name))

@@ -172,8 +172,9 @@ def mention(scene: Scene, i: int, number: int) -> None:
     scene.drafts[number].mentions.append(Place(i, i, "pronoun"))
 
 
-def learn_genders(drafts: list[Draft], votes: dict[int, list[Gender]]) -> None:
-    """Gives people of unknown gender the one that their pronouns agree on."""
-    for number, genders in votes.items():
-        if drafts[number].gender == "unknown" and len(set(genders)) == 1:
-            drafts[number].gender = genders[0]
+def learn_genders(drafts: list[Draft], votes: dict[int, list[Gender]]) -> bool:
+    """Gives people of unknown gender the one that their pronouns agree on; whether there was anybody to give one."""
+    learned = [n for n, genders in votes.items() if drafts[n].gender == "unknown" and len(set(genders)) == 1]
+    for number in learned:
+        drafts[number].gender = votes[number][0]
+    return bool(learned)

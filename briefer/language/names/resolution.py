@@ -14,17 +14,16 @@ _PRONOUNS = frozenset("he him his himself she her hers herself it its itself the
 
 
 def resolve_mentions(tree: Tree, drafts: list[Draft]) -> None:
-    """Adds pronouns and descriptions to the drafts, twice: what the first reading says of gender helps the second."""
+    """Adds pronouns and descriptions to the drafts; what a first reading says of gender helps a second one."""
     for draft in drafts:
         if draft.kind == "person" and draft.gender == "unknown":
             draft.gender = _by_role(draft)
     names = [list(draft.mentions) for draft in drafts]
     unknown = [draft for draft in drafts if draft.kind == "person" and draft.gender == "unknown"]
     votes = _read(tree, drafts)
-    if unknown:
-        for draft in unknown:
-            draft.gender = "unknown"
-        pronouns.learn_genders(drafts, votes)
+    for draft in unknown:
+        draft.gender = "unknown"
+    if pronouns.learn_genders(drafts, votes):
         del drafts[len(names) :]
         for draft, mentions in zip(drafts, names, strict=True):
             draft.mentions[:] = mentions

@@ -30,13 +30,13 @@ _MONEY_NAMES = {
 }  # fmt: skip
 
 _MEASURE_NAMES = {
-    "second": "second sec", "minute": "minute min mins", "hour": "hour hr hrs", "day": "day", "week": "week", "month": "month",
+    "second": "second sec", "minute": "minute min mins", "hour": "hour hr hrs", "day": "day days", "week": "week", "month": "month",
     "year": "year yr yrs", "decade": "decade", "century": "century centuries", "night": "night", "quarter": "quarter",
     "kilometre": "kilometre kilometer km kms", "metre": "metre meter m", "centimetre": "centimetre centimeter cm",
     "millimetre": "millimetre millimeter mm", "mile": "mile", "foot": "foot feet ft", "inch": "inch inches", "yard": "yard",
     "nautical mile": "nautical.mile", "hectare": "hectare ha", "acre": "acre", "square kilometre": "sq.km km² km2",
     "kilogram": "kilogram kilogramme kilo kg kgs", "gram": "gram gramme", "milligram": "milligram mg", "tonne": "tonne metric.ton",
-    "ton": "ton", "ounce": "ounce oz", "litre": "litre liter", "gallon": "gallon", "barrel": "barrel", "bushel": "bushel",
+    "ton": "ton tons", "ounce": "ounce oz", "litre": "litre liter", "gallon": "gallon", "barrel": "barrel", "bushel": "bushel",
     "cubic metre": "m³ m3", "degree": "degree °c °f degree.celsius degree.fahrenheit degree.centigrade",
     "kilowatt": "kilowatt kw", "megawatt": "megawatt mw", "gigawatt": "gigawatt gw", "kilowatt hour": "kilowatt-hour kwh",
     "megawatt hour": "megawatt-hour mwh", "terawatt hour": "terawatt-hour twh", "mile per hour": "mph mile.per.hour mile.an.hour",

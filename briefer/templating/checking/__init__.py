@@ -10,8 +10,8 @@ from briefer.errors import TemplateError
 from briefer.templating.checking.faults import Fault, Report, near
 from briefer.templating.contract import FILES, FILLED, Kind, kind_of
 from briefer.templating.lookup import BUILTIN, Folders, Template, builtin_folder, file_of, template_names
-from briefer.templating.types import NUMBER, TEXT, YES_NO, Function, Listing, Scalar, Struct, Table, Type
 from briefer.templating.types import ANY as _ANY
+from briefer.templating.types import NUMBER, TEXT, YES_NO, Function, Listing, Scalar, Struct, Table, Type
 
 __all__ = ["Fault", "Known", "check_files"]
 
@@ -45,7 +45,7 @@ def check_files(
     for kind, paths in kinds.items():
         read |= _check_kind(kind, paths, (template, folders, known), report)
     if formats is None:
-        _check_unread(template, read, folders, report)
+        _check_unread(template, read, report)
     for folder in report.own:
         sheet = folder / "theme.css"
         if sheet.is_file() and (formats is None or {"html", "pdf", "eml"} & set(formats)):
@@ -99,7 +99,7 @@ def _check_kind(kind: Kind, paths: Sequence[Path], what: tuple[Template, Folders
     return read
 
 
-def _check_unread(template: Template, read: set[Path], folders: Folders, report: Report) -> None:
+def _check_unread(template: Template, read: set[Path], report: Report) -> None:
     """Files that nothing uses: a misspelt name, or at least a syntax that can be looked at."""
     from briefer.templating.checking.files import Trees
     from briefer.templating.environment import Files, Sandbox
@@ -127,16 +127,13 @@ def _references(template: Template, folders: Folders) -> list[str]:
 
 
 def _options(template: Template) -> Struct:
+    """The options; `options|list` gives their names."""
     types: dict[str, Type] = {}
     for name, option in template.options.items():
         kind = {"text": TEXT, "number": NUMBER, "yes or no": YES_NO}[option.type]
         choices = frozenset(map(str, option.choices)) if option.type == "text" else frozenset()
         types[name] = Scalar("text", choices) if choices else kind
-    return _Options("options", types)
-
-
-class _Options(Struct):
-    """The options of a template; `options|list` gives their names."""
+    return Struct("options", types, table=True)
 
 
 def _globals() -> dict[str, Type]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
 from briefer.templating.checking.faults import near
 from briefer.templating.checking.filters import FIELDS, check_input, result
+from briefer.templating.checking.own import own_words
 from briefer.templating.checking.scope import Scope
 from briefer.templating.types import (
     ADDRESS,
@@ -123,14 +124,14 @@ class Calls:
         self, node: nodes.Filter | nodes.Test | nodes.Call, scope: Scope
     ) -> tuple[list[Type], dict[str, Type]]:
         given = [self.values.value(a, scope) for a in node.args]
-        named = {k.key: self.values.value(k.value, scope) for k in node.kwargs}
+        named = {str(k.key): self.values.value(k.value, scope) for k in node.kwargs}
         for more in (node.dyn_args, node.dyn_kwargs):
             if more is not None:
                 self.values.value(more, scope)
         return given, named
 
-    def _fits(self, name: str, made: Callable[..., object], given: list[Type], named: Mapping[str, Type]) -> None:
-        signature = signature_of(made, skip=1 if getattr(made, "jinja_pass_arg", None) else 0)
+    def _fits(self, name: str, made: Any, given: list[Type], named: Mapping[str, Type]) -> None:
+        signature = signature_of(made, skip=_passed(made))
         try:
             signature.bind(*given, **named)
         except TypeError as error:
@@ -181,19 +182,18 @@ class Calls:
         return value if isinstance(value, str) else None
 
     def _dotted(self, item: Type, path: str, node: nodes.Filter) -> Type:
-        from briefer.templating.checking.values import said
-
         found = item
         for name in path.split("."):
             if name.isdigit():
                 return ANY
             step = nodes.Getattr(nodes.Name("item", "load"), name, "load", lineno=node.lineno)
             known = Scope({"item": without(found, NONE)})
-            _ = said
             found = self.values.asked(step, known)
         return without(found, UNDEFINED)
 
     def _check_safe(self, node: nodes.Filter, found: Type) -> None:
+        if node.node is not None and own_words(node.node):
+            return
         if any(isinstance(o, Scalar) and o.name in ("text", "address") for o in options(found)) or any(
             isinstance(o, Record | Listing | Table) for o in options(found)
         ):
@@ -212,12 +212,12 @@ class Calls:
             return YES_NO
         found = values.value(node.node, scope)
         given, _ = self._arguments(node, scope)
-        made = values.environment.tests.get(node.name)
+        made: Any = values.environment.tests.get(node.name)
         if made is None:
             values.wrong(node.lineno, f"there is no test '{node.name}'", near(node.name, values.environment.tests))
             return YES_NO
         try:
-            signature = signature_of(made, skip=1 if getattr(made, "jinja_pass_arg", None) else 0)
+            signature = signature_of(made, skip=_passed(made))
             signature.bind(found, *given)
         except TypeError as error:
             values.wrong(node.lineno, f"the test '{node.name}': {error}")
@@ -248,7 +248,7 @@ class Calls:
             if scalars == [NUMBER] and isinstance(other, nodes.Const) and isinstance(other.value, str):
                 self.values.wrong(line, f'a number is never "{other.value}"', "compare it without quotation marks")
             return
-        words = frozenset().union(*(o.choices for o in known if isinstance(o, Scalar)))
+        words = {word for o in known for word in o.choices}
         items = other.items if isinstance(other, nodes.Tuple | nodes.List) else [other]
         for item in items:
             value = item.value if isinstance(item, nodes.Const) else None
@@ -293,8 +293,8 @@ class Calls:
             results = []
             for option in options(found):
                 if isinstance(option, Function):
-                    extra = {} if node.dyn_args is None and node.dyn_kwargs is None else None
-                    results.append(option.call(given, named) if extra is not None else ANY)
+                    known = node.dyn_args is None and node.dyn_kwargs is None
+                    results.append(option.call(given, named) if known else ANY)
                 elif option not in (ANY, NONE):
                     from briefer.templating.checking.values import said
 
@@ -329,6 +329,11 @@ class Calls:
                 self.values.wrong(node.lineno, f"{said(node)} is shown, not called", f"write {option}")
 
 
+def _passed(made: Any) -> int:
+    """How many arguments Jinja itself hands over: its variants for waiting wrap a function that takes none."""
+    return 1 if getattr(inspect.unwrap(made), "jinja_pass_arg", None) else 0
+
+
 def _texts(found: Record | Struct) -> list[str]:
     from briefer.templating.types import members
 
@@ -355,6 +360,3 @@ def _rank(found: Type) -> str:
         else:
             kinds.add("")
     return kinds.pop() if len(kinds) == 1 else ""
-
-
-_ = inspect

@@ -50,7 +50,7 @@ class Trees:
         try:
             tree = self.environment.parse(text, path.name, str(path))
         except jinja2.TemplateSyntaxError as error:
-            line, message, hint = explained(error, text, self.environment)
+            line, message, hint = explained(error, text)
             self.report.add(path, line, message, hint)
             return None
         seen: set[str] = set()
@@ -76,10 +76,10 @@ class Trees:
         return found
 
 
-def explained(error: jinja2.TemplateSyntaxError, text: str, environment: Sandbox) -> tuple[int, str, str | None]:
+def explained(error: jinja2.TemplateSyntaxError, text: str) -> tuple[int, str, str | None]:
     """Line, message and hint of a mistake in the syntax; a tag that is never closed is told where it opens."""
     message = str(error.message)
-    opened = _open(text, environment, error.lineno)
+    opened = _open(text, error.lineno)
     if message.startswith("Unexpected end of template") and opened:
         tag, line = opened[-1]
         return line, f"{{% {tag} %}} is never closed", f"it needs {{% end{tag} %}} before the end of the file"
@@ -102,7 +102,7 @@ def explained(error: jinja2.TemplateSyntaxError, text: str, environment: Sandbox
     return error.lineno, message[:1].lower() + message[1:], hint
 
 
-def _open(text: str, environment: Sandbox, until: int) -> list[tuple[str, int]]:
+def _open(text: str, until: int) -> list[tuple[str, int]]:
     """The tags that stand open before a line, innermost last."""
     found: list[tuple[str, int]] = []
     for tag in re.finditer(r"\{#.*?#\}|\{%[-+]?\s*(\w+)([^%]*?)[-+]?%\}", text, re.DOTALL):

@@ -55,7 +55,7 @@ def check_input(name: str, value: Type) -> None:
             continue
         if isinstance(option, Function):
             raise Mistake(f"'{option.name}' is called, not handed to a filter", f"write {option}")
-        one = isinstance(option, Record | Struct) or option in (NUMBER, YES_NO)
+        one = _single(option) or option in (NUMBER, YES_NO)
         words = isinstance(option, Scalar) and option.name in WORDS
         if name in SEVERAL and (one or (words and name in _LETTERS)):
             raise Mistake(f"the filter '{name}' wants a list, this is {_a(option)}", _list_hint(option))
@@ -63,10 +63,16 @@ def check_input(name: str, value: Type) -> None:
             raise Mistake(f"{_a(option)} has no length", _list_hint(option))
         if name in _WORDS and isinstance(option, Record | Struct | Listing | Table):
             raise Mistake(f"the filter '{name}' wants words, this is {_a(option)}", _words_hint(option))
-        if name in ("items", "dictsort") and not isinstance(option, Table):
+        if name in ("items", "dictsort") and not (
+            isinstance(option, Table) or (isinstance(option, Struct) and option.table)
+        ):
             raise Mistake(f"the filter '{name}' wants a table, this is {_a(option)}")
         if name == "join" and isinstance(option, Listing):
             _check_joined(option)
+
+
+def _single(found: Type) -> bool:
+    return isinstance(found, Record) or (isinstance(found, Struct) and not found.table)
 
 
 def _check_joined(found: Listing) -> None:
@@ -124,7 +130,7 @@ def result(name: str, value: Type, args: Sequence[Type], field: Callable[[Type],
         grouper = field(item) if field else ANY
         return Listing(Struct("group", {"grouper": grouper, "list": Listing(item)}), ())
     if name in ("dictsort", "items"):
-        return Listing(ANY, (TEXT, _value(value)))
+        return Listing(Listing(ANY, (TEXT, _value(value))))
     if name in ("default", "d"):
         return choice(without(value, UNDEFINED, NONE) if args else without(value, UNDEFINED), *args[:1])
     if name == "join":
@@ -137,7 +143,7 @@ def result(name: str, value: Type, args: Sequence[Type], field: Callable[[Type],
 def _item(found: Type) -> Type:
     if isinstance(found, Listing):
         return found.item
-    if isinstance(found, Table):
+    if isinstance(found, Table) or (isinstance(found, Struct) and found.table):
         return TEXT
     return TEXT if isinstance(found, Scalar) and found.name in WORDS else ANY
 

@@ -12,16 +12,15 @@ from jinja2 import nodes
 
 from briefer.templating.checking.faults import near
 from briefer.templating.checking.files import Trees
-from briefer.templating.checking.loops import bound, item_of, lost_values
+from briefer.templating.checking.loops import assigned, bound, item_of, lost_values
 from briefer.templating.checking.macros import Macros
 from briefer.templating.checking.scope import Scope
-from briefer.templating.checking.values import Values, said
+from briefer.templating.checking.values import Values
 from briefer.templating.contract import RENAMED
 from briefer.templating.types import (
     ANY,
     MARKUP,
     NUMBER,
-    TEXT,
     UNDEFINED,
     YES_NO,
     Function,
@@ -180,7 +179,8 @@ class Flow:
                 self.values.shown.setdefault(id(part), []).append(found)
 
     def _if(self, node: nodes.If, scope: Scope) -> None:
-        before, ends = dict(scope.names), []
+        before = dict(scope.names)
+        ends: list[dict[str, Type]] = []
         here = scope
         for test, body in [(node.test, node.body), *((e.test, e.body) for e in node.elif_)]:
             self.values.value(test, here)
@@ -213,6 +213,7 @@ class Flow:
         if node.test is not None:
             self.values.value(node.test, inner)
             inner = inner.when(node.test, True)
+        self.values.lost |= {n.target.name for n in assigned(node.body) if isinstance(n.target, nodes.Name)}
         inner.names["loop"] = ANY if node.recursive else _loop(item)
         self.body(node.body, inner)
         self.body(node.else_, scope.inner())
@@ -248,7 +249,7 @@ class Flow:
         if isinstance(found, Struct) and found.name == "namespace":
             # What is set later, in a loop perhaps, may be read before.
             names = {r.attr for tree in self.trees.read() for r in tree.find_all(nodes.NSRef)}
-            found = Struct("namespace", {**{n: ANY for n in names}, **found.members})
+            found = Struct("namespace", {**dict.fromkeys(names, ANY), **found.members})
         self._bind(node.target, found, scope, node.node)
 
     def _assignblock(self, node: nodes.AssignBlock, scope: Scope) -> None:
@@ -396,6 +397,3 @@ def _shown(node: nodes.Node) -> int | None:
     if isinstance(node, _SILENT):
         return None
     return next((line for child in node.iter_child_nodes() if (line := _shown(child)) is not None), None)
-
-
-_ = (TEXT, said)

@@ -39,8 +39,8 @@ def item_of(found: Type, node: nodes.Node, *, asked: bool) -> tuple[Type, Proble
     name = said(node)
     for option in options(found):
         if isinstance(option, Listing):
-            items.append(option.item if not option.parts or _alike(option) else Listing(option.item, option.parts))
-        elif isinstance(option, Table):
+            items.append(option.item)
+        elif isinstance(option, Table) or (isinstance(option, Struct) and option.table):
             items.append(TEXT)
         elif isinstance(option, Function):
             problem = f"{name} is called first", f"write {name}()", True
@@ -59,11 +59,6 @@ def item_of(found: Type, node: nodes.Node, *, asked: bool) -> tuple[Type, Proble
         else:
             items.append(ANY)
     return choice(*items), problem
-
-
-def _alike(found: Listing) -> bool:
-    """A written-out list is gone through; pairs of a list are taken apart by name."""
-    return True
 
 
 def _members(found: Record | Struct) -> dict[str, Type]:
@@ -86,7 +81,7 @@ def bound(found: Type, number: int) -> tuple[tuple[Type, ...], str | None]:
 def lost_values(loop: nodes.For, after: Sequence[nodes.Node], scope: Scope) -> Iterator[tuple[str, int]]:
     """Names that a loop seems to set for what comes after it, with the lines where it does."""
     seen: set[str] = set()
-    for node in _assigned(loop.body):
+    for node in assigned(loop.body):
         if not isinstance(node.target, nodes.Name) or node.target.name in seen:
             continue
         name = node.target.name
@@ -98,12 +93,13 @@ def lost_values(loop: nodes.For, after: Sequence[nodes.Node], scope: Scope) -> I
             yield name, node.lineno
 
 
-def _assigned(body: Sequence[nodes.Node]) -> Iterator[nodes.Assign | nodes.AssignBlock]:
+def assigned(body: Sequence[nodes.Node]) -> Iterator[nodes.Assign | nodes.AssignBlock]:
+    """Where these statements set names, outside macros, blocks and loops of their own."""
     for node in body:
         if isinstance(node, nodes.Assign | nodes.AssignBlock):
             yield node
         elif not isinstance(node, nodes.Macro | nodes.For | nodes.Block | nodes.CallBlock):
-            yield from _assigned(list(node.iter_child_nodes()))
+            yield from assigned(list(node.iter_child_nodes()))
 
 
 def _reads(node: nodes.Node, name: str) -> bool:

@@ -103,7 +103,7 @@ def _arguments(node: nodes.Macro, given: Sequence[Type], named: Mapping[str, Typ
             raise Mistake(f"the macro '{node.name}' has no argument '{name}'", near(name, names) or _written(node))
         if name in names[: len(given)]:
             raise Mistake(f"the macro '{node.name}' gets '{name}' twice", _written(node))
-    found: dict[str, Type | None] = {name: None for name in names}
+    found: dict[str, Type | None] = dict.fromkeys(names)
     found.update(zip(names, given, strict=False))
     found.update(named)
     optional = names[len(names) - len(node.defaults) :]

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import nodes
 
 from briefer.templating.checking.faults import Report
+from briefer.templating.checking.own import own_words
 from briefer.templating.types import ADDRESS, ANY, MARKUP, NUMBER, YES_NO, Scalar, Type, options
 
 #: Attributes that hold an address, and those of them that are fetched at once.
@@ -112,7 +113,7 @@ class Markup:
     def _line(self, text: str, at: int, line: int) -> int:
         return line + text.count("\n", 0, at)
 
-    def _in_text(self, text: str, at: int, line: int) -> int:
+    def _in_text(self, text: str, at: int, _line: int) -> int:
         found = text.find("<", at)
         if found < 0:
             return len(text)
@@ -143,7 +144,7 @@ class Markup:
             self.state.where = "tag"
         return end
 
-    def _in_tag(self, text: str, at: int, line: int) -> int:
+    def _in_tag(self, text: str, at: int, _line: int) -> int:
         char = text[at]
         if char == ">":
             raw = self.state.tag in ("style", "script")
@@ -170,7 +171,7 @@ class Markup:
         self.state.where = "tag"
         return end
 
-    def _in_equals(self, text: str, at: int, line: int) -> int:
+    def _in_equals(self, text: str, at: int, _line: int) -> int:
         if text[at] in "\"'":
             self.state.where, self.state.quote = "quoted", text[at]
             return at + 1
@@ -293,22 +294,6 @@ def _beside(tree: nodes.Template) -> Iterator[tuple[str, nodes.Node]]:
             else:
                 yield before, part
                 before = ""
-
-
-def own_words(node: nodes.Node) -> bool:
-    """Whether an expression can only be words that stand in the template."""
-    match node:
-        case nodes.Const() | nodes.TemplateData():
-            return True
-        case nodes.CondExpr():
-            return own_words(node.expr1) and (node.expr2 is None or own_words(node.expr2))
-        case nodes.Concat():
-            return all(own_words(part) for part in node.nodes)
-        case nodes.Mul():
-            return own_words(node.left) or own_words(node.right)
-        case nodes.Filter() if node.node is not None:
-            return node.name in ("safe", "upper", "lower", "trim") and own_words(node.node)
-    return False
 
 
 def _words(found: Type) -> bool:

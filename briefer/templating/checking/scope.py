@@ -73,6 +73,9 @@ class Scope:
                 wanted.append(key(self.same[node.name]))
             if node.name in _TOGETHER:
                 wanted.append(_TOGETHER[node.name])
+        if isinstance(node, nodes.Getattr):
+            # `article|foreign` asks more of an article than its fields show.
+            wanted.append(f"Filter(node={key(node.node)}")
         return any(text in test for text in wanted for test in self.tests)
 
     def set(self, name: str, found: Type, node: nodes.Node | None = None) -> None:
@@ -106,13 +109,11 @@ def _facts(test: nodes.Node, holds: bool, scope: Scope) -> Iterator[tuple[bool, 
 
 
 def _of_test(test: nodes.Test, holds: bool) -> Iterator[tuple[bool, nodes.Node]]:
-    if test.name == "defined" and holds:
+    if (test.name == "defined" and holds) or (test.name == "undefined" and not holds):
         yield False, test.node
-    elif test.name == "undefined" and not holds:
-        yield False, test.node
-    elif test.name in ("none", "undefined") and not holds:
-        yield True, test.node
-    elif holds and test.name not in ("none", "undefined", "defined"):
+    elif (test.name in ("none", "undefined") and not holds) or (
+        holds and test.name not in ("none", "undefined", "defined")
+    ):
         yield True, test.node
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,6 +57,8 @@ class Values:
     files: list[Path] = field(default_factory=list)
     #: What each expression that is shown was found to be: a macro's are read once for each way that it is called.
     shown: dict[int, list[Type]] = field(default_factory=dict)
+    #: Names that are set in loops.
+    lost: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.calls = Calls(self)
@@ -112,6 +114,8 @@ class Values:
             return found
         if not softly:
             hint = near(node.name, scope.visible())
+            if node.name in self.lost:
+                hint = "it is set in a loop only, and lost at its end: use namespace()"
             if node.name == "loop":
                 hint = "'loop' is known inside a for loop only; not in a macro or a block that it calls"
             elif node.name in ("brief", "options") and hint is None:
@@ -192,9 +196,12 @@ class Values:
         if isinstance(owner, Record):
             return owner.member("from" if name == "from_" else name)
         if isinstance(owner, Struct):
-            return owner.members.get(name, ANY if owner.name == "anything" else None)
+            table = Table(choice(*owner.members.values()))
+            methods = _table_methods(table.value) if owner.table and isinstance(node, nodes.Getattr) else {}
+            return owner.members.get(name) or methods.get(name)
         if isinstance(owner, Table):
-            return self._of_table(owner, name, item=isinstance(node, nodes.Getitem))
+            methods = {} if isinstance(node, nodes.Getitem) else _table_methods(owner.value)
+            return methods.get(name) or (owner.value if name in owner.keys else choice(owner.value, UNDEFINED))
         if isinstance(owner, Listing):
             return _method(list, name, {"index": NUMBER, "count": NUMBER})
         if isinstance(owner, Scalar):
@@ -202,22 +209,6 @@ class Values:
                 return None if name in FORBIDDEN_METHODS else _method(str, name, _OF_WORDS)
             return _method(int, name, {})
         return None if isinstance(owner, Function) else ANY
-
-    def _of_table(self, owner: Table, name: str, *, item: bool) -> Type:
-        value = owner.value
-
-        def get(given: object, _named: object) -> Type:
-            return choice(value, *(list(given)[1:] or [NONE]))  # type: ignore[call-overload]
-
-        methods = {
-            "get": Function("get", get, "(key, default=none)"),
-            "items": Function("items", lambda _g, _n: Listing(choice(TEXT, value), (TEXT, value)), "()"),
-            "values": Function("values", lambda _g, _n: Listing(value), "()"),
-            "keys": Function("keys", lambda _g, _n: Listing(TEXT), "()"),
-        }
-        if not item and name in methods:
-            return methods[name]
-        return value if name in owner.keys else choice(value, UNDEFINED)
 
     # --- what is made of values ---
 
@@ -293,6 +284,18 @@ def of_constant(value: object) -> Type:
     if isinstance(value, bool):
         return YES_NO
     return NUMBER if isinstance(value, int | float) else TEXT
+
+
+def _table_methods(value: Type) -> dict[str, Type]:
+    def get(given: Sequence[Type], _named: Mapping[str, Type]) -> Type:
+        return choice(value, *(given[1:] or [NONE]))
+
+    return {
+        "get": Function("get", get, "(key, default=none)"),
+        "items": Function("items", lambda _g, _n: Listing(Listing(choice(TEXT, value), (TEXT, value))), "()"),
+        "values": Function("values", lambda _g, _n: Listing(value), "()"),
+        "keys": Function("keys", lambda _g, _n: Listing(TEXT), "()"),
+    }
 
 
 def _method(kind: type, name: str, results: Mapping[str, Type]) -> Type | None:

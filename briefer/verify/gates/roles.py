@@ -25,6 +25,8 @@ _SAID = frozenset(
 )
 #: So many words may stand between a name and what is said of it.
 _REACH = 6
+#: And between who says it and "said", asides included.
+_ASIDE = 12
 #: So far behind a word is what it is done to.
 _FAR = 9
 #: A name in the genitive or of a people, and what it has.
@@ -128,7 +130,7 @@ def _speaker(line: Line) -> str | None:
     found = set()
     for i, word in enumerate(words):
         if word in _SAID:
-            for j in range(i - 1, max(-1, i - _REACH), -1):
+            for j in range(i - 1, max(-1, i - _ASIDE), -1):
                 if words[j][0].isupper() and words[j].casefold() not in ROLES and is_content(words[j]):
                     found.add(words[j].removesuffix("'s"))
                     break

@@ -1,0 +1,249 @@
+"""Over all stories: who stands where, what comes when, whose papers were read, what this reader follows."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefer.language.dates import calendar as days
+from briefer.model import Brief, Change, Claim, Position, Recipient, Stance, Story
+from briefer.render.dates import BINDING, Calendar
+from briefer.render.views import UNRESOLVED, Holder, Quote, Saying, Step, Views
+from briefer.render.words import words
+from briefer.templating import Locale, one_line
+
+#: Weeks from now that a look-ahead takes one by one; what is later stands under its month.
+WEEKS = 8
+#: A period longer than this has no week of its own.
+LONG = 7
+#: Fewer words of a quotation than this tell nothing by themselves.
+TELLING = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """Somebody with the one thing of all that they said which tells most."""
+
+    holder: Holder
+    saying: Saying
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """Where a holder stands in one story, towards one target."""
+
+    story: Story
+    target: str
+    #: Those that words carry; empty where none do.
+    stances: tuple[Stance, ...]
+    saying: Saying
+    #: How it compares with earlier briefs, in words: `new`, `changed since 4 March`; empty where nothing is known.
+    change: str
+    #: What was said before, where it changed.
+    before: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One holder in all stories."""
+
+    name: str
+    role: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A next step with the story that it comes from."""
+
+    step: Step
+    story: Story
+    #: Of the sentences that say it.
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The steps of one week, month or year, or those that are overdue, past or without a date."""
+
+    title: str
+    items: tuple[Ahead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The helper filters that look at all stories at once."""
+
+    brief: Brief
+    calendar: Calendar
+    views: Views
+    locale: Locale
+
+    def today(self) -> str:
+        """The day on which the brief was made; nothing where its title has it."""
+        day = self.calendar.day(self.calendar.created.date().isoformat())
+        return "" if day in self.brief.title else day
+
+    def topical(self, story: Story, recipient: Recipient | None) -> tuple[str, ...]:
+        """The recipient's topics that the story's articles name."""
+        if recipient is None:
+            return ()
+        text = " ".join(f"{a.title or ''} {a.text}" for a in self.views.articles(story))
+        named = (one_line(topic) for topic in recipient.topics)
+        return tuple(t for t in named if t and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", text, re.IGNORECASE))
+
+    def ordered(self, stories: Sequence[Story], recipient: Recipient | None) -> tuple[Story, ...]:
+        """The stories on the recipient's topics first, else in the order of the brief."""
+        return tuple(sorted(stories, key=lambda story: not self.topical(story, recipient)))
+
+    def telling(self, story: Story) -> Said | None:
+        """The quotation that tells most: of somebody who takes a stance rather than not, the most salient first."""
+        found = [Said(holder=h, saying=s) for h in self.views.holders(story) for s in h.sayings]
+        quoted = [s for s in found if len(words(" ".join(q.text for q in s.saying.quotes))) >= TELLING]
+        named = [s for s in quoted if s.saying.position.holder and not _unresolved(s.saying.position)]
+        return min(
+            named or quoted,
+            key=lambda s: (s.saying.position.stance == "unclear", -s.saying.position.salience),
+            default=None,
+        )
+
+    def next_step(self, story: Story) -> Step | None:
+        """The first step that is still to come on a date; one that somebody is bound to rather than a forecast."""
+        today = self.calendar.created.date()
+        coming = [s for s in self.views.steps(story) if s.date and (last := days_of(s)[1]) and last >= today]
+        return next((s for s in coming if s.step.kind in BINDING), coming[0] if coming else None)
+
+    def since(self, claim: Claim) -> str:
+        """How a claim compares with earlier briefs: `new`, `changed since 4 March`; nothing where nothing is known."""
+        return self._since(claim.change) if claim.change else ""
+
+    def _since(self, change: Change) -> str:
+        day = self.calendar.day(change.since) if change.since else ""
+        if change.kind == "new":
+            return self.locale.gettext("new")
+        if change.kind == "changed":
+            return self.locale.gettext("changed since %(day)s", day=day) if day else self.locale.gettext("changed")
+        return self.locale.gettext("unchanged since %(day)s", day=day) if day else self.locale.gettext("unchanged")
+
+    def matrix(self, stories: Sequence[Story]) -> tuple[Row, ...]:
+        """One row a holder over all stories, those first who take a stance; unidentified ones are never joined."""
+        found: dict[tuple[object, ...], list[tuple[Holder, list[Cell]]]] = {}
+        for story in stories:
+            for holder in self.views.holders(story):
+                first = holder.sayings[0].position
+                key = ("", story.id, holder.name) if _unresolved(first) else tuple(words(first.holder or ""))
+                found.setdefault(key, []).append((holder, self._cells(holder, story)))
+        rows = [
+            Row(
+                name=parts[0][0].name,
+                role=next((holder.role for holder, _ in parts if holder.role), ""),
+                cells=tuple(cell for _, cells in parts for cell in cells),
+            )
+            for parts in found.values()
+        ]
+        return tuple(sorted(rows, key=lambda row: not any(cell.stances for cell in row.cells)))
+
+    def _cells(self, holder: Holder, story: Story) -> list[Cell]:
+        """One for each target of a stance; what takes none is told only of somebody who takes none at all."""
+        groups: dict[str, list[Saying]] = {}
+        for saying in holder.sayings:
+            if saying.position.stance != "unclear":
+                groups.setdefault(one_line(saying.position.target or ""), []).append(saying)
+        if not groups:
+            groups[""] = list(holder.sayings)
+        return [self._cell(story, target, sayings) for target, sayings in groups.items()]
+
+    def _cell(self, story: Story, target: str, sayings: Sequence[Saying]) -> Cell:
+        # Words that changed tell more than words that did not.
+        moved = [s for s in sayings if s.position.change and s.position.change.kind == "changed"]
+        saying = (moved or [s for s in sayings if s.quotes] or list(sayings))[0]
+        change = saying.position.change
+        known = dict.fromkeys(s.position.stance for s in sayings if s.position.stance != "unclear")
+        return Cell(
+            story=story,
+            target=target,
+            stances=tuple(known),
+            saying=saying,
+            change=self._since(change) if change else "",
+            before=tuple(q for s in change.evidence if (q := self.views.quote(s)).text)
+            if change and change.kind == "changed"
+            else (),
+        )
+
+    def ahead(self, stories: Sequence[Story]) -> tuple[Period, ...]:
+        """The next steps of all stories by time: what is overdue, then week by week, later by month, undated last."""
+        periods: dict[tuple[int, date], list[tuple[date, Ahead]]] = {}
+        titles: dict[tuple[int, date], str] = {}
+        for story in stories:
+            for step in self.views.steps(story):
+                key, title, day = self._period(step)
+                titles.setdefault(key, title)
+                periods.setdefault(key, []).append((day, Ahead(step=step, story=story, outlets=self._outlets(step))))
+        return tuple(
+            Period(title=titles[key], items=tuple(item for _, item in sorted(periods[key], key=lambda pair: pair[0])))
+            for key in sorted(periods)
+        )
+
+    def _period(self, step: Step) -> tuple[tuple[int, date], str, date]:
+        """Where a step belongs: what its period is sorted by, its title, and the day within it."""
+        gettext, today = self.locale.gettext, self.calendar.created.date()
+        first, last = days_of(step)
+        if last is None and first is None:
+            return (3, date.max), gettext("No date"), date.max
+        if last is not None and last < today:
+            overdue = step.step.kind in BINDING
+            return (0 if overdue else 1, today), gettext("Overdue") if overdue else gettext("Date passed"), last
+        day = first if first is not None and first >= today else last or today
+        long = first is not None and last is not None and (last - first).days >= LONG
+        monday = day - timedelta(days=day.weekday())
+        current = today - timedelta(days=today.weekday())
+        if not long and (monday - current).days < 7 * WEEKS:
+            return (2, monday + timedelta(days=6)), self._week(monday, current), day
+        if long and last is not None and first is not None and (last - first).days > 31:
+            return (2, last), self.calendar.when(step.step.when), last
+        return (2, _month_end(day)), self.locale.month(day), last or day
+
+    def _week(self, monday: date, current: date) -> str:
+        sunday = monday + timedelta(days=6)
+        period = self.locale.days(monday, sunday, year=sunday.year != self.calendar.created.year)
+        if monday == current:
+            return self.locale.gettext("This week, %(days)s", days=period)
+        if monday == current + timedelta(days=7):
+            return self.locale.gettext("Next week, %(days)s", days=period)
+        return period
+
+    def _outlets(self, step: Step) -> tuple[str, ...]:
+        found = (self.views.article(span.article) for span in step.step.evidence)
+        return tuple(dict.fromkeys(one_line(a.outlet or a.title or "") for a in found if a))
+
+    def outlets(self) -> tuple[tuple[str, int], ...]:
+        """How many articles of each outlet were read, most first."""
+        used = [o.article for o in self.brief.account.articles if o.outcome in ("used", "merged") and o.article]
+        names = [one_line(a.outlet) for i in used if (a := self.views.article(i)) and a.outlet]
+        return tuple(sorted(((n, names.count(n)) for n in dict.fromkeys(names)), key=lambda pair: -pair[1]))
+
+
+def _unresolved(position: Position) -> bool:
+    return not position.holder or one_line(position.holder).lower() in UNRESOLVED
+
+
+def days_of(step: Step) -> tuple[date | None, date | None]:
+    """The first and the last day that a step's words of time name."""
+    when = step.step.when
+    if when is None:
+        return None, None
+    return _day(when.from_, last=False), _day(when.to, last=True)
+
+
+def _day(iso: str | None, *, last: bool) -> date | None:
+    try:
+        return (days.last_day if last else days.first_day)((iso or "")[:10])
+    except ValueError:
+        return None
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
