@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,50 +99,65 @@ def _guest_folder(name: str) -> Path | None:
 
 def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
-    from briefer.render.account import account_lines, kind_words, language_name, stance_words
+    from briefer.render.account import account_lines
     from briefer.render.dates import Calendar
     from briefer.render.notes import Notes
+    from briefer.render.overview import Overview
+    from briefer.render.pictures import Pictures
+    from briefer.render.terms import Terms
     from briefer.render.views import Views
-    from briefer.render.words import count, headline, listed, sentence, source
+    from briefer.render.words import headline, sentence
 
-    calendar = Calendar.of(brief)
+    calendar, terms = Calendar.of(brief, locale), Terms(locale)
     views, notes = Views.of(brief, calendar), Notes.of(brief, calendar)
+    overview = Overview(brief, calendar, views, locale)
     filters: dict[str, Callable[..., Any]] = {
         "actors": views.actors,
+        "ahead": overview.ahead,
         "articles": views.articles,
         "attribution": views.attribution,
-        "count": count,
         "day": calendar.day,
         "foreign": views.foreign,
         "headline": headline,
         "holders": views.holders,
-        "language": language_name,
-        "listed": listed,
+        "language": locale.language_name,
+        "listed": locale.listed,
+        "matrix": overview.matrix,
+        "next_step": overview.next_step,
         "note": notes.note,
         "opening": views.opening,
+        "ordered": overview.ordered,
         "others": views.others,
         "outcome": views.outcome,
         "quote": views.quote,
-        "kind": kind_words,
+        "quoted": locale.quoted,
+        "kind": terms.kind,
         "role": views.actor_role,
         "sentence": sentence,
         "sides": views.sides,
-        "source": source,
+        "source": terms.source,
         "stamp": calendar.stamp,
-        "stance": stance_words,
+        "stance": terms.stance,
         "steps": views.steps,
+        "telling": overview.telling,
+        "topical": overview.topical,
+        "translated": terms.translated,
         "when": calendar.when,
         "when_words": calendar.words,
     }
     values = {
-        "account": account_lines(brief),
+        "account": account_lines(brief, locale),
         "bottom_line": views.bottom_line,
+        "brief": replace(brief, title=views.title()),
         "coverage": views.coverage(),
         "created": views.made(),
         "notes": notes,
         "nothing": views.nothing(),
+        "outlets": overview.outlets(),
+        "pictures": Pictures(overview, locale, terms.stance),
         "route": views.route,
         "single": brief.stories[0] if len(brief.stories) == 1 else None,
         "subject": views.subject(),
+        "today": overview.today(),
     }
     return {"filters": filters, "values": values}

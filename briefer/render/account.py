@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from briefer.model import Brief, Stance
+from briefer.model import Brief
 from briefer.model.brief import NotShown
+from briefer.render.terms import Terms
 from briefer.templating import ENGLISH, Locale
 
 
 def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
     """The account in sentences: claims, engine, cost, and what could not be checked."""
-    _, ngettext = locale.gettext, locale.ngettext
+    _, ngettext, terms = locale.gettext, locale.ngettext, Terms(locale)
     claims = brief.account.claims
     lines: list[str] = []
     if claims.made:
@@ -42,7 +43,7 @@ def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
         _(
             "Not checked in articles in %(language)s: %(gates)s.",
             language=locale.language_name(language),
-            gates=locale.listed(gate_words(gate, locale) for gate in gates),
+            gates=locale.listed(map(terms.gate, gates)),
         )
         for language, gates in brief.account.gates_not_run.items()
         if gates
@@ -91,63 +92,3 @@ def _engine(brief: Brief, locale: Locale) -> str:
         tokens=locale.ngettext("%(num)d token", "%(num)d tokens", tokens),
         cost=cost,
     )
-
-
-def kind_words(kind: str, locale: Locale = ENGLISH) -> str:
-    """A kind of claim, change, step or event as a word: `bottom line`, `not heard`, `actor`, `pledged`."""
-    return _kinds(locale).get(kind, kind.replace("_", " "))
-
-
-def _kinds(locale: Locale) -> dict[str, str]:
-    _, meant = locale.gettext, locale.pgettext
-    return {
-        "headline": _("headline"),
-        "lead": _("lead"),
-        "bottom_line": _("bottom line"),
-        "who": _("actor"),
-        "what": _("event"),
-        "position": _("position"),
-        "step": _("next step"),
-        "custom": _("own section"),
-        "new": _("new"),
-        "changed": _("changed"),
-        "not_heard": _("not heard"),
-        "due": _("due"),
-        "overdue": _("overdue"),
-        "scheduled": _("scheduled"),
-        "pledged": _("pledged"),
-        "demanded": _("demanded"),
-        "conditional": meant("next step", "conditional"),
-        "predicted": _("predicted"),
-        "confirmed": _("confirmed"),
-        "reported": _("reported"),
-        "alleged": _("alleged"),
-        "planned": _("planned"),
-    }
-
-
-def stance_words(stance: Stance, locale: Locale = ENGLISH) -> str:
-    """`supports`, `opposes`, `conditional`, `neutral`, `stance unclear`."""
-    _, meant = locale.gettext, locale.pgettext
-    return {
-        "support": _("supports"),
-        "oppose": _("opposes"),
-        "conditional": meant("stance", "conditional"),
-        "neutral": _("neutral"),
-        "unclear": _("stance unclear"),
-    }[stance]
-
-
-def gate_words(gate: str, locale: Locale = ENGLISH) -> str:
-    """What a gate looks at, in a word: `quote`, `numbers`."""
-    _ = locale.gettext
-    return {
-        "ids": _("ids"),
-        "quote": _("quote"),
-        "numbers": _("numbers"),
-        "names": _("names"),
-        "negation": _("negation"),
-        "speaker": _("speaker"),
-        "step": _("step"),
-        "support": _("support"),
-    }.get(gate, gate)

@@ -83,7 +83,10 @@ def require(
 
 
 def check(name: str, *, search: Sequence[Path] = ()) -> tuple[Fault, ...]:
-    """All that can be found wrong with a template: `check_static`, then every sample in every format of it."""
+    """All that can be found wrong with a template: `check_static`, then every sample in every format of it.
+
+    Nothing is rendered where a fault is certain already, and no format that is wholly a parent's.
+    """
     found = list(check_static(name, search=search))
     try:
         template = find_template(name, folders_of(search))
@@ -91,6 +94,8 @@ def check(name: str, *, search: Sequence[Path] = ()) -> tuple[Fault, ...]:
         return tuple(found)
     if not template.name.startswith(BUILTIN) and (template.folder / "sample.json").is_file():
         found += _own_sample(template)
+    if any(fault.certain for fault in found):
+        return tuple(found)
     known = {(fault.file, fault.line) for fault in found}
     for fault in _rendered(template, name, search):
         if (fault.file, fault.line) not in known:
@@ -142,13 +147,20 @@ def _rendered(template: Template, name: str, search: Sequence[Path]) -> Iterator
             samples.append(("sample.json", _bundle(template.folder / "sample.json")))
     own = own_folders(template)
     for form in formats:
-        if form == "pdf" or not _writes(form):
-            # What it prints is the page of `html`.
+        # What `pdf` prints is the page of `html`.
+        if form == "pdf" or not _writes(form) or not _own(template, form, own):
             continue
         for each, brief in samples:
             case = _Case(page_of(brief, template=name, search=search), form, each)
             if (fault := _tried(case, own)) is not None:
                 yield fault
+
+
+def _own(template: Template, format: str, own: Sequence[Path]) -> bool:
+    """Whether a file of the template itself has a part in this format."""
+    files = ("brief.md.j2",) if format == "html" and template.find("brief.html.j2") is None else FILLED[format]
+    found = (template.find(file) for file in files)
+    return any(path.is_relative_to(folder) for path in found if path for folder in own)
 
 
 def _writes(format: str) -> bool:

@@ -18,11 +18,11 @@ from briefer.model import (
     Span,
     Story,
 )
-from briefer.render.account import gate_words
 from briefer.render.dates import Calendar
 from briefer.render.passages import CitedText, Passage, joined, within
+from briefer.render.terms import Terms
 from briefer.render.words import words
-from briefer.templating import one_line, translated
+from briefer.templating import one_line
 
 #: What may carry a note.
 Noted = Claim | Story | ChangeItem
@@ -208,14 +208,13 @@ class Notes:
 
     def _doubt(self, check: Check) -> str:
         """Why a claim that is shown is not verified."""
-        locale = self.calendar.locale
-        _ = locale.gettext
+        terms, _ = Terms(self.calendar.locale), self.calendar.locale.gettext
         if check.status == "verified":
             return ""
         if check.reasons:
-            reasons = _("; ").join(translated(reason.text, locale) for reason in check.reasons)
+            reasons = _("; ").join(terms.translated(reason.text) for reason in check.reasons)
             return _("Not fully checked: %(reasons)s.", reasons=reasons)
-        skipped = [gate_words(gate, locale) for gate, result in check.gates.items() if result == "not_run"]
+        skipped = [terms.gate(gate) for gate, result in check.gates.items() if result == "not_run"]
         return _("Not checked: %(gates)s.", gates=", ".join(skipped)) if skipped else _("Not fully checked.")
 
     def _words(self, span: Span) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefer.language.dates import calendar as days
-from briefer.model import Brief, Change, Claim, Position, Recipient, Stance, Story
+from briefer.model import Brief, Change, Position, Recipient, Stance, Story
 from briefer.render.dates import BINDING, Calendar
 from briefer.render.views import UNRESOLVED, Holder, Quote, Saying, Step, Views
 from briefer.render.words import words
@@ -53,6 +53,15 @@ class Row:
     name: str
     role: str
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Who stands where over all stories."""
+
+    rows: tuple[Row, ...]
+    #: Whether anything is known of earlier briefs.
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +125,6 @@ class Overview:
         coming = [s for s in self.views.steps(story) if s.date and (last := days_of(s)[1]) and last >= today]
         return next((s for s in coming if s.step.kind in BINDING), coming[0] if coming else None)
 
-    def since(self, claim: Claim) -> str:
-        """How a claim compares with earlier briefs: `new`, `changed since 4 March`; nothing where nothing is known."""
-        return self._since(claim.change) if claim.change else ""
-
     def _since(self, change: Change) -> str:
         day = self.calendar.day(change.since) if change.since else ""
         if change.kind == "new":
@@ -128,8 +133,11 @@ class Overview:
             return self.locale.gettext("changed since %(day)s", day=day) if day else self.locale.gettext("changed")
         return self.locale.gettext("unchanged since %(day)s", day=day) if day else self.locale.gettext("unchanged")
 
-    def matrix(self, stories: Sequence[Story]) -> tuple[Row, ...]:
-        """One row a holder over all stories, those first who take a stance; unidentified ones are never joined."""
+    def matrix(self, stories: Sequence[Story], silent: bool = True) -> Matrix:
+        """One row a holder over all stories, those first who take a stance; unidentified ones are never joined.
+
+        Without `silent` those whose words carry no stance are left out.
+        """
         found: dict[tuple[object, ...], list[tuple[Holder, list[Cell]]]] = {}
         for story in stories:
             for holder in self.views.holders(story):
@@ -144,7 +152,9 @@ class Overview:
             )
             for parts in found.values()
         ]
-        return tuple(sorted(rows, key=lambda row: not any(cell.stances for cell in row.cells)))
+        taking = [row for row in rows if any(cell.stances for cell in row.cells)]
+        shown = (*taking, *([row for row in rows if row not in taking] if silent else ()))
+        return Matrix(rows=shown, moved=any(cell.change for row in shown for cell in row.cells))
 
     def _cells(self, holder: Holder, story: Story) -> list[Cell]:
         """One for each target of a stance; what takes none is told only of somebody who takes none at all."""

@@ -90,6 +90,6 @@ def _with_article(outlet: str) -> str:
     return f"the {outlet}" if last in common and not outlet.casefold().startswith("the ") else outlet
 
 
-def source(article: Article, locale: Locale = ENGLISH) -> str:
-    """What an article is called where its outlet should stand."""
-    return article.outlet or article.title or locale.gettext("no outlet given")
+def source(article: Article) -> str:
+    """What an article is called where its outlet should stand; nothing where it has no name."""
+    return article.outlet or article.title or ""

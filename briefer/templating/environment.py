@@ -57,6 +57,15 @@ class Missing(StrictUndefined):
 class Generator(CodeGenerator):
     """Compiles `a ~ b` so that each side is escaped for the format, not always for HTML."""
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- the base class names it
+        """`when.from` is what the contract says; the field has an underscore, because Python keeps the word."""
+        if node.attr != "from":
+            super().visit_Getattr(node, frame)
+            return
+        self.write("environment.beginning(")
+        self.visit(node.node, frame)
+        self.write(")")
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 -- the base class names it
         """Hands all sides to `Sandbox.together`."""
         self.write("environment.together((")
@@ -101,6 +110,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if hasattr(value, "__html__"):
             return value
         return self.quoted("" if value is None else str(value))
+
+    def beginning(self, value: Any) -> Any:
+        """`value.from`, of a plain type or of a mapping."""
+        return self.getattr(value, "from_" if is_dataclass(value) else "from")
 
     def together(self, parts: Iterable[Any]) -> Any:
         """`a ~ b`: plain words stay plain until they are shown; beside markup each is escaped for the format."""

@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
 _IDLE_JOINER = re.compile("(?<![\u02ff-\U0010ffff])[\u200c\u200d]+")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
+# A space that keeps two words together (`« ainsi »`, `10 000`) is no run of white space.
+_SPACES = re.compile(r"(?!(?<=\S)[\u00a0\u202f](?=\S))\s+")
 
 # Python-Markdown takes a backslash before these only (its ESCAPED_CHARS); full stop and dash matter at a start.
 _MARKED = re.compile(r"([\\`*_{}\[\]])")
@@ -37,7 +39,7 @@ def visible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The visible text with every run of white space as one space."""
-    return _SPACE.sub(" ", visible(text)).strip()
+    return _SPACES.sub(" ", visible(text)).strip()
 
 
 def escape_markdown(text: str) -> str:
@@ -45,7 +47,7 @@ def escape_markdown(text: str) -> str:
 
     Runs of white space become one space, at the ends too.
     """
-    line = _MARKED.sub(r"\\\1", _SPACE.sub(" ", visible(text)).translate(_ENTITIES))
+    line = _MARKED.sub(r"\\\1", _SPACES.sub(" ", visible(text)).translate(_ENTITIES))
     if line.endswith("!"):
         # A note that follows it would read as a picture.
         line = line[:-1] + "\\!"

@@ -17,7 +17,7 @@ from briefer.templating.lookup import builtin_folder
 
 if TYPE_CHECKING:
     import babel
-    from babel.messages.catalog import Message
+    from babel.messages.catalog import Catalog, Message
 
 #: Beside the folders of templates: one PO file a language, named by its tag, as in `fr.po` and `pt-BR.po`.
 FOLDER = "locales"
@@ -98,7 +98,7 @@ class Locale:
     @property
     def marks(self) -> tuple[str, str]:
         """The quotation marks of the page."""
-        opening, _, closing = self.translated("“%(text)s”").partition("%(text)s")
+        opening, _, closing = self._messages.gettext("“%(text)s”").partition("%(text)s")
         return opening, closing
 
     @cached_property
@@ -184,9 +184,11 @@ class Locale:
         if self._babel is None:
             text = f"{day.day} {MONTHS[day.month - 1]}"
             return f"{text} {day.year}" if year else text
-        from babel.dates import format_skeleton
+        from babel.dates import format_date, format_skeleton
 
-        return self._ordinal(format_skeleton("yMMMMd" if year else "MMMMd", day, locale=self._babel))
+        if year:
+            return self._ordinal(format_date(day, "long", self._babel))
+        return self._ordinal(format_skeleton("MMMMd", day, locale=self._babel))
 
     def short_day(self, day: date) -> str:
         """`20 May`, `1 Dec`: as short as a cell of a calendar."""
@@ -297,19 +299,25 @@ def _interval(first: date, last: date, skeleton: str, cldr: babel.Locale) -> str
     return "".join(format_date(day, pattern, cldr) for day, pattern in zip((first, last), wide, strict=True))
 
 
-@lru_cache(maxsize=16)
-def _compiled(path: Path, _changed: int) -> bytes:
-    """The catalogue as an MO file; fuzzy and empty entries are left out."""
-    from babel.messages.mofile import write_mo
+def read_catalogue(path: Path) -> Catalog:
+    """The PO file; a `TemplateError` names its line."""
     from babel.messages.pofile import PoFileError, read_po
 
     try:
         with path.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
+            return read_po(file, abort_invalid=True)
     except PoFileError as error:
         raise _broken(path, error.lineno + 1, str(error)) from error
-    except (UnicodeDecodeError, ValueError) as error:
+    except (UnicodeDecodeError, ValueError, LookupError) as error:
         raise _broken(path, 1, str(error)) from error
+
+
+@lru_cache(maxsize=16)
+def _compiled(path: Path, _changed: int) -> bytes:
+    """The catalogue as an MO file; fuzzy and empty entries are left out."""
+    from babel.messages.mofile import write_mo
+
+    catalogue = read_catalogue(path)
     for message in list(catalogue):
         if not message.id:
             continue

@@ -145,7 +145,7 @@ def _read(folder: Path, folders: Folders, chain: tuple[Path, ...]) -> Template:
         description=table.get("description", ""),
         contract=table.get("contract", CONTRACT),
         formats=tuple(table.get("formats", parent.formats if parent else ())),
-        options={**(parent.options if parent else {}), **settings.options()},
+        options={**(parent.options if parent else {}), **settings.options(parent)},
         parent=parent,
     )
 
@@ -204,8 +204,8 @@ class _Settings:
             raise self.wrong("contract", *problem)
         return self.table
 
-    def options(self) -> dict[str, Option]:
-        """The options that the file declares."""
+    def options(self, parent: Template | None) -> dict[str, Option]:
+        """The options that the file declares; one of the parent's keeps its type, choices and description."""
         tables = self.table.get("options", {})
         if not isinstance(tables, dict):
             raise self.wrong("options", "“options” must be a table", "[options], and below it NAME = DEFAULT")
@@ -215,8 +215,9 @@ class _Settings:
                 raise self.wrong(
                     ("options", name), f"“{name}” cannot be the name of an option", "letters, digits and _"
                 )
+            known = parent.options.get(name) if parent else None
             try:
-                found[name] = option_of(name, given)
+                found[name] = option_of(name, given) if known is None else known.again(given)
             except ValueError as error:
                 hint = "an option is its default, or a table [options.NAME] with default, type, choices, description"
                 raise self.wrong(("options", name), f"the option “{name}” {error}", hint) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
@@ -29,6 +29,18 @@ class Option:
     #: Where these are given, no other value fits.
     choices: tuple[Value, ...] = ()
     description: str = ""
+
+    def again(self, given: Any) -> Option:
+        """The option with another default, or declared anew by a child; `ValueError` where its type is another."""
+        if isinstance(given, dict):
+            made = option_of(self.name, given)
+        else:
+            made = replace(option_of(self.name, given), choices=self.choices, description=self.description)
+        if made.type != self.type:
+            raise ValueError(f"is {self.type} in the parent, and its default here is {made.type}")
+        if made.choices and made.default not in made.choices:
+            raise ValueError(f"is one of {', '.join(map(str, made.choices))} in the parent")
+        return made
 
     def read(self, text: str) -> Value:
         """The value that `--set` gave, in the option's own type; `TemplateError` where it does not fit."""

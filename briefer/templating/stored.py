@@ -33,7 +33,9 @@ def _value(name: str, value: str, locale: Locale) -> str:
         return _date(value, locale)
     if name == "tag":
         return locale.language_name(value)
-    return translated(value, locale) if name in ("kind", "other", "reason") else value
+    if name in ("stance", "read"):
+        return _STANCES[value](locale) if value in _STANCES else value
+    return translated(value, locale) if name in ("kind", "other") else value
 
 
 def _date(text: str, locale: Locale) -> str:
@@ -54,6 +56,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple(sorted(found, key=lambda pair: (bool(places(pair[0])), -len(_PLACE.sub("", pair[0])))))
 
 
+_STANCES: dict[str, Callable[[Locale], str]] = {
+    "support": lambda locale: locale.gettext("supports"),
+    "oppose": lambda locale: locale.gettext("opposes"),
+    "conditional": lambda locale: locale.pgettext("stance", "conditional"),
+    "neutral": lambda locale: locale.gettext("neutral"),
+}
 #: Places that take certain words only.
 _FORMS = {"date": rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}", "number": r"[\d,]+", "from": r"\d+", "to": r"\d+"}
 
@@ -177,14 +185,14 @@ def messages() -> tuple[str, ...]:
         _("no rule finds in these sentences that %(name)s says this"),
         _("the article gives these words to nobody by name, not to %(who)s"),
         _("the article gives these words to %(name)s, not to %(who)s"),
-        _("the article's channel is “%(channel)s”, not “%(others)s”"),
+        _("the article's channel is “%(kind)s”, not “%(other)s”"),
         _("the article has this from %(name)s, which is left out"),
         _("no words say that this comes from %(name)s"),
         _("%(name)s speaks for %(who)s here"),
         _("the cited sentences do not say that %(name)s speaks for %(who)s"),
         _("this is the position of %(name)s, not of %(who)s"),
         _("no words of the cited sentences carry the stance “%(stance)s”"),
-        _("no words of the cited sentences carry the stance “%(stance)s”; they read as “%(others)s”"),
+        _("no words of the cited sentences carry the stance “%(stance)s”; they read as “%(read)s”"),
         _("the words of stance “%(stance)s” may be somebody else's"),
         _("it joins pieces of the article that do not stand together there"),
         _("the cited sentences carry only part of it; not %(words)s"),
@@ -221,4 +229,8 @@ def messages() -> tuple[str, ...]:
         _("reported"),
         _("alleged"),
         _("planned"),
+        _("direct"),
+        _("spokesperson"),
+        _("document"),
+        _("unnamed"),
     )

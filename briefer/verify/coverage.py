@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefer.language.numbers import same
@@ -15,6 +15,7 @@ from briefer.verify.words import stem
 _NAME = 1.5
 #: What a word counts of which only so many first letters stand in the evidence.
 _BEGINNING, _BEGUN = 5, 0.5
+_JOIN = re.compile(r"\s*;\s+|,?\s+(?:but|and then|while)\s+")
 #: Verbs and adverbs that carry little, verbs of saying among them: what they are said of must be carried.
 _LIGHT = frozenset(
     stem(word)
@@ -32,18 +33,19 @@ class Coverage:
     share: float
     #: Of the neighbouring words, those that are neighbours anywhere in the article.
     copied: float
-    #: Of the neighbouring words, those that are neighbours in one sentence, the best for each of the claim's own.
+    #: Of the neighbouring words, those that are neighbours in one sentence, the best for each part of the claim.
     in_place: float
     #: The words that nothing carries.
     missing: tuple[str, ...]
 
 
-def measure(claim: Line, names: AbstractSet[str], lines: Sequence[Line], pool: Sequence[Line]) -> Coverage:
+def measure(claim: Line, names: Mapping[str, bool], lines: Sequence[Line], pool: Sequence[Line]) -> Coverage:
     """How much of the claim the cited lines carry, by word, by synonym, by beginning.
 
-    `names` are the stems of its names, `pool` all sentences of the articles.
+    `names` are the stems of its names, each with whether a mention in the lines stands for it; `pool` are all
+    sentences of the articles.
     """
-    told = _told(claim, lines)
+    told = _told(claim, lines).union(name for name, mentioned in names.items() if mentioned)
     begun = {word[:_BEGINNING] for line in lines for word in line.stem_set if len(word) >= _BEGINNING}
     whole = carried = 0.0
     missing = set()
@@ -76,7 +78,36 @@ def _copied(claim: Line, pool: Sequence[Line]) -> float:
 
 
 def _in_place(claim: Line, pool: Sequence[Line]) -> float:
-    pieces = [claim] if len(claim.pieces) < 2 else [Line(piece) for piece in claim.pieces]
+    pieces = _pieces(claim)
     whole = sum(len(piece.pairs) for piece in pieces)
     found = sum(max((len(piece.pairs & line.pairs) for line in pool), default=0) for piece in pieces)
     return found / whole if whole else 1.0
+
+
+def in_order(claim: Line, pool: Sequence[Line]) -> float:
+    """The share of the claim's words that stand in one sentence in this order, the best for each of its parts."""
+    pieces = [_roots(piece) for piece in _pieces(claim)]
+    theirs = [_roots(line) for line in pool]
+    found = sum(max((_common(piece, line) for line in theirs), default=0) for piece in pieces)
+    return found / max(1, sum(map(len, pieces)))
+
+
+def _roots(line: Line) -> list[str]:
+    return [stem(word) for word in line.tokens]
+
+
+def _pieces(claim: Line) -> list[Line]:
+    """The claim's sentences, and what it joins by "but" and the like: each may come from a sentence of its own."""
+    parts = [part for piece in claim.pieces for part in _JOIN.split(piece) if part]
+    return [Line(part) for part in parts] if len(parts) > 1 else [claim]
+
+
+def _common(ours: Sequence[str], theirs: Sequence[str]) -> int:
+    """How many words two sequences have in common in the same order."""
+    before = [0] * (len(theirs) + 1)
+    for word in ours:
+        row = [0]
+        for j, other in enumerate(theirs):
+            row.append(before[j] + 1 if word == other else max(before[j + 1], row[-1]))
+        before = row
+    return before[-1]

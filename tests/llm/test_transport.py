@@ -465,6 +465,38 @@ def test_a_late_answer_is_waited_for_twice(run: Run) -> None:
     assert len(run.server.requests) == 2
 
 
+def test_a_slow_server_of_this_machine_is_asked_one_thing_at_a_time(run: Run) -> None:
+    # The first three wait for one another in vain; then each is answered while nobody else is asked.
+    peaks: list[int] = []
+
+    def reply(request: Any) -> Any:
+        if len(run.server.requests) <= 3:
+            return hangs()
+        peaks.append(run.server.peak)
+        run.server.peak = 0
+        return says({"a": 1}, latency=0.02)
+
+    run.server.reply = reply
+
+    async def three(transport: Transport) -> list[Any]:
+        return await asyncio.gather(*(transport.ask(PROMPT) for _ in range(3)))
+
+    answers = run.do(three, timeout=0.3, concurrency=4)
+    assert [answer.text for answer in answers] == ['{"a": 1}'] * 3
+    assert run.notes == [f"{run.server.url.split('/')[2]} is slow, so it is asked one thing at a time from now on"]
+    assert peaks[1:] == [1, 1]
+
+
+def test_one_lost_call_among_many_slows_nobody(run: Run) -> None:
+    run.server.reply = lambda request: hangs() if len(run.server.requests) == 1 else {"a": 1}
+
+    async def many(transport: Transport) -> list[Any]:
+        return await asyncio.gather(*(transport.ask(PROMPT) for _ in range(12)))
+
+    assert len(run.do(many, timeout=0.5, concurrency=4)) == 12
+    assert run.notes == []
+
+
 def test_a_body_that_comes_byte_by_byte_is_late_too(run: Run) -> None:
     run.server.reply = lambda request: drips({"a": 1}, 0.02)
     run.fails(Unavailable, timeout=0.1)

@@ -109,6 +109,12 @@ class Limiter:
             self._next_start = max(self._next_start, self._clock.now() + interval)
             self._new_regime()
 
+    def alone(self) -> bool:
+        """One call at a time from now on; whether that is new."""
+        new = self._most > 1
+        self._most = self._good = self.limit = 1
+        return new
+
     async def aclose(self) -> None:
         """Ends what waits for the next start."""
         if self._pacer is not None:

@@ -108,6 +108,7 @@ class Transport:
         self._envelopes: dict[tuple[str, str, Dialect], tuple[dict[str, Any], Envelope, int]] = {}
         self._ends: float | None = None
         self._reached = False
+        self._answers = 0
         self._warned = False
         #: What ended the run, if something did: no further call is made then.
         self._fatal: EngineError | None = None
@@ -175,7 +176,7 @@ class Transport:
                     raise Unavailable("the run's deadline has passed")
             if not asking.tries and not asking.busy:
                 asking.began = self._clock.now()
-            dialect, prompt = self._dialect, asking.prompt
+            dialect, prompt, answers = self._dialect, asking.prompt, self._answers
             envelope, schema = self._envelope(prompt, dialect)
             characters = envelope.characters + len(prompt.user)
             # Hosted servers count the schema too, others take it for a grammar; the budget expects the dearer.
@@ -187,8 +188,13 @@ class Transport:
             if refused or isinstance(answer, dict):
                 self._limiter.answered(regime, refused=refused)
         if isinstance(answer, Failure):
+            # The time of calls that a slow server queues runs out before their turn; one that was lost is no sign.
+            slow = answer.kind == "late" and self._settings.local and self._answers - answers < self._limiter.limit
+            if slow and self._limiter.alone():
+                self._note(f"{self._settings.server} is slow, so it is asked one thing at a time from now on")
             return await self._after(answer, asking, dialect)
         self._reached = True
+        self._answers += 1
         return self._read(answer, asking, dialect)
 
     def _envelope(self, prompt: Prompt, dialect: Dialect) -> tuple[Envelope, int]:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, TURNED, WISH
-from briefer.language.addressed.orders import Clauses
+from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, SECTION, TURNED, WISH
+from briefer.language.addressed.orders import Clauses, visible
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Range, Sentence, Token
 
@@ -94,15 +94,18 @@ def _bare(analysis: Analysis, index: int) -> str:
 
 def _opens(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bool:
     """Whether the sentence, and so what follows in its paragraph, is written for somebody else than a newsreader."""
-    whole = analysis.words(analysis.sentences[index])
+    whole = visible(analysis.words(analysis.sentences[index]))
     return bool(
-        LABEL.match(bare) or FENCE.search(whole) or (OVERRIDE.search(bare) and not clauses.is_told(index, OVERRIDE))
+        LABEL.match(bare)
+        or (SECTION.fullmatch(bare) and analysis.sentences[index].kind == "heading")
+        or FENCE.search(whole)
+        or (OVERRIDE.search(bare) and not clauses.is_told(index, OVERRIDE))
     )
 
 
 def _asks_for(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bool:
     """Whether the sentence asks its reader for something, or is no sentence but code."""
-    whole = analysis.words(analysis.sentences[index])
+    whole = visible(analysis.words(analysis.sentences[index]))
     return bool(
         CODE.search(whole)
         or ENCODED.search(whole)
@@ -115,12 +118,12 @@ def _asks_for(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bo
 def _following(analysis: Analysis, opening: set[int], meant: set[int]) -> Iterator[int]:
     """What goes on after sentences that are meant for somebody else."""
     sentences = analysis.sentences
-    fences = [i for i in sorted(opening) if FENCE.search(analysis.words(sentences[i]))]
+    fences = [i for i in sorted(opening) if FENCE.search(visible(analysis.words(sentences[i])))]
     for i in sorted(opening | meant):
-        words = analysis.words(sentences[i]).rstrip(" ”\"'")
+        words = visible(analysis.words(sentences[i])).rstrip(" ”\"'")
         announces = words.endswith((":", ">", "```"))
         if i in opening or announces:
-            yield from _rest(sentences, i, section=bool(LABEL.match(words)), announces=announces)
+            yield from _rest(sentences, i, section=bool(SECTION.fullmatch(words)), announces=announces)
         elif _NEXT.search(words) and i + 1 < len(sentences) and sentences[i + 1].paragraph == sentences[i].paragraph:
             yield i + 1
     # What stands between two fences was put in with them.

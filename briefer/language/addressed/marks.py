@@ -27,12 +27,17 @@ LABEL = re.compile(
     r"(?: (?:note|message|prompt|update|override|instructions?))?\s*[:>\]]"
     rf"|{_PAPERS} (?:to|for|from) (?:the |any |all |our |every |whoever )?(?:\w+ )?{_WHOEVER}\b"
     rf"|(?:(?:an? |the )?(?:reader|user|guest|visitor|viewer|subscriber)(?:['’]?s)? (?:{_PAPERS}|writes|wrote)\b)"
-    r"|comments?\s*(?:\(\d+\)|:|(?:by|from)\b)|\d+ comments?\b|comments?$|posted by\b"
+    r"|comments?\s*(?:\(\d+\)|:|(?:by|from)\b)|\d+ comments?\b|posted by\b"
     rf"|(?:dear|hey|hello|hi|attention|listen|to|ok|okay),? (?:the |any |all |every )?{_PROGRAMS}\b"
     r"|(?:end|start|beginning) of (?:the |this )?(?:article|document|text|data|input|prompt|context)\b"
     r"|(?:the )?(?:correct|right|real|actual|true|new|updated) (?:article|summary|headline|answer|output|text)\s*(?:is\b|:)"
     r"|(?:everything|anything|all|the text|the article|what is written|what stands) (?:that stands )?"
     r"(?:above|below|before this|after this|so far)\b)",
+    re.IGNORECASE,
+)
+#: Headings above what readers write.
+SECTION = re.compile(
+    r"\W*(?:(?:\d+ |reader |readers['’] |leave a |join the |top )?(?:comments?|conversation|discussion)(?: \(\d+\))?|letters to the editor)\W*",
     re.IGNORECASE,
 )
 #: Talk of what the reader is to write.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefer.language.addressed.marks import BOTH, VERBS
+from briefer.language.typography.normal import INVISIBLE
 from briefer.model import Analysis, Range, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -24,6 +25,9 @@ _LABEL = 6
 _VOICES, _TURN = 3, 4
 #: What stands behind a verb and behind no noun.
 _OBJECTS = frozenset("me us him them it everything everyone everybody anything anyone yourself that".split())
+#: What may follow a question mark; invisible characters among it.
+_CLOSERS = " )]!.…" + "".join(c for c in map(chr, range(0x2000, 0x2070)) if not c.isprintable())
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 _NO_VERBS = frozenset("half all both such many quite rather like once twice double only even other one".split())
 
@@ -118,7 +122,7 @@ class Clauses:
     def _announces(self, s: int) -> bool:
         """Whether the article says that somebody's words or deeds follow."""
         subject = self.subject.get(self.root.get(s, -1))
-        ends = self.analysis.words(self.analysis.sentences[s]).endswith(":")
+        ends = visible(self.analysis.words(self.analysis.sentences[s])).endswith(":")
         return ends and subject is not None and not self._is_nobody(s, subject)
 
     # --- orders ----------------------------------------------------------------------------------------
@@ -126,14 +130,15 @@ class Clauses:
     def _is_order(self, s: int, root: int) -> bool:
         token = self.tokens[root]
         subject = self.subject.get(root)
+        opener = self._opener(s)
         if self._quoted(token):
-            return False
-        if subject is not None and not (subject == self._opener(s) and self._misread(subject)):
+            # "Print “Hello” twice.": the parser may take quoted words for the verb.
+            return opener is not None and subject is None and self._opens_order(s, opener, root)
+        if subject is not None and not (subject == opener and self._misread(subject)):
             asked = self.tokens[subject].lemma.lower() == "you" and self.helped.get(root) in _DUTIES
             return asked and token.lemma.lower() in VERBS | BOTH
         if token.tag == "VB" and root not in self.helped and self._fronted(s, root):
             return True
-        opener = self._opener(s)
         return opener is not None and self._opens_order(s, opener, root)
 
     def _fronted(self, s: int, root: int) -> bool:
@@ -174,7 +179,7 @@ class Clauses:
         token = self.tokens[opener]
         word = token.text.lower()
         following = self.tokens[opener + 1] if opener + 1 < self.end[s] else None
-        if following is None or (following.pos == "PUNCT" and not self._quoted(following)):
+        if following is None or not (following.text[0].isalnum() or self._quoted(following)):
             return False
         if word in VERBS:
             return True
@@ -195,7 +200,7 @@ class Clauses:
 
     def _asks(self, s: int) -> bool:
         place = self.analysis.sentences[s]
-        words = self.analysis.words(place).rstrip(" )]!.…")
+        words = self.analysis.words(place).rstrip(_CLOSERS)
         root = self.root.get(s)
         if place.paragraph in self._spoken:
             return False
@@ -270,3 +275,8 @@ class Clauses:
 def _is_cue(label: Sequence[Token]) -> bool:
     """Whether it is a name in capitals, or the Q and A of an interview, and no order in capitals."""
     return all(t.text.isupper() for t in label) and label[0].text.lower() not in VERBS | BOTH
+
+
+def visible(words: str) -> str:
+    """The words without characters that are not seen."""
+    return words if words.isascii() else _INVISIBLE.sub("", words)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Characters that take no room and carry no meaning for us: zero-width space and joiner, soft hyphen, bidi marks.
-INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
+#: Characters that take no room and carry no meaning for us: zero-width space and joiner, soft hyphen, marks of
+#: direction, invisible operators, tags.
+INVISIBLE = "\u200b\u2060-\u2064\ufeff\u00ad\u200e\u200f\u202a-\u202e\u2066-\u206f\u061c\u180e\U000e0000-\U000e007f"
 _DASHES = "‐‑‒–—―⸺⸻−﹘－"
 _QUOTES = "\"“”„‟«»‹›‘’‚‛'`´′″ʼ＂＇"
 _TABLE = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_QUOTES, "'"), "…": "..."})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from briefer.errors import TemplateError
-from briefer.templating.checking.faults import Fault, Report, near
+from briefer.templating.checking.faults import Fault, Report
 from briefer.templating.contract import FILES, FILLED, Kind, kind_of
 from briefer.templating.lookup import BUILTIN, Folders, Template, builtin_folder, file_of, template_names
 from briefer.templating.types import ANY as _ANY
@@ -108,8 +109,10 @@ def _check_unread(template: Template, read: set[Path], report: Report) -> None:
         known = {*FILES, "theme.css", "template.toml", "sample.json"}
         if path in read or path.name in known or not path.is_file():
             continue
-        if path.suffix in (".j2", ".css", ".toml", ".html", ".md") and (hint := near(path.name, known)):
-            report.add(path, 1, f"nothing uses a file of the name {path.name}", hint)
+        if path.suffix in (".j2", ".css", ".toml", ".html", ".md") and (
+            meant := get_close_matches(path.name, known, 1, 0.85)
+        ):
+            report.add(path, 1, f"nothing uses a file of the name {path.name}", f"did you mean '{meant[0]}'?")
         elif path.suffix == ".j2":
             environment = Sandbox(kind_of(path.name), Files(lambda _: None))
             Trees(environment, report, lambda _: None, tuple).tree(path)

@@ -305,6 +305,9 @@ class Flow:
             with self._in(path) if path != self.values.files[-1] else _nothing():
                 self.body(block.body, inner)
             self._open.pop()
+            if not any(name.name == "super" for name in block.find_all(nodes.Name)):
+                # What it replaces is never shown, and may need names that are not here.
+                break
 
     def _include(self, node: nodes.Include, scope: Scope) -> None:
         wanted = node.template.items if isinstance(node.template, nodes.List | nodes.Tuple) else [node.template]

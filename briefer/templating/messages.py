@@ -1,0 +1,115 @@
+"""The messages of briefer's pages and of a user's templates, as PO files for those who translate them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import briefer
+from briefer.errors import TemplateError
+from briefer.templating.locale import FOLDER, read_catalogue
+from briefer.templating.lookup import builtin_folder
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+#: Packages of which words stand in pages.
+_PAGES = ("compose", "formats", "render", "templating")
+#: Jinja's settings for a template, as in `environment.Sandbox`; a fault in one is told, not passed over.
+_JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+_HEADER = """\
+# Words of briefer's pages. Between “msgid” and “msgstr” nothing but the words changes:
+# what looks like %(name)s is put in by the program, in any order. An empty msgstr stays as it was.
+#"""
+
+
+class Written(NamedTuple):
+    """What became of a catalogue."""
+
+    path: Path
+    messages: int
+    translated: int
+
+
+def collected(search: Sequence[Path] = ()) -> Iterator[tuple[str, int, str | tuple[str, ...], str | None]]:
+    """Every message with its file, its line and what it is meant as.
+
+    Those of the built-in pages come first, then those of templates in these folders of template folders.
+    """
+    from babel.messages.extract import extract, extract_python
+    from jinja2 import TemplateSyntaxError
+    from jinja2.ext import babel_extract
+
+    code = Path(briefer.__file__).parent
+    for package in _PAGES:
+        for path in sorted((code / package).rglob("*.py")):
+            with path.open("rb") as file:
+                for line, message, _comments, context in extract(extract_python, file):
+                    yield f"briefer/{path.relative_to(code).as_posix()}", line, message, context
+    for root in (builtin_folder(), *search):
+        for path in sorted(root.glob("*/*.j2")):
+            with path.open("rb") as file:
+                try:
+                    for line, message, _comments, context in extract(babel_extract, file, options=dict(_JINJA)):
+                        yield f"{path.parent.name}/{path.name}", line, message, context
+                except TemplateSyntaxError as error:
+                    place = f"{path}, line {error.lineno}"
+                    raise TemplateError(
+                        f"{place}: {error.message}", template=str(path), line=error.lineno
+                    ) from error
+
+
+def template_of(language: str, now: datetime, search: Sequence[Path] = ()) -> Catalog:
+    """A catalogue of all messages without a translation."""
+    from babel import Locale as CLDR
+    from babel import UnknownLocaleError
+    from babel.messages.catalog import Catalog
+
+    try:
+        cldr = CLDR.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        cldr = None
+    made = Catalog(
+        cldr,
+        project="briefer",
+        version=briefer.__version__,
+        header_comment=_HEADER,
+        creation_date=now,
+        revision_date=now,
+        # Babel asks for all of these; nobody has to be named.
+        msgid_bugs_address="unknown",
+        last_translator="unknown",
+        language_team="unknown",
+        fuzzy=False,
+    )
+    for file, line, message, context in collected(search):
+        made.add(message, locations=[(file, line)], context=context)
+    return made
+
+
+def write_catalogue(language: str, folder: Path, now: datetime, search: Sequence[Path] = ()) -> Written:
+    """Writes `locales/LANGUAGE.po` in this folder of template folders, or brings the one that is there up to date.
+
+    What is translated already is kept; what no page says any more goes to the end of the file, as a comment.
+    """
+    from babel.messages.pofile import write_po
+
+    path = folder / FOLDER / f"{language}.po"
+    made = template_of(language, now, search)
+    if path.is_file():
+        known = read_catalogue(path)
+        known.update(made, no_fuzzy_matching=True, update_creation_date=False)
+        made = known
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = BytesIO()
+    write_po(content, made, width=110, include_lineno=False)
+    path.write_bytes(content.getvalue())
+    own = [message for message in made if message.id]
+    return Written(path, len(own), sum(_is_translated(message.string) for message in own))
+
+
+def _is_translated(words: object) -> bool:
+    return all(words) if isinstance(words, tuple | list) else bool(words)

@@ -1,0 +1,1 @@
+"""Local pages: bound to this machine, asked only by its own browser."""
