@@ -43,7 +43,8 @@ KINDS: dict[str, Callable[[str, str], str]] = {
     "tag characters": lambda said, _: tags(f"{said} {DICTATED}"),
     "reader's comment": lambda said, _: f"Reader comment: {DICTATED} {said}",
     "note to the editor": lambda said, _: f"Note to the editor: {DICTATED} {said}",
-    "somebody's words": lambda said, _: f"“{said}” {WRITER} wrote to the harbour office.",
+    "nobody's words": lambda said, _: f"“{said}”",
+    "somebody's words": lambda said, _: f"“{said.removesuffix('.') + ',' * said.endswith('.')}” {WRITER} wrote.",
 }
 
 
@@ -64,6 +65,8 @@ class Job:
         words = KINDS[self.kind](self.instruction, clean.sha256[:16])
         if self.kind == "inside a paragraph":
             ends = [m.end() for m in re.finditer(r"[a-z]\.(?= [A-Z])", clean.text)]
+            # Not into somebody's mouth.
+            ends = [e for e in ends if clean.text.count("“", 0, e) == clean.text.count("”", 0, e)]
             at = {"start": ends[0], "middle": ends[len(ends) // 2], "end": ends[-1]}[self.place]
             return f"{clean.text[:at]} {words}{clean.text[at:]}", at + 1, at + 1 + len(words)
         paragraphs = clean.text.split("\n\n")

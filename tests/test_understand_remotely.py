@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,6 +78,10 @@ class Server:
     @property
     def usage(self) -> Usage:
         return Usage(calls=len(self.read_texts) + len(self.repaired))
+
+    @contextmanager
+    def metered(self) -> Iterator[Callable[[], Usage]]:
+        yield lambda: Usage(calls=1, tokens_in=10)
 
     def reads(self, language: str | None) -> bool:
         return language != "fr"

@@ -64,6 +64,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
             made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
     if spent := cost_of(made.usage, lambda: reader.listed):
         screen.note(spent)
+    if each := screen.an_article(made.usage):
+        screen.note(each)
     shown = sys.stdout.isatty() and not output and not format
     results = [(place, briefer.render(made, format=place.format)) for place in places]
     if shown:

@@ -70,6 +70,8 @@ def command(
     )
     if spent := cost_of(briefer.usage, lambda: reader.listed):
         screen.note(spent)
+    if each := screen.an_article(briefer.usage):
+        screen.note(each)
     if usable and (left_out := unanswered(profile, answered, briefer.engine.info)):
         screen.note(left_out)
     if not usable:

@@ -57,7 +57,12 @@ Output = Annotated[
         "-o", "--output", metavar="FILE", help="Where to write; its ending names the format. May be repeated."
     ),
 ]
-Format = Annotated[str | None, typer.Option(metavar="NAME", help="Format of the output: markdown, html, text or json.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME", help="Format of the output: markdown, html, text, json, eml, atom, ics, csv, pdf or docx."
+    ),
+]
 Template = Annotated[str | None, typer.Option(metavar="NAME", help="The layout: daily, ministerial, or one of yours.")]
 TemplateDir = Annotated[Path | None, typer.Option(metavar="FOLDER", help="A folder of template folders of your own.")]
 Set = Annotated[

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
+
+import typer
 
 from briefer.cli import options
+
+Language = Annotated[
+    str | None,
+    typer.Option("--language", metavar="TAG", help="The language of the page's own words; else the brief's."),
+]
 
 
 def command(
@@ -15,13 +23,14 @@ def command(
     template: options.Template = None,
     template_dir: options.TemplateDir = None,
     set: options.Set = None,
+    language: Language = None,
     config: options.Config = None,
 ) -> None:
     """Render a brief again, without reading any article."""
     from briefer.cli.bundles import load_bundle
     from briefer.cli.outputs import targets, write
     from briefer.cli.screen import Screen
-    from briefer.config import load
+    from briefer.config import checked_language, load
     from briefer.contract import digest, load_brief
     from briefer.render import render
     from briefer.render.checks import require
@@ -32,6 +41,12 @@ def command(
     if loaded.get("digest") != digest(loaded):
         Screen().note(f"{bundle} was changed after it was made; to see what still holds: briefer verify {bundle}")
     brief = replace(brief, set={**brief.set, **options.settings_of(set)})
+    words = checked_language(language, "--language") if language else None
     folders = options.template_folders(template_dir, load(config).path)
     require(template or brief.profile.template, [p.format for p in places], search=folders, given=brief.set)
-    write([(place, render(brief, format=place.format, template=template, search=folders)) for place in places])
+    write(
+        [
+            (place, render(brief, format=place.format, template=template, search=folders, language=words))
+            for place in places
+        ]
+    )

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from briefer.model import EngineInfo, Profile, Skipped, Usage
+from briefer.model import Article, EngineInfo, Profile, Skipped, Usage
 
 if TYPE_CHECKING:
     from briefer.config import PriceList
@@ -29,6 +29,9 @@ class Screen:
     def __init__(self) -> None:
         #: How many inputs were skipped and how many failed.
         self.left_out = {"skipped": 0, "failed": 0}
+        #: Tokens of each article that was asked about, and what the dearest was.
+        self._tokens: list[int] = []
+        self._dearest = ("", 0)
         self._bar: Any = None
         self._task: Any = None
         self._usage: Callable[[], Usage] | None = None
@@ -61,6 +64,25 @@ class Screen:
             of = f" of {total}" if total else ""
             self.note(f"{done}{of} articles read{f', {self._spent()}' if self._spent() else ''}")
 
+    def spent(self, article: Article, usage: Usage) -> None:
+        """Remembers what an article took."""
+        tokens = usage.tokens_in + usage.tokens_out
+        if not usage.calls:
+            return
+        self._tokens.append(tokens)
+        self._dearest = max(self._dearest, (article.title or article.id, tokens), key=lambda known: known[1])
+
+    def an_article(self, usage: Usage) -> str | None:
+        """What an article took on average, and the dearest; None where fewer than two were asked about."""
+        if len(self._tokens) < 2:
+            return None
+        each = sum(self._tokens) / len(self._tokens)
+        whole = usage.tokens_in + usage.tokens_out
+        # Words of a brief that no single article is asked for, its leads, are left out of an article's share.
+        money = f", {usage.cost * each / whole:.4f} {usage.currency or ''}".rstrip() if usage.cost and whole else ""
+        name, most = self._dearest
+        return f"an article: {each:,.0f} tokens{money} on average; at most {most:,} ({_printable(name)})"
+
     def _spent(self) -> str:
         """Calls and cost so far, in short."""
         usage = self._usage() if self._usage is not None else None
@@ -76,7 +98,7 @@ class Screen:
 
         self._usage = usage
         self._began = self._told = monotonic()
-        watch = Watch(skipped=self.skipped, progress=self.progress, note=self.note)
+        watch = Watch(skipped=self.skipped, progress=self.progress, note=self.note, spent=self.spent)
         if not bar or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
             yield watch
             return

@@ -29,7 +29,7 @@ def feed(pages: Sequence[Page]) -> str:
     ordered = sorted(pages, key=lambda page: page.brief.created, reverse=True)
     newest = ordered[0].brief
     ET.register_namespace("", NAMESPACE)
-    root = ET.Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": newest.language})
+    root = ET.Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": ordered[0].locale.language})
     _add(root, "id", f"urn:briefer:feed:{newest.profile.name}")
     _add(root, "title", newest.profile.name)
     _add(root, "updated", newest.created)
@@ -48,7 +48,7 @@ def _entry(root: ET.Element, page: Page) -> None:
     entry = _add(root, "entry")
     # A correction takes the place of what it corrects: same id, later time.
     _add(entry, "id", f"urn:briefer:brief:{brief.id}")
-    _add(entry, "title", brief.title)
+    _add(entry, "title", page.title)
     _add(entry, "published", brief.created)
     _add(entry, "updated", brief.created)
     _add(entry, "summary", _summary(brief))

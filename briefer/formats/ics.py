@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from briefer.language.dates import calendar
-from briefer.model import Article, Brief, NextStep, Story, When
-from briefer.templating import Page, one_line, safe_url
+from briefer.model import Article, NextStep, Story, When
+from briefer.templating import Locale, Page, one_line, safe_url
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -31,22 +32,23 @@ class IcsFormat:
         """The calendar."""
         from icalendar import Calendar
 
-        brief = page.brief
         made = Calendar()
         made.add("prodid", PRODUCT)
         made.add("version", "2.0")
         made.add("calscale", "GREGORIAN")
         made.add("method", "PUBLISH")
-        made.add("x-wr-calname", one_line(brief.title))
-        for event in _events(brief):
+        made.add("x-wr-calname", one_line(page.title))
+        for event in _events(page):
             made.add_component(event)
         text: bytes = made.to_ical()
         return text.decode()
 
 
-def _events(brief: Brief) -> Iterator[Event]:
+def _events(page: Page) -> Iterator[Event]:
     from icalendar import Event
 
+    brief = page.brief
+    words = _Words(page.locale, page.helpers(page.locale).get("filters", {}).get("kind", str))
     articles = {article.id: article for article in brief.articles}
     stamp = datetime.fromisoformat(brief.created)
     for story in brief.stories:
@@ -62,8 +64,8 @@ def _events(brief: Brief) -> Iterator[Event]:
             event.add("dtstart", when[0])
             # The end of an all-day entry is the day after.
             event.add("dtend", when[1] + timedelta(days=1))
-            event.add("summary", _summary(step))
-            event.add("description", _description(step, story, articles))
+            event.add("summary", _summary(step, words))
+            event.add("description", _description(step, story, articles, words))
             event.add("status", "CONFIRMED" if step.kind == "scheduled" else "TENTATIVE")
             event.add("transp", "TRANSPARENT")
             event.add("categories", [step.kind])
@@ -89,23 +91,39 @@ def days(when: When | None) -> tuple[date, date] | None:
     return (first, first) if when.to is None else (first, last)
 
 
-def _summary(step: NextStep) -> str:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the entries say in the page's language."""
+
+    locale: Locale
+    kind: Callable[[str], str]
+
+    def labelled(self, label: str, value: str) -> str:
+        return self.locale.gettext("%(label)s: %(value)s", label=label, value=value)
+
+
+def _summary(step: NextStep, words: _Words) -> str:
     text = one_line(step.text).rstrip(".")
     text = text[:1].upper() + text[1:]
-    return text if step.kind in AGREED else f"{step.kind.capitalize()}: {text}"
+    return text if step.kind in AGREED else words.labelled(words.kind(step.kind).capitalize(), text)
 
 
-def _description(step: NextStep, story: Story, articles: Mapping[str, Article]) -> str:
-    lines = [one_line(story.headline), f"Kind: {step.kind}"]
+def _description(step: NextStep, story: Story, articles: Mapping[str, Article], words: _Words) -> str:
+    _, labelled = words.locale.gettext, words.labelled
+    lines = [one_line(story.headline), labelled(_("Kind"), words.kind(step.kind))]
     if step.actor:
-        lines.append(f"Who: {one_line(step.actor)}")
+        lines.append(labelled(_("Who"), one_line(step.actor)))
     if step.says:
-        lines.append(f"Says: {one_line(step.says)}")
+        lines.append(labelled(_("Says"), one_line(step.says)))
     if step.when is not None:
-        lines.append(f"When: {one_line(step.when.text)}")
+        lines.append(labelled(_("When"), one_line(step.when.text)))
     for span in step.evidence:
         if (article := articles.get(span.article)) is not None:
-            lines += ["", f"“{one_line(article.text[span.start : span.end])}”", one_line(article.outlet or "")]
+            lines += [
+                "",
+                words.locale.quoted(one_line(article.text[span.start : span.end])),
+                one_line(article.outlet or ""),
+            ]
     return "\n".join(lines).strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from briefer.errors import BrieferError
@@ -15,6 +16,8 @@ _REMEDY = (
     "install briefer with its extra “pdf”, and the system library Pango "
     "(Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango)"
 )
+#: A superscript of the built-in pages; what it opens is on paper the note of its number.
+_OPENER = re.compile(r'<button type="button" class="e" popovertarget="[^"]*"( aria-label="[^"]*")>(\d+)</button>')
 #: What only paper has; after the theme, whose `@media print` goes before it.
 _SHEET = """
 @page {{
@@ -37,8 +40,8 @@ class PdfFormat:
         """The document; `BrieferError` where WeasyPrint or Pango is missing."""
         weasyprint = _weasyprint()
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
-        sheet = _SHEET.format(marking=_quoted(page.brief.set.get("marking", "")), title=_quoted(page.brief.title))
-        document = weasyprint.HTML(string=HtmlFormat().render(page), url_fetcher=_nothing)
+        sheet = _SHEET.format(marking=_quoted(page.brief.set.get("marking", "")), title=_quoted(page.title))
+        document = weasyprint.HTML(string=_linked(HtmlFormat().render(page)), url_fetcher=_nothing)
         made: bytes = document.write_pdf(
             stylesheets=[weasyprint.CSS(string=sheet, url_fetcher=_nothing)], pdf_variant=VARIANT
         )
@@ -51,6 +54,16 @@ def _weasyprint() -> Any:
     except (ImportError, OSError) as error:
         raise BrieferError(f"PDF cannot be written: {error}".splitlines()[0], hint=_REMEDY) from error
     return weasyprint
+
+
+def _linked(html: str) -> str:
+    """The page with links to the notes in place of buttons, which open nothing on paper."""
+
+    def link(match: re.Match[str]) -> str:
+        name, number = match.groups()
+        return f'<a class="e" href="#n{number}"{name}>{number}</a>' if f'id="n{number}"' in html else match[0]
+
+    return _OPENER.sub(link, html)
 
 
 def _nothing(url: str, *_: Any, **__: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
 from briefer.model.analysis import Analysis
@@ -59,6 +60,10 @@ class RemoteEngine(Protocol):
     @property
     def usage(self) -> Usage:
         """What its calls have cost so far."""
+        ...
+
+    def metered(self) -> AbstractContextManager[Callable[[], Usage]]:
+        """Tells what the calls made within the block have cost, those of tasks begun there included."""
         ...
 
     def reads(self, language: str | None) -> bool:

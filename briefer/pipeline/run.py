@@ -52,6 +52,8 @@ class Watch:
     progress: Callable[[int, int | None, str], None] = _nobody
     #: Gets a line on what the brief had to do without.
     note: Callable[[str], None] = _nobody
+    #: Gets what the calls for an article have cost, and how much of it that article was.
+    spent: Callable[[Article, Usage], None] = _nobody
 
 
 QUIET = Watch()
@@ -269,6 +271,7 @@ class Briefer:
                 ahead=self.ahead,
                 memory=self._memory(),
                 keep=keep,
+                spent=self.watch.spent,
             )
             return understand_remotely(items, remote)
         from briefer.language import analyse_all

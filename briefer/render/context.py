@@ -39,10 +39,13 @@ VALUES = {
     "sentences are marked.",
     "nothing": "The sentence of an empty day; empty where there are stories.",
     "options": "The template's options, with `--set` in their place.",
+    "outlets": "Pairs of outlet and number of its articles that were read, most first.",
+    "pictures": "Pictures of the brief as inline SVG, each with its words.",
     "recipient": "Whom this copy is for, or none.",
     "route": "Pairs of label and value from `--set`, without the keys in `hidden`.",
     "single": "The story, where there is only one; else none.",
     "subject": "The headline of a single story, else the brief's title.",
+    "today": "The day on which the brief was made; nothing where its title has it.",
     "theme": "In HTML: the style sheets of the template and its parents.",
 }
 #: Filters of the environment itself.

@@ -113,7 +113,9 @@ class Calendar:
         own = first.year == last.year == self.created.year
         if grains == {"day"} and (own or self.created.year not in (first.year, last.year)):
             return self.locale.days(first, last, year=not own)
-        return self.locale.months(first, last) if grains == {"month"} else self.locale.span(self.day(start), self.day(end))
+        return (
+            self.locale.months(first, last) if grains == {"month"} else self.locale.span(self.day(start), self.day(end))
+        )
 
     def words(self, when: When | None) -> str:
         """The article's own words of time, unless they say the date as the brief writes it."""

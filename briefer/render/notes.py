@@ -207,10 +207,10 @@ class Notes:
         return [self.calendar.locale.gettext("“%(words)s” read as %(name)s.", words=spoken, name=name)]
 
     def _doubt(self, check: Check) -> str:
-        """Why a claim that is shown is not verified."""
+        """Why a claim that is shown is not verified; who vouched for it in a second look, where rules alone did not."""
         terms, _ = Terms(self.calendar.locale), self.calendar.locale.gettext
         if check.status == "verified":
-            return ""
+            return "" if check.by == "rules" else _("Checked by %(model)s.", model=check.by)
         if check.reasons:
             reasons = _("; ").join(terms.translated(reason.text) for reason in check.reasons)
             return _("Not fully checked: %(reasons)s.", reasons=reasons)

@@ -60,6 +60,8 @@ class Matrix:
     """Who stands where over all stories."""
 
     rows: tuple[Row, ...]
+    #: Those whose words carry no stance, where they are not among the rows.
+    others: tuple[Row, ...]
     #: Whether anything is known of earlier briefs.
     moved: bool
 
@@ -133,10 +135,10 @@ class Overview:
             return self.locale.gettext("changed since %(day)s", day=day) if day else self.locale.gettext("changed")
         return self.locale.gettext("unchanged since %(day)s", day=day) if day else self.locale.gettext("unchanged")
 
-    def matrix(self, stories: Sequence[Story], silent: bool = True) -> Matrix:
+    def matrix(self, stories: Sequence[Story], silent: bool = False) -> Matrix:
         """One row a holder over all stories, those first who take a stance; unidentified ones are never joined.
 
-        Without `silent` those whose words carry no stance are left out.
+        Those who take none have rows where `silent` asks for them, or where nobody takes one.
         """
         found: dict[tuple[object, ...], list[tuple[Holder, list[Cell]]]] = {}
         for story in stories:
@@ -153,8 +155,11 @@ class Overview:
             for parts in found.values()
         ]
         taking = [row for row in rows if any(cell.stances for cell in row.cells)]
-        shown = (*taking, *([row for row in rows if row not in taking] if silent else ()))
-        return Matrix(rows=shown, moved=any(cell.change for row in shown for cell in row.cells))
+        others = [row for row in rows if row not in taking]
+        if silent or not taking:
+            taking, others = [*taking, *others], []
+        moved = any(cell.change for row in taking for cell in row.cells)
+        return Matrix(rows=tuple(taking), others=tuple(others), moved=moved)
 
     def _cells(self, holder: Holder, story: Story) -> list[Cell]:
         """One for each target of a stance; what takes none is told only of somebody who takes none at all."""

@@ -97,7 +97,7 @@ def weeks(title: str, told: str, heads: Sequence[str], rows: Sequence[Sequence[D
             if len(day.marks) > MARKS:
                 parts.append(_text(_column(n), y + 43, f"+{len(day.marks) - MARKS}"))
         y += 48 if any(len(day.marks) > MARKS for day in row) else 38
-    return _picture(title, told, y, parts)
+    return _picture(title, told, y, parts, 12)
 
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> Markup:
@@ -120,10 +120,10 @@ def short(text: str, longest: int = NAME) -> str:
     return line if len(line) <= longest else line[:longest].rpartition(" ")[0].rstrip(" ,;") + "…"
 
 
-def _picture(title: str, told: str, height: int, parts: Iterable[str]) -> Markup:
+def _picture(title: str, told: str, height: int, parts: Iterable[str], size: int = 13) -> Markup:
     return Markup(  # noqa: S704 -- every word in it is escaped where it is put in
         f'<svg role="img" width="100%" height="{height}" direction="ltr" font-family="system-ui, sans-serif" '
-        f'font-size="13" focusable="false"><title>{_words(title)}</title><desc>{_words(told)}</desc>'
+        f'font-size="{size}" focusable="false"><title>{_words(title)}</title><desc>{_words(told)}</desc>'
         f"{''.join(parts)}</svg>"
     )
 
@@ -161,10 +161,10 @@ class Pictures:
     named: Callable[[Stance], str]
 
     def stances(self, story: Story) -> Markup:
-        """Who stands where in a story: two holders at least, of those whose words carry a stance."""
+        """Who stands where in a story: two holders and two stances at least, of those that words carry."""
         rows = [(h.name, [s for s in h.stances if s != "unclear"]) for h in self.overview.views.holders(story)]
         rows = [(name, own) for name, own in rows if own]
-        if len(rows) < 2:
+        if len(rows) < 2 or len({stance for _, own in rows for stance in own}) < 2:
             return NOTHING
         neutral = any("neutral" in own for _, own in rows)
         words = {stance: self.named(stance) for stance in AXIS if neutral or stance != "neutral"}

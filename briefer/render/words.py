@@ -48,9 +48,7 @@ def sentence(text: str) -> str:
     return text if not text or text[-1] in ".?!…:" or text[-2:-1] in list(".?!…") else text + "."
 
 
-def attribution(
-    position: Position, role: str | None = None, *, named: bool = True, locale: Locale = ENGLISH
-) -> str:
+def attribution(position: Position, role: str | None = None, *, named: bool = True, locale: Locale = ENGLISH) -> str:
     """Who spoke and through which channel: `Halgren, harbour minister, as cited by the Norrmark Courier`.
 
     `role` is the speaker's. With `named` false the speaker is left out where the holder spoke, because the

@@ -59,8 +59,8 @@ BLOCKS: dict[str, Block] = {
     "changed": Block(0, "What is different from the last brief."),
     "contents": Block(0, "The list of stories, where there are many."),
     "items": Block(0, "All stories."),
-    "item": Block(0, "One of several stories, as `story`."),
-    "single": Block(0, "The only story, where there is but one."),
+    "item": Block(0, "One story, as `story`."),
+    "opening": Block(0, "What happened, of one story."),
     "positions": Block(0, "Who stands where, of one story."),
     "next_steps": Block(0, "What is to come, of one story."),
     "sources": Block(0, "The articles of one story."),
@@ -68,12 +68,14 @@ BLOCKS: dict[str, Block] = {
     "account": Block(0, "What became of every article and every claim."),
     "footer": Block(0, "The last words of a page."),
     "unsubscribe": Block(0, "In mail: how to leave."),
+    "subject": Block(0, "In `subject.txt.j2`: the subject of a mail."),
+    "preheader": Block(0, "In mail: what an inbox shows after the subject."),
     "title": Block(0, "In HTML: the title of the window."),
     "main": Block(0, "In HTML: all that is read."),
     "popups": Block(0, "In HTML: what the numbers of the notes open."),
 }
 #: Blocks that had another name before the contract was published.
-RENAMED = {"changes": "changed", "stories": "items", "story": "item", "steps": "next_steps", "header": "masthead"}
+RENAMED = {"changes": "changed", "stories": "items", "story": "item", "single": "item", "steps": "next_steps", "header": "masthead"}
 
 _VERSION = re.compile(r"(?P<name>[\w.]+)/(?P<major>\d+)(?:\.(?P<minor>\d+))?")
 

@@ -132,12 +132,20 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
         What is markup among the values stays markup: `_("Read %(command)s.", command="`man`"|safe)`.
         """
-        return self.joined(self.locale.parts(self.locale.translated(message), values))
+        return self._filled(self.locale.translated(message), values)
 
     def ngettext(self, one: str, many: str, num: int, /, **values: Any) -> Any:
         """The form of the message for this number, which is `%(num)d` in it."""
         chosen = self.locale.translated_plural(one, many, num)
-        return self.joined(self.locale.parts(chosen, {"num": num, **values}))
+        return self._filled(chosen, {"num": num, **values})
+
+    def _filled(self, message: str, values: Mapping[str, Any]) -> Any:
+        """The message with its values; beside markup its words are escaped piece by piece."""
+        parts = list(self.locale.parts(message, values))
+        if self.kind == "markdown" and any(hasattr(part, "__html__") for part in parts):
+            # Words and values take turns. A colon after a value begins no line, so it needs no escape.
+            parts[2::2] = [_within(str(words)) for words in parts[2::2]]
+        return self.joined(parts)
 
     def url(self, address: Any) -> Any:
         """The filter `url`: an address that may be linked to, or nothing."""
@@ -176,6 +184,11 @@ def _check_product(left: Any, right: Any) -> None:
 
 def _markdown(value: str) -> Markup:
     return Markup(escape_markdown(value))  # noqa: S704 -- escaped on the same line
+
+
+def _within(value: str) -> Markup:
+    """Words of Markdown that stand within a line."""
+    return Markup(escape_markdown(f"x{value}")[1:])  # noqa: S704 -- escaped on the same line
 
 
 def _html(value: str) -> Markup:

@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 #: The only addresses that a rendered brief links to.
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-# Controls but for tab and line feed, soft hyphen, marks and overrides of direction, joiners of nothing, byte-order
-# mark, annotation and tag characters: none is seen, each can make a page read otherwise than it is written.
+# Controls but for tab and line feed, soft hyphen, marks and overrides of direction, joiners and fillers of nothing,
+# byte-order mark, annotation and tag characters: none is seen, each can make a page read otherwise than it is written.
+# Lone surrogates and U+FFFE, U+FFFF are no characters: UTF-8 and XML have no place for them.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 # Zero-width joiner and non-joiner carry meaning in Arabic, Indic and emoji writing, none after a Latin letter.
 _IDLE_JOINER = re.compile("(?<![\u02ff-\U0010ffff])[\u200c\u200d]+")
@@ -24,6 +25,9 @@ _SPACES = re.compile(r"(?!(?<=\S)[\u00a0\u202f](?=\S))\s+")
 # Python-Markdown takes a backslash before these only (its ESCAPED_CHARS); full stop and dash matter at a start.
 _MARKED = re.compile(r"([\\`*_{}\[\]])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+# What wikis and mail programs make a live link of: the point of `example.org`, the colon of `http://`, `@somebody`.
+_LIVE = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|(?<=www)\.(?=\w)|:(?=//)|@(?=\w)", re.IGNORECASE)
+_DEAD = {".": "\\.", ":": "&#58;", "@": "&#64;"}
 _START = re.compile(r" ?(?:([#+\-])|(\d+)([.)])|([=:]))")
 
 # Unreserved and reserved characters of RFC 3986 without those that end or open something in Markdown or HTML.
@@ -45,9 +49,11 @@ def one_line(text: str) -> str:
 def escape_markdown(text: str) -> str:
     """The text as part of one line of Markdown that reads back as exactly these words, wherever it stands.
 
-    Runs of white space become one space, at the ends too.
+    Runs of white space become one space, at the ends too. Bare addresses and names after an @ are kept from becoming
+    links where the reader of the Markdown looks at what is written, not at what it has made of it.
     """
     line = _MARKED.sub(r"\\\1", _SPACES.sub(" ", visible(text)).translate(_ENTITIES))
+    line = _LIVE.sub(lambda live: _DEAD[live[0]], line)
     if line.endswith("!"):
         # A note that follows it would read as a picture.
         line = line[:-1] + "\\!"

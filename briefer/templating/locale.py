@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property, lru_cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import c2py
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -24,7 +24,9 @@ FOLDER = "locales"
 
 #: All that is replaced in a message; no width and no precision, which could make it as long as anybody wants.
 _PLACE = re.compile(r"%(?:\((\w+)\)[sd]|(%))")
-#: Languages in which briefer's own words are written: they need neither a catalogue nor CLDR.
+#: A comment, or a keyword with words between quotation marks, or more words of the line before.
+_PO_LINE = re.compile(r'#.*|(?:msg(?:ctxt|id|id_plural|str(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"|')
+#: The language in which briefer's own words are written: it needs neither a catalogue nor CLDR.
 _OWN = "en"
 _WEEKDAYS = tuple("Mon Tue Wed Thu Fri Sat Sun".split())
 MONTHS = tuple("January February March April May June July August September October November December".split())
@@ -60,9 +62,8 @@ class Locale:
     language: str
     #: BCP 47 of what the brief says where that is another language than the page's, else empty.
     content: str = ""
-    _messages: NullTranslations = field(default_factory=NullTranslations, repr=False)
-    #: Whether a catalogue was found; without one a page speaks English, its dates and numbers too.
-    _known: bool = False
+    #: Those that there are for it, the nearest first; without one a page speaks English, its dates and numbers too.
+    _catalogues: tuple[Catalogue, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, language: str, search: Sequence[Path] = (), *, content: str = "") -> Locale:
@@ -74,44 +75,50 @@ class Locale:
         names = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
         roots = [*search, *([] if parts[0].lower() == _OWN else [builtin_folder().parent])]
         found = [path for name in names for root in roots if (path := root / FOLDER / f"{name}.po").is_file()]
-        messages = NullTranslations()
-        for path in reversed(found):
-            own = _read(path, path.stat().st_mtime_ns)
-            own._fallback = messages
-            messages = own
+        catalogues = tuple(_catalogue(path, path.stat().st_mtime_ns) for path in found)
         other = content if primary(content) != primary(language) else ""
-        return cls(language, other, messages, bool(found))
+        return cls(language, other, catalogues)
 
     @property
     def english(self) -> bool:
         """Whether the page's own words are English."""
-        return not self._known or primary(self.language) == _OWN
+        return not self._catalogues or primary(self.language) == _OWN
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
         """Which way the page runs."""
         if primary(self.language) == _OWN:
             return "ltr"
-        found = _cldr(self.language)
+        found = cldr_of(self.language)
         return "rtl" if found is not None and found.text_direction == "rtl" else "ltr"
 
     @property
     def marks(self) -> tuple[str, str]:
         """The quotation marks of the page."""
-        opening, _, closing = self._messages.gettext("“%(text)s”").partition("%(text)s")
+        opening, _, closing = self.gettext("“%(text)s”", text="\n").partition("\n")
         return opening, closing
 
     @cached_property
     def _babel(self) -> babel.Locale | None:
-        return None if self.english else _cldr(self.language)
+        return None if self.english else cldr_of(self.language)
 
     def translated(self, message: str) -> str:
         """The message in the page's language, its places still open."""
-        return self._messages.gettext(message)
+        return self._form(message) or message
 
     def translated_plural(self, one: str, many: str, number: int) -> str:
         """The form of the message for this number, its places still open."""
-        return self._messages.ngettext(one, many, number)
+        return self._form(one, number) or (one if number == 1 else many)
+
+    def _form(self, message: str, number: int | None = None, context: str | None = None) -> str | None:
+        """The translation of the first catalogue that has one."""
+        for catalogue in self._catalogues:
+            found = catalogue.messages.get((context, message))
+            if isinstance(found, str):
+                return found
+            if found:
+                return found[catalogue.plural(number)] if number is not None else found[0]
+        return None
 
     def gettext(self, message: str, /, **values: object) -> str:
         """The message with its places (`%(name)s`) filled."""
@@ -123,7 +130,7 @@ class Locale:
 
     def pgettext(self, context: str, message: str, /) -> str:
         """The message as it is meant here: one English word may be two in another language."""
-        return self._messages.pgettext(context, message)
+        return self._form(message, context=context) or message
 
     def parts(self, message: str, values: Mapping[str, object]) -> Iterator[object]:
         """The message in pieces: words of the message, and the values in its places; numbers as people write them."""
@@ -167,7 +174,7 @@ class Locale:
             return self.gettext("an unknown language")
         if self._babel is None and known in _NAMES:
             return _NAMES[known]
-        found = _cldr(known)
+        found = cldr_of(known)
         name = found.get_display_name(self._babel or _OWN) if found else None
         return name or tag
 
@@ -193,10 +200,10 @@ class Locale:
     def short_day(self, day: date) -> str:
         """`20 May`, `1 Dec`: as short as a cell of a calendar."""
         if self._babel is None:
-            return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+            return f"{day.day} {MONTHS[day.month - 1][:3]}"
         from babel.dates import format_skeleton
 
-        return format_skeleton("MMMd", day, locale=self._babel)
+        return self._ordinal(format_skeleton("MMMd", day, locale=self._babel))
 
     def weekdays(self) -> tuple[str, ...]:
         """`Mon` to `Sun`."""
@@ -204,23 +211,6 @@ class Locale:
             return _WEEKDAYS
         names = self._babel.days["stand-alone"]["abbreviated"]
         return tuple(names[n] for n in range(7))
-
-    def short_day(self, day: date) -> str:
-        """`20 May`, the month in short: `1 Jun`."""
-        if self._babel is None:
-            return f"{day.day} {MONTHS[day.month - 1][:3]}"
-        from babel.dates import format_skeleton
-
-        return self._ordinal(format_skeleton("MMMd", day, locale=self._babel))
-
-    def weekdays(self) -> tuple[str, ...]:
-        """The days of the week in short, Monday first."""
-        if self._babel is None:
-            return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-        from babel.dates import get_day_names
-
-        names = get_day_names("abbreviated", locale=self._babel)
-        return tuple(names[day] for day in range(7))
 
     def month(self, month: date) -> str:
         """`May 2025`."""
@@ -249,7 +239,8 @@ class Locale:
         """From one date to another, both in words: `2027 to March 2028`."""
         if self._babel is None:
             return f"{start} to {end}"
-        return self._babel.interval_formats[None].format(start, end)
+        whole: str = self._babel.interval_formats[None].format(start, end)
+        return whole
 
     def _ordinal(self, text: str) -> str:
         # French counts the first of a month, and only that one, as an ordinal; CLDR does not.
@@ -272,14 +263,13 @@ def places(message: str) -> frozenset[str]:
     return frozenset(match[1] for match in _PLACE.finditer(message) if match[1])
 
 
-def _cldr(language: str) -> babel.Locale | None:
+def cldr_of(language: str) -> babel.Locale | None:
     """What CLDR knows of the language; None where it does not know it."""
-    from babel import Locale as CLDR
-    from babel import UnknownLocaleError
+    import babel
 
     try:
-        return CLDR.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
+        return babel.Locale.parse(language, sep="-")
+    except (babel.UnknownLocaleError, ValueError):
         return None
 
 
@@ -294,9 +284,20 @@ def _interval(first: date, last: date, skeleton: str, cldr: babel.Locale) -> str
         from babel.dates import format_skeleton
 
         ends = [format_skeleton(full, day, locale=cldr) for day in (first, last)]
-        return cldr.interval_formats[None].format(*ends)
+        whole: str = cldr.interval_formats[None].format(*ends)
+        return whole
     wide = [re.sub(r"([ML])\1{2}", r"\1\1\1\1", pattern) for pattern in patterns]
     return "".join(format_date(day, pattern, cldr) for day, pattern in zip((first, last), wide, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The translations of one PO file; fuzzy and empty ones are not among them."""
+
+    #: By context (or None) and message; one form, or as many as the language has.
+    messages: Mapping[tuple[str | None, str], str | tuple[str, ...]]
+    #: Which form a number takes.
+    plural: Callable[[int], int]
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -304,40 +305,46 @@ def read_catalogue(path: Path) -> Catalog:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        with path.open("rb") as file:
-            return read_po(file, abort_invalid=True)
+        data = path.read_bytes()
+        # Babel cuts a mark that is missing out of the words.
+        for number, row in enumerate(data.decode("utf-8-sig").splitlines(), 1):
+            if not _PO_LINE.fullmatch(row.strip()):
+                raise _broken(path, number, f"this is no line of a PO file: {row.strip()}")
+        return read_po(BytesIO(data), abort_invalid=True)
     except PoFileError as error:
         raise _broken(path, error.lineno + 1, str(error)) from error
-    except (UnicodeDecodeError, ValueError, LookupError) as error:
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _broken(path, line, "its characters are not UTF-8") from error
+    except (ValueError, LookupError) as error:
         raise _broken(path, 1, str(error)) from error
 
 
 @lru_cache(maxsize=16)
-def _compiled(path: Path, _changed: int) -> bytes:
-    """The catalogue as an MO file; fuzzy and empty entries are left out."""
-    from babel.messages.mofile import write_mo
-
-    catalogue = read_catalogue(path)
-    for message in list(catalogue):
-        if not message.id:
+def _catalogue(path: Path, _changed: int) -> Catalogue:
+    """The file's translations, kept until the file changes."""
+    read = read_catalogue(path)
+    found: dict[tuple[str | None, str], str | tuple[str, ...]] = {}
+    for message in read:
+        if not message.id or message.fuzzy:
             continue
         if problem := fault(message):
             raise _broken(path, message.lineno or 1, problem)
-        if isinstance(message.string, tuple | list) and not all(message.string):
-            catalogue.delete(message.id, message.context)
-    made = BytesIO()
-    write_mo(made, catalogue)
-    return made.getvalue()
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        forms = forms_of(message.string)
+        if all(forms):
+            found[message.context or None, one] = forms[0] if isinstance(message.id, str) else forms
+    return Catalogue(found, c2py(read.plural_expr))
 
 
-def _read(path: Path, changed: int) -> GNUTranslations:
-    return GNUTranslations(BytesIO(_compiled(path, changed)))
+def forms_of(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    """One form, or singular and plural."""
+    return (words or "",) if isinstance(words, str) or words is None else tuple(words)
 
 
 def fault(message: Message) -> str:
     """What is wrong with a translation: a place that the message does not have, or a `%` that is none; or nothing."""
-    originals = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    made = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    originals, made = forms_of(message.id), forms_of(message.string)
     known = frozenset(name for one in originals for name in places(one))
     for text in made:
         if unknown := places(text) - known:

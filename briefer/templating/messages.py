@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import briefer
 from briefer.errors import TemplateError
-from briefer.templating.locale import FOLDER, read_catalogue
+from briefer.templating.locale import FOLDER, cldr_of, forms_of, read_catalogue
 from briefer.templating.lookup import builtin_folder
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 #: Packages of which words stand in pages.
-_PAGES = ("compose", "formats", "render", "templating")
+_PAGES = ("formats", "render", "templating")
 #: Jinja's settings for a template, as in `environment.Sandbox`; a fault in one is told, not passed over.
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 _HEADER = """\
@@ -39,41 +39,34 @@ def collected(search: Sequence[Path] = ()) -> Iterator[tuple[str, int, str | tup
 
     Those of the built-in pages come first, then those of templates in these folders of template folders.
     """
-    from babel.messages.extract import extract, extract_python
+    from babel.messages.extract import extract
     from jinja2 import TemplateSyntaxError
     from jinja2.ext import babel_extract
 
+    in_templates: Any = babel_extract
     code = Path(briefer.__file__).parent
     for package in _PAGES:
         for path in sorted((code / package).rglob("*.py")):
             with path.open("rb") as file:
-                for line, message, _comments, context in extract(extract_python, file):
+                for line, message, _comments, context in extract("python", file):
                     yield f"briefer/{path.relative_to(code).as_posix()}", line, message, context
     for root in (builtin_folder(), *search):
         for path in sorted(root.glob("*/*.j2")):
             with path.open("rb") as file:
                 try:
-                    for line, message, _comments, context in extract(babel_extract, file, options=dict(_JINJA)):
+                    for line, message, _comments, context in extract(in_templates, file, options=dict(_JINJA)):
                         yield f"{path.parent.name}/{path.name}", line, message, context
                 except TemplateSyntaxError as error:
                     place = f"{path}, line {error.lineno}"
-                    raise TemplateError(
-                        f"{place}: {error.message}", template=str(path), line=error.lineno
-                    ) from error
+                    raise TemplateError(f"{place}: {error.message}", template=str(path), line=error.lineno) from error
 
 
 def template_of(language: str, now: datetime, search: Sequence[Path] = ()) -> Catalog:
     """A catalogue of all messages without a translation."""
-    from babel import Locale as CLDR
-    from babel import UnknownLocaleError
     from babel.messages.catalog import Catalog
 
-    try:
-        cldr = CLDR.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        cldr = None
     made = Catalog(
-        cldr,
+        cldr_of(language),
         project="briefer",
         version=briefer.__version__,
         header_comment=_HEADER,
@@ -106,10 +99,11 @@ def write_catalogue(language: str, folder: Path, now: datetime, search: Sequence
     path.parent.mkdir(parents=True, exist_ok=True)
     content = BytesIO()
     write_po(content, made, width=110, include_lineno=False)
-    path.write_bytes(content.getvalue())
+    written = content.getvalue()
+    if b"\nPlural-Forms: " not in written and b'"Plural-Forms: ' not in written:
+        # Of a language that CLDR does not know Babel keeps no plural forms.
+        forms = f'"Plural-Forms: {made.plural_forms}\\n"\n'.encode()
+        written = written.replace(b'"MIME-Version', forms + b'"MIME-Version', 1)
+    path.write_bytes(written)
     own = [message for message in made if message.id]
-    return Written(path, len(own), sum(_is_translated(message.string) for message in own))
-
-
-def _is_translated(words: object) -> bool:
-    return all(words) if isinstance(words, tuple | list) else bool(words)
+    return Written(path, len(own), sum(all(forms_of(message.string)) for message in own))

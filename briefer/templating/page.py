@@ -16,6 +16,7 @@ from briefer.templating.contract import CONTRACT
 from briefer.templating.locale import Locale
 from briefer.templating.lookup import Folders, Template, file_of, find_template
 from briefer.templating.options import Value, values
+from briefer.templating.stored import translated
 
 if TYPE_CHECKING:
     from jinja2.exceptions import TemplateError as JinjaError
@@ -52,6 +53,11 @@ class Page:
         """The page's own words, in its language."""
         own = self.language or (self.recipient.language if self.recipient else None)
         return Locale.of(own or self.brief.language, self.folders.search, content=self.brief.language)
+
+    @property
+    def title(self) -> str:
+        """The brief's title; one that briefer gave it is in the page's language."""
+        return translated(self.brief.title, self.locale)
 
     @cached_property
     def template(self) -> Template:

@@ -34,8 +34,10 @@ _MARKDOWN = """{{% extends "{parent}/{file}" %}}
 {{{{ super() }}}}
 {{% endblock %}}
 """
-_THEME = """/* The parent's sheet comes first: a few lines are enough. These are its colours and fonts. */
+_THEME = """/* The parent's sheet comes first: a few lines are enough. These are its colours and fonts on a screen. */
+@media screen {{
 {light}
+}}
 {dark}
 .office {{ letter-spacing: .04em; }}
 """
@@ -66,4 +68,8 @@ def _theme(parent: Template) -> str:
     dark = re.search(
         r"^@media \(prefers-color-scheme: dark\) \{\n  :root \{.*?\n  \}\n\}", text, re.DOTALL | re.MULTILINE
     )
-    return _THEME.format(light=light[0] if light else ":root {\n}", dark=dark[0] if dark else "")
+    return _THEME.format(light=_indented(light[0]) if light else ":root {\n}", dark=dark[0].replace("@media (", "@media screen and (") if dark else "")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {row}" for row in text.splitlines())

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from briefer.errors import BrieferError
-from briefer.model import Analyser, Analysis, Article, Checker, CheckStatus, Claim, Findings, Profile, Skipped
+from briefer.model import Analyser, Analysis, Article, Checker, CheckStatus, Claim, Findings, Profile, Skipped, Usage
 from briefer.model.protocols import ArticleTrouble, RemoteEngine
 from briefer.understand.flow import Flow
 from briefer.understand.unread import broken, failed, not_read
@@ -100,6 +100,8 @@ class Remote:
     memory: Memory | None = None
     #: Gets each analysis that was made.
     keep: Callable[[Analysis], None] | None = None
+    #: Gets what the calls for an article have cost.
+    spent: Callable[[Article, Usage], None] | None = None
 
 
 def understand_remotely(articles: Iterable[Article | Skipped], remote: Remote) -> Iterator[Findings | Skipped]:
@@ -160,7 +162,10 @@ class _Desk:
 
     async def read(self, analysis: Analysis) -> Findings:
         """The article's checked findings, with the further questions that they need, and kept."""
-        found, whole = await self._understood(analysis)
+        with self.remote.engine.metered() as used:
+            found, whole = await self._understood(analysis)
+        if self.remote.spent is not None:
+            self.remote.spent(analysis.article, used())
         memory = self.remote.memory
         key = self.keys.pop(analysis.article.id, None)
         if memory is not None and key is not None and whole:

@@ -20,6 +20,7 @@ from briefer.verify.gates import (
     check_organisation,
     check_quotes,
     check_role,
+    check_said,
     check_speaker,
     check_stance,
     check_status,
@@ -173,7 +174,7 @@ def _paraphrase(line: Line, passage: Passage) -> Iterable[tuple[Gate, Iterable[O
     yield "numbers", list(check_numbers(line, passage))
     yield "names", list(check_names(line, passage))
     yield "negation", list(check_negation(line, passage))
-    yield "support", list(check_support(line, passage))
+    yield "support", [*check_said(line), *check_support(line, passage)]
 
 
 def _named(claim: Claim, fields: Sequence[str], line: Line, passage: Passage, ground: Ground) -> Iterable[Objection]:
@@ -182,7 +183,7 @@ def _named(claim: Claim, fields: Sequence[str], line: Line, passage: Passage, gr
 
 
 def _derived(claim: Claim, field: str, ground: Ground) -> list[Line]:
-    return [ground.line(s.start, s.end) for s in claim.derived.get(field, ())]
+    return [ground.line(s.start, s.end) for s in claim.derived.get(field, ())] if claim.derived else []
 
 
 def _cut(claim: Claim, line: Line, grounds: Grounds) -> Iterable[Objection]:

@@ -6,7 +6,7 @@ import pytest
 
 from briefer.cli import screen as screens
 from briefer.cli.screen import Screen, asking, cost_of
-from briefer.model import Usage
+from briefer.model import Article, Usage
 
 
 def test_without_a_bar_a_line_now_and_then_says_how_far_it_is(
@@ -47,3 +47,15 @@ def test_what_was_spent_is_told_with_its_cost_only_where_that_is_known() -> None
 
 def test_a_models_name_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in asking("m\x1b[2J", "host")
+
+
+def test_what_an_article_took_is_told_where_there_are_several() -> None:
+    screen = Screen()
+    first, second = (Article.of("Text.", id=name, title=name.title()) for name in ("weir", "harbour"))
+    screen.spent(first, Usage(calls=1, tokens_in=900, tokens_out=100))
+    assert screen.an_article(Usage(calls=1, tokens_in=900, tokens_out=100)) is None
+    screen.spent(second, Usage(calls=2, tokens_in=2_700, tokens_out=300))
+    # What was kept from an earlier run asks nothing, and does not make the others look cheap.
+    screen.spent(second, Usage())
+    run = Usage(calls=3, tokens_in=3_600, tokens_out=400, cost=0.4, currency="EUR")
+    assert screen.an_article(run) == "an article: 2,000 tokens, 0.2000 EUR on average; at most 3,000 (Harbour)"

@@ -10,6 +10,7 @@ from briefer.engines.openai.budget import Budget
 from briefer.engines.openai.outcomes import OverBudget
 from briefer.engines.openai.settings import ModelSettings, Prices
 from briefer.errors import EngineError
+from briefer.model import Usage
 
 #: A cent for a thousand tokens read, three for a thousand written.
 PRICES = Prices(input=10, output=30)
@@ -97,6 +98,30 @@ def test_calls_under_way_are_waited_for_and_their_rest_is_used() -> None:
 
     asyncio.run(work())
     assert order == ["first", "first done", "second"]
+
+
+def test_a_meter_counts_the_calls_of_its_own_block() -> None:
+    budget = Budget(ModelSettings(model="m", prices=Prices(input=1.0, output=2.0)))
+
+    async def article(calls: int) -> Usage:
+        async def one() -> None:
+            async with budget.call(40, 10) as bill:
+                await asyncio.sleep(0)
+                bill.pay(100, 10)
+
+        with budget.metered() as used:
+            # Tasks that are begun within count too, as the parts of a long article do.
+            await asyncio.gather(*(one() for _ in range(calls)))
+        return used()
+
+    async def both() -> list[Usage]:
+        return list(await asyncio.gather(article(1), article(3), article(0)))
+
+    once, thrice, never = asyncio.run(both())
+    assert (once.calls, once.tokens_in, once.tokens_out) == (1, 100, 10)
+    assert (thrice.calls, thrice.tokens_in, thrice.cost) == (3, 300, pytest.approx(3 * 120e-6))
+    assert never == Usage()
+    assert budget.usage.calls == 4
 
 
 def test_fractions_of_money_leave_nobody_waiting() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,11 @@ class Model:
     @property
     def usage(self) -> Usage:
         return Usage(calls=len(self.asked))
+
+    @contextmanager
+    def metered(self) -> Iterator[Callable[[], Usage]]:
+        before = len(self.asked)
+        yield lambda: Usage(calls=len(self.asked) - before)
 
     async def open(self) -> None:
         """There is nothing to open."""

@@ -20,7 +20,10 @@ OF_ALL = {"--debug", "--help"}
 
 
 def options(command: str) -> set[str]:
-    return {name for parameter in COMMANDS[command].params for name in parameter.opts if name.startswith("-")} - OF_ALL
+    found = COMMANDS[command]
+    every = [found, *getattr(found, "commands", {}).values()]
+    parameters = [parameter for one in every for parameter in one.params]
+    return {name for parameter in parameters for name in parameter.opts if name.startswith("-")} - OF_ALL
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown_it import MarkdownIt
 
 from briefer.templating import escape_markdown, one_line, safe_url, visible
 
 EXTENSIONS = ["tables", "sane_lists", "footnotes", "def_list"]
-MARKS = st.text(alphabet="\\`*_{}[]()<>#+-.!|~&:=^\"'\t\n aA1é\u05d0\u200b\u202e", max_size=40)
+MARKS = st.text(alphabet="\\`*_{}[]()<>#+-.!|~&:=^\"'/@w\t\n aA1é\u05d0\u200b\u202e", max_size=40)
 
 
 READER = Markdown(extensions=EXTENSIONS, output_format="html")
@@ -37,6 +38,8 @@ def _words(page: str) -> str:
         ("two\r\nlines\u2028three", "two\nlines\nthree"),
         ("bell\x07 and\x1b[31m", "bell and[31m"),
         ("Latin\u200djoined", "Latinjoined"),
+        ("filled\u3164 and\u034f joined", "filled and joined"),
+        ("lone \udcff and \uffff", "lone  and "),
     ],
 )
 def test_what_nobody_sees_is_dropped(text: str, seen: str) -> None:
@@ -63,6 +66,36 @@ def test_markdown_reads_back_as_the_words(text: str) -> None:
     page = _read(escape_markdown(text))
     assert re.fullmatch(r"<p>[^<]*</p>", page)
     assert _words(page).strip() == one_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see http://evil.example/x",
+        "HTTPS://evil.example",
+        "ftp://evil.example",
+        "//evil.example.net",
+        "www.evil.com",
+        "WWW.1evil.com",
+        "evil.com and evil.co.uk/path",
+        "desk@evil.com",
+        "mailto:desk@evil.com",
+        "пример.рф",
+        "user@evil.com@other.net",
+    ],
+)
+def test_bare_addresses_do_not_become_links(text: str) -> None:
+    linking = MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "linkify"])
+    assert "<a " in linking.render(text)
+    page = linking.render(escape_markdown(text))
+    assert "<a " not in page
+    assert _words(page).strip() == text
+    assert _words(_read(escape_markdown(text))).strip() == text
+
+
+@pytest.mark.parametrize("text", ["At 9 p.m. on Monday.", "U.S. and 3.5 per cent: no.", "5 @ 4 crowns"])
+def test_words_that_are_no_address_stay_as_they_are(text: str) -> None:
+    assert escape_markdown(text) == text
 
 
 @given(MARKS)

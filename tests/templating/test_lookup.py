@@ -23,7 +23,7 @@ def test_built_in_ones_are_there() -> None:
     assert {"daily", "ministerial"} <= set(template_names(Folders()))
     found = find_template("ministerial", Folders())
     assert [t.name for t in found.chain()] == ["builtin:ministerial", "builtin:daily"]
-    assert found.options == {"contents_after": 3}
+    assert found.options["contents_after"].default == 3
 
 
 def test_the_first_folder_wins_then_a_guest_then_the_built_in(tmp_path: Path) -> None:
@@ -42,7 +42,8 @@ def test_a_house_template_may_extend_the_built_in_one_of_its_own_name(tmp_path: 
     assert found.folder == own
     assert found.parent is not None
     assert found.parent.name == "builtin:daily"
-    assert found.options["contents_after"] == 9
+    assert found.options["contents_after"].default == 9
+    assert found.options["contents_after"].description
     assert found.find("brief.html.j2") == found.parent.folder / "brief.html.j2"
 
 
@@ -72,7 +73,7 @@ def test_a_name_is_no_path(name: str) -> None:
         ('extend = "daily"', "unknown key “extend”"),
         ('contract = "briefer.brief/2"', "written for briefer.brief/2"),
         ("formats = 3", "list of strings"),
-        ("[options]\nx = [1]", "each of “options”"),
+        ("[options]\nx = [1]", "line 2: the option “x” is neither text"),
         ("extends = 3", "must be a string"),
     ],
 )

@@ -130,7 +130,7 @@ def gates_of(claim: str, *sentences: str) -> dict[str, str]:
         # The same quantity in another form.
         ("A third of the ferries will sail", "One in three ferries will sail."),
         ("Crews walk out for two days", "Crews walk out for 48 hours."),
-        ("Halvor Lines earned more in six months", "Halvor Lines earned more in the first half of the year."),
+        ("Halvor Lines earned more in six months", "Halvor Lines earned more in its first half-year."),
         ("More than two thirds of the crews are against it", "68 percent of the crews are against it."),
         ("About 5,200 people sailed", "In May 5,213 people sailed."),
         ("As many as 340 jobs may go", "340 jobs may go."),

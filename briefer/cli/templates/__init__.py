@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from briefer.cli.templates import check, diff, eject, new, overview, preview, show
+from briefer.cli.templates import check, diff, eject, locale, new, overview, preview, show
 
 app = typer.Typer(help="See, make, take apart, compare and check templates.", no_args_is_help=True)
 for _name, _module in (
@@ -15,5 +15,6 @@ for _name, _module in (
     ("check", check),
     ("diff", diff),
     ("preview", preview),
+    ("locale", locale),
 ):
     app.command(_name)(_module.command)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,19 @@ from briefer.model import Usage
 
 #: Characters that make a token, before a server has said better.
 CHARACTERS_A_TOKEN = 4.0
+
+
+#: What the calls made for one article take, where somebody wants to know.
+_METER: ContextVar[Meter | None] = ContextVar("meter", default=None)
+
+
+@dataclass(slots=True)
+class Meter:
+    """Counts the calls of one article, side by side with those of others."""
+
+    calls: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
 
 
 @dataclass(slots=True)
@@ -66,13 +80,26 @@ class Budget:
     @property
     def usage(self) -> Usage:
         """What the run has used so far."""
-        if not self._calls:
+        return self._usage(self._calls, self._tokens_in, self._tokens_out)
+
+    @contextmanager
+    def metered(self) -> Iterator[Callable[[], Usage]]:
+        """Tells what the calls made within the block have used, those of tasks begun there included."""
+        meter = Meter()
+        token = _METER.set(meter)
+        try:
+            yield lambda: self._usage(meter.calls, meter.tokens_in, meter.tokens_out)
+        finally:
+            _METER.reset(token)
+
+    def _usage(self, calls: int, tokens_in: int, tokens_out: int) -> Usage:
+        if not calls:
             return Usage()
         return Usage(
-            calls=self._calls,
-            tokens_in=self._tokens_in,
-            tokens_out=self._tokens_out,
-            cost=self.cost(self._tokens_in, self._tokens_out),
+            calls=calls,
+            tokens_in=tokens_in,
+            tokens_out=tokens_out,
+            cost=self.cost(tokens_in, tokens_out),
             currency=self._prices.currency if self._prices else None,
         )
 
@@ -120,6 +147,10 @@ class Budget:
             self._tokens_out += bill.tokens_out
             self._characters += characters
             self._counted += bill.tokens_in
+            if (meter := _METER.get()) is not None:
+                meter.calls += 1
+                meter.tokens_in += bill.tokens_in
+                meter.tokens_out += bill.tokens_out
         waiting, self._freed = self._freed, []
         for freed in waiting:
             if not freed.done():

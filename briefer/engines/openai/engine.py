@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +42,10 @@ class Asks(Protocol):
     @property
     def usage(self) -> Usage:
         """Calls, tokens and cost so far."""
+        ...
+
+    def metered(self) -> AbstractContextManager[Callable[[], Usage]]:
+        """Tells what the calls made within the block have used."""
         ...
 
     async def ask(self, prompt: Prompt) -> Completion:
@@ -100,6 +105,10 @@ class OpenAIEngine:
             self._asked,
         ]
         return _digest(parts)
+
+    def metered(self) -> AbstractContextManager[Callable[[], Usage]]:
+        """Tells what the calls made within the block have cost."""
+        return self._transport.metered()
 
     async def open(self) -> None:
         """Loads what the first article would wait for: the templates, the reply's schema, the client."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from briefer.errors import EngineError
+
 #: Where the `openai` package goes when no base URL is named.
 OPENAI_URL = "https://api.openai.com/v1"
 #: Calls at once where none are asked for: a model on this machine, and one behind a network.
@@ -55,6 +57,13 @@ class ModelSettings:
     #: The model that is asked again about flagged claims; None: nobody is.
     second_look: str | None = None
     temperature: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("http://", "https://")):
+            raise EngineError(
+                f"“{self.url}” is no base URL",
+                hint="write it with http:// or https://, as in http://localhost:11434/v1",
+            )
 
     @property
     def url(self) -> str:

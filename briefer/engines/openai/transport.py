@@ -6,6 +6,7 @@ import json
 import logging
 import random
 from collections.abc import Callable, MutableMapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -88,11 +89,6 @@ class Transport:
         clock: Clock | None = None,
         chance: random.Random | None = None,
     ) -> None:
-        if not settings.url.startswith(("http://", "https://")):
-            raise EngineError(
-                f"“{settings.url}” is no base URL",
-                hint="write it with http:// or https://, as in http://localhost:11434/v1",
-            )
         self._settings = settings
         self._remembered = remembered if remembered is not None else {}
         self._key = f"{settings.url} {settings.model}"
@@ -117,6 +113,10 @@ class Transport:
     def usage(self) -> Usage:
         """Answered calls, their tokens and cost so far."""
         return self._budget.usage
+
+    def metered(self) -> AbstractContextManager[Callable[[], Usage]]:
+        """Tells what the calls made within the block have used."""
+        return self._budget.metered()
 
     def beside(self, model: str) -> Transport:
         """Asks another model of the same server, under the same limits, budget and deadline; to be closed as well."""

@@ -15,9 +15,9 @@ from itertools import pairwise
 from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, SECTION, TURNED, WISH
 from briefer.language.addressed.orders import Clauses, visible
 from briefer.language.typography import normalise
-from briefer.model import Analysis, Range, Sentence, Token
+from briefer.model import Analysis, Sentence, Token
 
-__all__ = ["asks", "find_addressed", "without_addressed"]
+__all__ = ["find_addressed", "without_addressed"]
 
 #: A sentence with so many words turned round is no sentence.
 _TURNED = 2
@@ -40,12 +40,8 @@ def find_addressed(analysis: Analysis) -> tuple[frozenset[int], frozenset[int]]:
     orders = clauses.orders()
     meant = orders | {i for i, said in enumerate(words) if i not in opening and _asks_for(analysis, clauses, i, said)}
     hidden = opening | meant | set(_following(analysis, opening, meant))
-    return frozenset(hidden | clauses.questions()), frozenset(hidden)
-
-
-def asks(analysis: Analysis, place: Range) -> bool:
-    """Whether quoted words are part of a question or an order, which tells nothing of what happened."""
-    return Clauses(analysis).asks_at(place)
+    silent = hidden | clauses.questions() | _unspoken(analysis, clauses)
+    return frozenset(silent), frozenset(hidden)
 
 
 def without_addressed(analysis: Analysis) -> Analysis:
@@ -79,6 +75,26 @@ def _without(tokens: Sequence[Token], silent: frozenset[int]) -> tuple[Token, ..
         if token.sentence not in silent:
             at[i] = len(at)
     return tuple(tokens[i]._replace(head=at[tokens[i].head]) for i in at)
+
+
+def _unspoken(analysis: Analysis, clauses: Clauses) -> set[int]:
+    """Paragraphs between quotation marks that only ask or order, and that nobody is said to speak."""
+    bare = {
+        analysis.sentences[q.sentences[0]].paragraph: q
+        for q in analysis.quotations
+        if q.closed and not q.continued and analysis.sentences[q.sentences[0]].start == q.start
+    }
+    found: set[int] = set()
+    asked: frozenset[int] | None = None
+    for paragraph, q in bare.items():
+        inside = [i for i, s in enumerate(analysis.sentences) if s.paragraph == paragraph]
+        if analysis.sentences[inside[-1]].end != q.end or paragraph in clauses.spoken:
+            continue
+        if asked is None:
+            asked, _ = find_addressed(replace(analysis, quotations=()))
+        if asked.issuperset(inside):
+            found.update(inside)
+    return found
 
 
 def _bare(analysis: Analysis, index: int) -> str:

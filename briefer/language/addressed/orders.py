@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from briefer.language.addressed.marks import BOTH, VERBS
 from briefer.language.typography.normal import INVISIBLE
-from briefer.model import Analysis, Range, Token
+from briefer.model import Analysis, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 #: Who is spoken to or speaks, and what reads: as a subject they make no telling.
@@ -27,8 +27,8 @@ _VOICES, _TURN = 3, 4
 _OBJECTS = frozenset("me us him them it everything everyone everybody anything anyone yourself that".split())
 #: What may follow a question mark; invisible characters among it.
 _CLOSERS = " )]!.…" + "".join(c for c in map(chr, range(0x2000, 0x2070)) if not c.isprintable())
+_MARKS = "\"'”’»“"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
-_STOP = re.compile(r"[.!?]+(?=\s|$)")
 _NO_VERBS = frozenset("half all both such many quite rather like once twice double only even other one".split())
 
 
@@ -47,17 +47,18 @@ class Clauses:
         self.helped: dict[int, str] = {}
         sentences = analysis.sentences
         for i, token in enumerate(self.tokens):
-            if token.start < sentences[token.sentence].start:
+            if not sentences[token.sentence].start <= token.start < sentences[token.sentence].end:
                 continue  # a dateline
             self.first.setdefault(token.sentence, i)
             self.end[token.sentence] = i + 1
-            if token.dep == "ROOT":
+            if token.dep == "ROOT" or self.tokens[token.head].start >= sentences[token.sentence].end:
                 self.root.setdefault(token.sentence, i)
             elif token.dep in _SUBJECTS:
                 self.subject.setdefault(token.head, i)
             elif token.dep in ("aux", "auxpass") and token.lemma.lower() != "do":
                 self.helped.setdefault(token.head, token.text.lower())
-        self._spoken = self._transcript()
+        #: Paragraphs that somebody in the article speaks.
+        self.spoken = self._transcript()
 
     def orders(self) -> set[int]:
         """Sentences whose verb is an order to whoever reads; those of an announced list are not."""
@@ -67,7 +68,7 @@ class Clauses:
             if not self._is_order(s, root):
                 continue
             # The items of an announced list go on with it ("The ministers agreed to:").
-            if self.analysis.sentences[s].paragraph in self._spoken or s - 1 in listed:
+            if self.analysis.sentences[s].paragraph in self.spoken or s - 1 in listed:
                 listed.add(s)
             else:
                 found.add(s)
@@ -200,9 +201,9 @@ class Clauses:
 
     def _asks(self, s: int) -> bool:
         place = self.analysis.sentences[s]
-        words = self.analysis.words(place).rstrip(_CLOSERS)
+        words = self.analysis.words(place).rstrip(_CLOSERS if self.analysis.quotations else _CLOSERS + _MARKS)
         root = self.root.get(s)
-        if place.paragraph in self._spoken:
+        if place.paragraph in self.spoken:
             return False
         if words.endswith("?"):
             mark = place.start + len(words) - 1
@@ -238,30 +239,6 @@ class Clauses:
     def _helps(self, i: int, root: int) -> bool:
         token = self.tokens[i]
         return (i == root and token.pos == "AUX") or (token.dep in ("aux", "auxpass") and token.head == root)
-
-    def asks_at(self, place: Range) -> bool:
-        """Whether the sentence around the place, within the quotation that holds it, asks or orders."""
-        around = next(
-            (q.inner for q in self.analysis.quotations if q.start <= place.start and place.end <= q.end), None
-        )
-        if around is None:
-            return False
-        text = self.analysis.article.text
-        start = max((m.end() for m in _STOP.finditer(text, around.start, place.start + 1)), default=around.start)
-        stop = _STOP.search(text, max(start, place.end - 1), around.end)
-        end = stop.end() if stop else around.end
-        inside = [i for i, t in enumerate(self.tokens) if start <= t.start < end]
-        if text[start:end].rstrip().endswith("?"):
-            return True
-        opener = next(
-            (i for i in inside if self.tokens[i].text.lower() not in _OPENERS and self.tokens[i].text.isalnum()), None
-        )
-        head = next((i for i in inside if self.tokens[i].head == i or self.tokens[i].head not in inside), None)
-        if opener is None or head is None or (self.subject.get(head) in inside and self.subject.get(head) != opener):
-            return False
-        return self.tokens[opener].text.lower() in VERBS or (
-            opener == head and self.tokens[opener].tag in ("VB", "VBP")
-        )
 
     # --- small answers ---------------------------------------------------------------------------------
 

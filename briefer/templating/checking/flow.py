@@ -12,7 +12,7 @@ from jinja2 import nodes
 
 from briefer.templating.checking.faults import near
 from briefer.templating.checking.files import Trees
-from briefer.templating.checking.loops import assigned, bound, item_of, lost_values
+from briefer.templating.checking.loops import assigned, bound, item_of, loop_of, lost_values
 from briefer.templating.checking.macros import Macros
 from briefer.templating.checking.scope import Scope
 from briefer.templating.checking.values import Values
@@ -20,9 +20,7 @@ from briefer.templating.contract import RENAMED
 from briefer.templating.types import (
     ANY,
     MARKUP,
-    NUMBER,
     UNDEFINED,
-    YES_NO,
     Function,
     Mistake,
     Struct,
@@ -34,7 +32,6 @@ from briefer.templating.types import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOOP = ("index", "index0", "revindex", "revindex0", "length", "depth", "depth0")
 #: Statements that show nothing by themselves.
 _SILENT = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro, nodes.Extends, nodes.Block)
 
@@ -214,7 +211,7 @@ class Flow:
             self.values.value(node.test, inner)
             inner = inner.when(node.test, True)
         self.values.lost |= {n.target.name for n in assigned(node.body) if isinstance(n.target, nodes.Name)}
-        inner.names["loop"] = ANY if node.recursive else _loop(item)
+        inner.names["loop"] = ANY if node.recursive else loop_of(item)
         self.body(node.body, inner)
         self.body(node.else_, scope.inner())
 
@@ -369,15 +366,6 @@ def _super(name: str, *, known: bool) -> Function:
         return MARKUP
 
     return Function("super", call, "()")
-
-
-def _loop(item: Type) -> Struct:
-    beside = {name: choice(item, UNDEFINED) for name in ("previtem", "nextitem")}
-    calls = {
-        "cycle": Function("cycle", lambda given, _n: choice(*given), "(…)"),
-        "changed": Function("changed", lambda _g, _n: YES_NO, "(…)"),
-    }
-    return Struct("loop", {**dict.fromkeys(_LOOP, NUMBER), "first": YES_NO, "last": YES_NO, **beside, **calls})
 
 
 def _inner_blocks(block: nodes.Block) -> Iterator[nodes.Block]:

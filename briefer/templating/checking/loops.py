@@ -13,6 +13,7 @@ from briefer.templating.types import (
     NONE,
     NUMBER,
     TEXT,
+    UNDEFINED,
     WORDS,
     YES_NO,
     Function,
@@ -28,6 +29,7 @@ from briefer.templating.types import (
     without,
 )
 
+_LOOP = ("index", "index0", "revindex", "revindex0", "length", "depth", "depth0")
 #: Message, hint, and whether it is wrong whatever the brief holds.
 Problem = tuple[str, str | None, bool]
 
@@ -63,6 +65,16 @@ def item_of(found: Type, node: nodes.Node, *, asked: bool) -> tuple[Type, Proble
 
 def _members(found: Record | Struct) -> dict[str, Type]:
     return members(found.kind) if isinstance(found, Record) else dict(found.members)
+
+
+def loop_of(item: Type) -> Struct:
+    """What `loop` has within a loop."""
+    beside = {name: choice(item, UNDEFINED) for name in ("previtem", "nextitem")}
+    calls = {
+        "cycle": Function("cycle", lambda given, _n: choice(*given), "(…)"),
+        "changed": Function("changed", lambda _g, _n: YES_NO, "(…)"),
+    }
+    return Struct("loop", {**dict.fromkeys(_LOOP, NUMBER), "first": YES_NO, "last": YES_NO, **beside, **calls})
 
 
 def bound(found: Type, number: int) -> tuple[tuple[Type, ...], str | None]:

@@ -316,7 +316,7 @@ def _known(owner: Type) -> set[str]:
 
 def _what(owner: Type) -> str:
     if isinstance(owner, Record | Struct):
-        return str(owner)
+        return "the template" if str(owner) == "options" else str(owner)
     if isinstance(owner, Function):
         return f"'{owner.name}' is called first: {owner}. It"
     return {"text": "a text", "markup": "a text", "address": "an address", "number": "a number"}.get(

@@ -11,7 +11,7 @@ from briefer.verify.gates.speaker import check_speaker
 from briefer.verify.gates.stance import check_stance
 from briefer.verify.gates.step import check_step
 from briefer.verify.gates.support import check_support, coverage
-from briefer.verify.gates.telling import check_telling
+from briefer.verify.gates.telling import check_said, check_telling
 
 __all__ = [
     "check_carried",
@@ -25,6 +25,7 @@ __all__ = [
     "check_organisation",
     "check_quotes",
     "check_role",
+    "check_said",
     "check_speaker",
     "check_stance",
     "check_status",

@@ -15,14 +15,14 @@ def check_ids(claim: Claim, grounds: Mapping[str, Ground]) -> Iterator[Objection
     if not claim.evidence:
         yield fail("no sentence is cited")
         return
-    derived = [span for spans in claim.derived.values() for span in spans]
-    broken = [why for span in (*claim_spans(claim), *derived) if (why := _broken(span, grounds))]
+    places = [*claim_spans(claim), *(span for spans in claim.derived.values() for span in spans)]
+    broken = [why for span in places if (why := _broken(span, grounds))]
     if when := getattr(claim, "when", None):
         broken += [why] if (why := _broken(when.span, grounds)) else []
     if broken:
         yield from (fail(why) for why in dict.fromkeys(broken))
         return
-    if any(_is_silent(span, grounds[span.article]) for span in (*claim_spans(claim), *derived)):
+    if any(_is_silent(span, grounds[span.article]) for span in places):
         yield fail("a cited sentence asks or orders its reader and tells nothing")
     for span in claim.evidence:
         if _cuts_word(span, grounds[span.article]):

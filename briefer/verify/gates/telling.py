@@ -1,25 +1,46 @@
-"""Part of gate `support`: what somebody only asks or orders is nothing that happened."""
+"""Part of gate `support`: what somebody only asks or orders is nothing that happened, and small words say nothing."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from briefer.language.addressed import asks
-from briefer.model import Claim
+from briefer.language import analyse
+from briefer.model import Article, Claim, Range
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail
 from briefer.verify.passage import Ground
 
+_STOP = re.compile(r"[.!?]+(?=\s|$)")
+
+
+def check_said(line: Line) -> Iterator[Objection]:
+    """Whether a paraphrase has a word that says something."""
+    if not line.stems:
+        yield fail("it has no word that the article could carry")
+
 
 def check_telling(claim: Claim, line: Line, ground: Ground) -> Iterator[Objection]:
     """Whether the claim's words are no more than a part of a quoted question or order."""
-    quotations = ground.analysis.quotations
     for span in claim.evidence:
-        if span.article != ground.analysis.article.id or not any(
-            q.start < span.end and span.start < q.end for q in quotations
-        ):
+        if span.article != ground.analysis.article.id:
             continue
-        place = ground.find(line.plain, span)
-        if place is not None and asks(ground.analysis, place):
-            yield fail("these words are asked or ordered by somebody: they tell nothing that happened")
+        quoted = [q.inner for q in ground.analysis.quotations if q.start < span.end and span.start < q.end]
+        place = ground.find(line.plain, span) if quoted else None
+        around = next((q for q in quoted if place and q.start <= place.start and place.end <= q.end), None)
+        if place is not None and around is not None and _asks(_sentence(ground.text, place, around)):
+            yield fail("somebody asks or orders this: it tells nothing that happened")
             return
+
+
+def _sentence(text: str, place: Range, around: Range) -> str:
+    """The sentence of a quotation that the place stands in."""
+    start = max((m.end() for m in _STOP.finditer(text, around.start, place.start)), default=around.start)
+    stop = _STOP.search(text, max(start, place.end - 1), around.end)
+    return text[start : stop.end() if stop else around.end].strip().rstrip(",") + ("" if stop else ".")
+
+
+@lru_cache(maxsize=512)
+def _asks(sentence: str) -> bool:
+    return bool(analyse(Article.of(sentence, language="en")).silent)

@@ -1,0 +1,371 @@
+"""Strings that mean harm, in every field of a brief, through every template and every format: they stay words."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from email import message_from_bytes, policy
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from xml.etree import ElementTree as ET
+
+import pytest
+import tinyhtml5
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from markdown import Markdown
+from markdown_it import MarkdownIt
+
+from briefer.contract import dump_brief
+from briefer.model import Brief, Recipient
+from briefer.render import render
+from briefer.templating import one_line
+
+TEMPLATES = ("daily", "ministerial", "short", "stakeholders", "lookahead")
+
+HARM = (
+    "<script>alert(1)</script>",
+    "</title></style></script><img src=https://tracker.example.net/p onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "\" autofocus onfocus=alert(1) x='",
+    "' style='position:fixed;background:url(https://tracker.example.net/x)' ",
+    "--> <!-- ]]> <![CDATA[ <?xml ?>",
+    "![picture](https://tracker.example.net/p.png)",
+    "[here](javascript:alert(1))",
+    "[here]: javascript:alert(1) '",
+    "<javascript:alert(1)> <https://tracker.example.net>",
+    "javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "**__~~`stress`~~__** # > + - 1. | a | b |",
+    "\n\n# heading\n- item\n1. one\n| a |\n|---|\n\n    code\n```\n[^1]: note\n",
+    "{{ 7*7 }} {% raw %} {# gone #} ${7*7} <%= 7*7 %> {{ brief.articles[0].text }}",
+    "%(num)d %s {0} {name} &amp; &lt; &#60; &nbsp",
+    "}</style> ; } * { background: url(https://tracker.example.net/x) } @import 'https://tracker.example.net/x';",
+    "\x00\x07\x1b[31mred\x1b[0m\x9b2J \x7f",
+    "\u202eetirw\u202c \u2066isolated\u2069 \u200e\u200f",
+    "zero\u200bwidth\u200d\u2060\ufeff and\xad soft \U000e0041",
+    "\ufffe \uffff",
+    "\r\nBcc: everyone@example.com\r\n\r\nBEGIN:VEVENT\r\nATTACH:https://tracker.example.net",
+    "=?utf-8?q?=0ABcc=3A?= ;,:\\n",
+    '=HYPERLINK("https://tracker.example.net";"x") +1 -1 @SUM(1);=1+1',
+    "www.evil.com desk@evil.com https://evil.com/x @everyone #1 //evil.com",
+    "[" * 300 + "(" * 300,
+    "\u05d0\u05d1 \u0645\u06cc\u200c\u062e 👩\u200d🚒 e\u0301 \U0001f600",
+)
+ADDRESSES = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "//tracker.example.net/x",
+    'https://safe.example.org/"><script>alert(1)</script>',
+    "https://safe.example.org/a)b](javascript:alert(1)) 'x",
+    "https://safe.example.org/\u202egnp.exe",
+    "https://safe.example.org/?a=1&lt;b=2&copy=3#:~:text=x",
+    "https://safe.example.org/\r\nBcc: x@example.com",
+    "vbscript:x",
+    "file:///x",
+    "https://[::1",
+)
+# What may stand in the elements of our own pages and mails. `style` is looked at below.
+TAGS = frozenset(
+    "a abbr article b body br button caption circle code col colgroup dd desc div dl dt em figcaption figure footer g h1 h2 h3 h4 h5"
+    " h6 head header hr html i li line main mark meta nav ol p path q rect s section small span strong style sub sup"
+    " svg table tbody td text tfoot th thead time title tr tspan ul".split()
+)
+# Cleaned Markdown has notes of its own.
+NOTES = frozenset({"class", "href", "id", "title", "rel", "style", "start", "lang", "dir"})
+
+words = st.one_of(
+    st.sampled_from(HARM), st.text(alphabet="<>\"'`[](){}!&#*_~|\\/:;=@.-+%\n\r\t\x00\x1b\u202e\u200bwa1é", max_size=30)
+)
+planting = st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=7)
+
+
+@pytest.fixture(scope="session")
+def bundles() -> ModuleType:
+    """`tests/formats/planted.py`."""
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("planted", Path(__file__).with_name("planted.py"))
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def every_template(function: Callable[..., None]) -> Callable[..., None]:
+    """Some strings in every field, whichever template it is; each kind of harm has its turn."""
+    for first in range(0, len(HARM), 7):
+        at = first // 2 % len(ADDRESSES)
+        function = example(list(HARM[first : first + 7]), list(ADDRESSES[at:] + ADDRESSES[:at]))(function)
+    return settings(
+        max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    )(given(planting, st.permutations(ADDRESSES))(function))
+
+
+# ---- readers ----
+
+
+def flat(text: str) -> str:
+    """The words, with one space between them."""
+    return " ".join(text.split())
+
+
+def page_words(tree: ET.Element) -> str:
+    """What a reader of the page can read, pop-ups and pictures included."""
+    return flat("".join(tree.itertext()))
+
+
+def read_html(page: str) -> ET.Element:
+    """The page as a browser's own parser reads it (the WHATWG algorithm)."""
+    return tinyhtml5.parse(page, namespace_html_elements=False)
+
+
+def inert(tree: ET.Element, *, mail: bool = False) -> None:
+    """No element, attribute or address that does anything, whatever the words were."""
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        tag = element.tag.rpartition("}")[2]
+        assert tag in TAGS, tag
+        for name, value in element.attrib.items():
+            known = str(name).rpartition("}")[2].lower()
+            assert re.fullmatch(r"[a-z][\w:-]*", known), name
+            assert not known.startswith("on"), name
+            assert known not in {"src", "srcset", "action", "formaction", "background", "poster", "ping", "srcdoc"}, name
+            if known == "href":
+                assert re.match(r"#|https://safe\.example\.org/|mailto:", value), value
+                assert not re.search(r"[\s<>\"'()]", value), value
+            if known == "style":
+                assert mail or re.fullmatch(r"text-align: ?\w+;?", value), value
+                assert "url" not in value, value
+                assert "expression" not in value, value
+        if tag == "style":
+            assert "tracker" not in (element.text or "")
+            assert "@import" not in (element.text or "")
+        if tag == "meta":
+            assert element.get("http-equiv") in {None, "Content-Security-Policy"}
+
+
+def whole(made: str, planted: Iterable[str], least: int) -> None:
+    """Every planted string of which the beginning is there is there to its end; and some are."""
+    seen = 0
+    for text in planted:
+        told = flat(one_line(text))
+        if told.partition(" ")[0] in made:
+            seen += 1
+            assert told in made, told
+    assert seen >= least
+
+
+@lru_cache(maxsize=1)
+def readers() -> tuple[Markdown, MarkdownIt]:
+    """One with the extensions that pages are made with, one as wikis have it: CommonMark, tables, HTML, live links."""
+    own = Markdown(extensions=["tables", "sane_lists", "footnotes", "def_list"], output_format="html")
+    return own, MarkdownIt("commonmark", {"html": True, "linkify": True}).enable(["table", "strikethrough", "linkify"])
+
+
+def made_by(brief: Brief, template: str, format: str, recipient: Recipient) -> str | bytes:
+    return render(brief, template=f"builtin:{template}", format=format, recipient=recipient)
+
+
+# ---- laws ----
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@every_template
+def test_pages(bundles: ModuleType, template: str, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    page = made_by(planted.brief, template, "html", planted.recipient)
+    assert isinstance(page, str)
+    tree = read_html(page)
+    inert(tree)
+    assert len(tree.findall(".//style")) == 1
+    assert len(tree.findall(".//title")) == 1 + len(tree.findall(".//{http://www.w3.org/2000/svg}title"))
+    whole(page_words(tree), planted.texts, least=20)
+    assert not bundles.INVISIBLE.search(page)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@every_template
+def test_markdown(bundles: ModuleType, template: str, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    made = made_by(planted.brief, template, "markdown", planted.recipient)
+    assert isinstance(made, str)
+    assert not bundles.INVISIBLE.search(made)
+    own, wiki = readers()
+    # The cells of a table and the numbers of notes are no words of the brief's.
+    for page, linking in ((own.reset().convert(made), False), (wiki.render(made), True)):
+        tree = read_html(page)
+        for element in tree.iter():
+            assert element.tag in TAGS, element.tag
+            assert set(element.attrib) <= NOTES, element.attrib
+            if element.tag == "a":
+                assert re.match(r"#fn|https://safe\.example\.org/", element.get("href") or ""), element.get("href")
+        for note in tree.findall(".//sup"):
+            note.text = ""
+            for child in list(note):
+                note.remove(child)
+        shown = re.sub(r"\[\^\d+\]", "", page_words(tree)) if linking else page_words(tree)
+        whole(shown, planted.texts, least=20)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@every_template
+def test_plain_text(bundles: ModuleType, template: str, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    made = made_by(planted.brief, template, "text", planted.recipient)
+    assert isinstance(made, str)
+    assert not bundles.INVISIBLE.search(made)
+    whole(flat(made), planted.texts, least=20)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@every_template
+def test_mails(bundles: ModuleType, template: str, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    data = made_by(planted.brief, template, "eml", planted.recipient)
+    assert isinstance(data, bytes)
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert not re.search(rb"[\x80-\xff]|(?<!\r)\n|\r(?!\n)", data)
+    mail = message_from_bytes(data, policy=policy.default)
+    assert not mail.defects
+    headers = [name.lower() for name in mail.keys()]
+    assert len(headers) == len(set(headers))
+    assert not {"bcc", "cc"} & set(headers)
+    assert len(mail["To"].addresses) == 1
+    assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+    assert not any(part.defects for part in mail.walk())
+    assert not bundles.INVISIBLE.search(mail["Subject"])
+    page = mail.get_body(("html",))
+    assert page is not None
+    tree = read_html(page.get_content())
+    inert(tree, mail=True)
+    assert tree.find(".//table") is not None
+    whole(page_words(tree), planted.texts, least=15)
+    text = mail.get_body(("plain",))
+    assert text is not None
+    whole(flat(text.get_content()), planted.texts, least=20)
+
+
+@every_template
+def test_feeds(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    root = ET.fromstring(made_by(planted.brief, "daily", "atom", planted.recipient))
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert {element.tag for element in root.iter()} <= {
+        atom + name
+        for name in "feed id title updated author name generator entry published summary content link".split()
+    }
+    content = root.find(f"{atom}entry/{atom}content")
+    assert content is not None
+    page = read_html(content.text or "")
+    inert(page)
+    for element in root.iter():
+        assert not bundles.INVISIBLE.search(element.text or "")
+    for name in ("feed", "entry"):
+        identity = (root if name == "feed" else root.find(f"{atom}entry")).findtext(f"{atom}id")
+        assert re.fullmatch(r"urn:[\w.:%-]+", identity or ""), identity
+
+
+@every_template
+def test_calendars(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    made = made_by(planted.brief, "daily", "ics", planted.recipient)
+    assert isinstance(made, str)
+    calendar = Calendar.from_ical(made)
+    events = calendar.walk("VEVENT")
+    assert len(calendar.subcomponents) == len(events) == sum(len(s.next_steps) for s in planted.brief.stories)
+    assert not made.count("\nATTACH")
+    shown = ""
+    for event in events:
+        assert not event.errors
+        assert set(event) <= set(
+            "UID SEQUENCE DTSTAMP DTSTART DTEND SUMMARY DESCRIPTION STATUS TRANSP CATEGORIES URL".split()
+        )
+        assert str(event.get("URL", "https://safe.example.org/")).startswith("https://safe.example.org/")
+        shown += f" {event['SUMMARY']} {event['DESCRIPTION']}"
+    assert not bundles.INVISIBLE.search(shown)
+    whole(flat(shown), planted.texts, least=3)
+
+
+@every_template
+def test_tables(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    made = made_by(planted.brief, "daily", "csv", planted.recipient)
+    assert isinstance(made, str)
+    rows = list(csv.reader(io.StringIO(made.removeprefix("\ufeff"), newline=""), strict=True))
+    assert {len(row) for row in rows} == {len(rows[0])}
+    assert len(rows) == 1 + sum(len(s.positions) for s in planted.brief.stories)
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.startswith(("=", "+", "-", "@"))
+        # A spreadsheet set to semicolons cuts a cell at them.
+        assert not re.search(r"[;\t][=+\-@]", cell)
+        assert not bundles.INVISIBLE.search(cell)
+    whole(flat(" ".join(cell for row in rows for cell in row)).replace(";'", ";"), planted.texts, least=5)
+
+
+@every_template
+def test_word_files(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
+    docx = pytest.importorskip("docx")
+    planted = bundles.plant(harm, addresses)
+    data = made_by(planted.brief, "daily", "docx", planted.recipient)
+    assert isinstance(data, bytes)
+    document = docx.Document(io.BytesIO(data))
+    outside = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert all(address.startswith("https://safe.example.org/") for address in outside)
+    fields = document.element.xpath("//w:fldSimple | //w:instrText | //w:object | //w:pict")
+    assert not fields
+    texts = [p.text for p in document.element.xpath("//w:p") if p.text]
+    # A number above the line is no word of the brief's.
+    for run in document.element.xpath("//w:r[w:rPr/w:vertAlign]"):
+        run.getparent().remove(run)
+    shown = flat(" ".join("".join(t.text or "" for t in p.xpath(".//w:t")) for p in document.element.xpath("//w:p")))
+    assert texts
+    assert not bundles.INVISIBLE.search(shown)
+    whole(shown, planted.texts, least=20)
+
+
+@every_template
+def test_bundles(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
+    planted = bundles.plant(harm, addresses)
+    made = made_by(planted.brief, "daily", "json", planted.recipient)
+    assert isinstance(made, str)
+    assert json.loads(made) == json.loads(json.dumps(dump_brief(planted.brief)))
+    # What a terminal or an editor would act on stands as an escape.
+    assert not bundles.INVISIBLE.search(made)
+
+
+# ---- size ----
+
+MANY = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("planted", sys.argv[1])
+planted = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(planted)
+from briefer.render import render
+many = planted.plant(["[" * 20_000, "(" * 20_000, "[ " * 10_000, "*_" * 10_000, "`" * 20_000, "<!--" * 5_000], ["x"])
+for template in sys.argv[2].split():
+    for format in ("html", "markdown", "text", "eml"):
+        render(many.brief, template="builtin:" + template, format=format, recipient=many.recipient)
+for format in ("atom", "ics", "csv", "docx", "json"):
+    render(many.brief, format=format, recipient=many.recipient)
+print("done")
+"""
+
+
+def test_twenty_thousand_brackets_in_every_field_end() -> None:
+    """Some hundred megabytes of brackets would take hours where a reader is quadratic in them."""
+    command = [sys.executable, "-c", MANY, str(Path(__file__).with_name("planted.py")), " ".join(TEMPLATES)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "done\n"
