@@ -15,7 +15,7 @@ Language = Annotated[
 ]
 
 
-def command(
+def command(  # noqa: PLR0913 - each is an option of the command
     bundle: options.BundleFile,
     *,
     output: options.Output = None,

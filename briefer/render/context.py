@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
+from types import MethodType
 from typing import Any
 
 import briefer.model
@@ -27,7 +28,11 @@ from briefer.templating.types import (
 )
 
 #: Values whose type does not show in a brief that holds nothing.
-_TYPES: Mapping[str, Any] = {"single": Story | None, "account": tuple[str, ...]}
+_TYPES: Mapping[str, Any] = {
+    "single": Story | None,
+    "account": tuple[str, ...],
+    "outlets": tuple[tuple[str, int], ...],
+}
 #: What each value is, for people.
 VALUES = {
     "account": "The account in sentences: claims, engine, cost, what could not be checked.",
@@ -75,10 +80,18 @@ def _globals() -> dict[str, Type]:
 
     found: dict[str, Type] = {}
     for name, value in Sandbox("text", DictLoader({})).globals.items():
-        if type(value).__module__.startswith("briefer."):
+        if isinstance(value, MethodType):
+            asked = function(name, value)
+            found[name] = Function(name, partial(_words, asked), asked.signature)
+        elif type(value).__module__.startswith("briefer."):
             found[name] = Record(type(value))
-    words = ("_", "gettext", "ngettext", "pgettext", "npgettext")
-    return found | {name: Function(name, lambda _given, _named: MARKUP, "(…)") for name in words}
+    return found
+
+
+def _words(asked: Function, given: Sequence[Type], named: Mapping[str, Type]) -> Type:
+    """Words of the catalogue: what is put into them is escaped on the way."""
+    asked.call(given, named)
+    return MARKUP
 
 
 @cache

@@ -106,4 +106,4 @@ def write_catalogue(language: str, folder: Path, now: datetime, search: Sequence
         written = written.replace(b'"MIME-Version', forms + b'"MIME-Version', 1)
     path.write_bytes(written)
     own = [message for message in made if message.id]
-    return Written(path, len(own), sum(all(forms_of(message.string)) for message in own))
+    return Written(path, len(own), sum(not message.fuzzy and all(forms_of(message.string)) for message in own))

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -105,13 +106,14 @@ def test_french_is_set_as_french_is(french: dict[object, object]) -> None:
 
 
 # Every English word that a page of ours can say and French does not, by message.
-def _words_of_ours() -> set[str]:
+@cache
+def _words_of_ours() -> frozenset[str]:
     found: set[str] = set()
     for _file, _line, message, _context in collected():
         for form in message if isinstance(message, tuple) else (message,):
             bare = re.sub(r"%\(\w+\)[sd]", "\n", form)
             found |= {piece.strip(" .,:;()“”") for piece in bare.split("\n")}
-    return {piece for piece in found if len(piece.split()) > 1 and "briefer" not in piece}
+    return frozenset(piece for piece in found if len(piece.split()) > 1 and "briefer" not in piece)
 
 
 def _in_french(samples: ModuleType, name: str) -> object:
@@ -290,12 +292,14 @@ def _reasons() -> Iterator[tuple[str, str]]:
                     if " " in text.strip():
                         yield path.name, text
                 elif isinstance(part, ast.Constant) and isinstance(part.value, str) and " " in part.value.strip():
-                    if not _within_joined(node.args[0], part):
+                    if not _is_a_piece(node.args[0], part):
                         yield path.name, part.value
 
 
-def _within_joined(tree: ast.AST, part: ast.AST) -> bool:
-    return any(part in ast.walk(joined) for joined in ast.walk(tree) if isinstance(joined, ast.JoinedStr))
+def _is_a_piece(tree: ast.AST, part: ast.AST) -> bool:
+    """Whether the words are a part of a longer sentence, or what a method is called with."""
+    wholes = (ast.JoinedStr, ast.Call)
+    return any(part in ast.walk(whole) for whole in ast.walk(tree) if isinstance(whole, wholes))
 
 
 def test_every_reason_of_the_gates_has_french_words() -> None:

@@ -141,6 +141,10 @@ class Calls:
 
     def _given(self, name: str, node: nodes.Filter, found: Type, given: list[Type]) -> Type:
         field = self._field(name, node)
+        if name == "map" and node.args and isinstance(node.args[0], nodes.Const):
+            helper = self.values.filters.get(str(node.args[0].value))
+            item = result("first", found, [], None)
+            return Listing(helper.call([item, *given[1:]], {}) if helper else ANY)
         if field is None:
             return result(name, found, given, None)
 

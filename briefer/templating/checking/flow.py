@@ -15,8 +15,8 @@ from briefer.templating.checking.files import Trees
 from briefer.templating.checking.loops import assigned, bound, item_of, loop_of, lost_values
 from briefer.templating.checking.macros import Macros
 from briefer.templating.checking.scope import Scope
-from briefer.templating.checking.values import Values
-from briefer.templating.contract import RENAMED
+from briefer.templating.checking.values import Values, said
+from briefer.templating.contract import RENAMED, kind_of
 from briefer.templating.types import (
     ANY,
     MARKUP,
@@ -24,6 +24,7 @@ from briefer.templating.types import (
     Function,
     Mistake,
     Struct,
+    Table,
     Type,
     choice,
     options,
@@ -96,8 +97,15 @@ class Flow:
             if parent in (path, *children):
                 self.values.wrong(extends.lineno, "the file extends itself", "name the file of another template")
                 return
+            self._same_kind(parent, extends.lineno)
             self._known_blocks(tree, parent)
             self._file(parent, top, (path, *children), extends.lineno)
+
+    def _same_kind(self, path: Path, line: int) -> None:
+        """A file escapes for its own format, and takes nothing from one that escapes for another."""
+        kind = self.values.environment.kind
+        if path.name.endswith((".html.j2", ".md.j2", ".txt.j2")) and kind_of(path.name) != kind:
+            self.values.wrong(line, f"{path.name} is written for {kind_of(path.name)}, this file for {kind}")
 
     def _child(self, tree: nodes.Template, top: Scope) -> None:
         """What stands outside the blocks of a file that extends another: it may set names, and shows nothing."""
@@ -206,6 +214,9 @@ class Flow:
         if problem is not None:
             self.values.wrong(node.iter.lineno, problem[0], problem[1], certain=problem[2])
         inner = scope.inner()
+        if isinstance(node.target, nodes.Tuple) and any(isinstance(o, Table) for o in options(found)):
+            self.values.wrong(node.iter.lineno, f"{said(node.iter)} gives its keys alone", f"{said(node.iter)}.items()")
+            item = ANY
         self._bind(node.target, item, inner)
         if node.test is not None:
             self.values.value(node.test, inner)
@@ -299,7 +310,7 @@ class Flow:
             inner.names["super"] = _super(block.name, known=i + 1 < len(defined))
             inner.names["self"] = Struct("block", named)
             self._open.append(block.name)
-            with self._in(path) if path != self.values.files[-1] else _nothing():
+            with self._in(path):
                 self.body(block.body, inner)
             self._open.pop()
             if not any(name.name == "super" for name in block.find_all(nodes.Name)):
@@ -326,6 +337,7 @@ class Flow:
         path = self.trees.resolve(node.template, self.values.files[-1], node.lineno)
         if path is None or path in self.values.files:
             return None
+        self._same_kind(path, node.lineno)
         if node.with_context or path not in self._modules:
             tree = self.trees.tree(path)
             if tree is None:
@@ -352,11 +364,6 @@ class Flow:
                 hint = near(wanted, module.members) or f"there are: {', '.join(sorted(module.members))}"
                 self.values.wrong(node.lineno, f"{module} has no '{wanted}'", hint)
             scope.set(own, found or ANY)
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
 
 
 def _super(name: str, *, known: bool) -> Function:

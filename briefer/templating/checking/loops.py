@@ -81,6 +81,8 @@ def bound(found: Type, number: int) -> tuple[tuple[Type, ...], str | None]:
     """What each of several names gets from one value, and what is wrong with that."""
     problem = None
     for option in options(found):
+        if isinstance(option, Struct) and option.name == "group" and number == 2:
+            return (option.members["grouper"], option.members["list"]), None
         if isinstance(option, Listing) and option.parts:
             if len(option.parts) == number:
                 return option.parts, None

@@ -118,10 +118,19 @@ class Values:
                 hint = "it is set in a loop only, and lost at its end: use namespace()"
             if node.name == "loop":
                 hint = "'loop' is known inside a for loop only; not in a macro or a block that it calls"
+            elif node.name == "len":
+                hint = "write value|length"
+            elif (field := self._field_of_page(node.name, scope)) and hint is None:
+                hint = f"did you mean '{field}'?"
             elif node.name in ("brief", "options") and hint is None:
                 hint = "an imported file does not see it: hand it to the macro, or import … with context"
             self.wrong(node.lineno, f"'{node.name}' is not defined", hint or _names(scope))
         return ANY
+
+    def _field_of_page(self, name: str, scope: Scope) -> str | None:
+        """`brief.stories` for `stories`."""
+        found = scope.find("brief")
+        return f"brief.{name}" if isinstance(found, Record) and found.member(name) else None
 
     def _const(self, node: nodes.Const, _scope: Scope) -> Type:
         return of_constant(node.value)
@@ -189,6 +198,8 @@ class Values:
         hint = near(name, known)
         if not softly or hint:
             what = " or ".join(dict.fromkeys(_what(m) for m in missing))
+            if hint is None and any(isinstance(m, Listing) for m in missing):
+                hint = f"go through it: {{% for one in {said(node.node)} %}}{{{{ one.{name} }}}}{{% endfor %}}"
             self.wrong(node.lineno, f"{what} has no {_part_word(missing[0])} '{name}'", hint or _fields_hint(*missing))
         return ANY
 
