@@ -67,6 +67,7 @@ class Job:
             ends = [m.end() for m in re.finditer(r"[a-z]\.(?= [A-Z])", clean.text)]
             # Not into somebody's mouth.
             ends = [e for e in ends if clean.text.count("“", 0, e) == clean.text.count("”", 0, e)]
+            ends = [e for e in ends if clean.text.count('"', 0, e) % 2 == 0]
             at = {"start": ends[0], "middle": ends[len(ends) // 2], "end": ends[-1]}[self.place]
             return f"{clean.text[:at]} {words}{clean.text[at:]}", at + 1, at + 1 + len(words)
         paragraphs = clean.text.split("\n\n")

@@ -15,7 +15,7 @@ from briefer.contract import dump_brief
 from briefer.model import Account, Article, ArticleOutcome, Brief, Check, EngineInfo, ProfileInfo, Story
 from briefer.testing import span_of
 
-HEAVY = ("spacy", "openai", "genai_prices", "trafilatura", "readability", "py3langid", "numpy", "rich", "lxml")
+HEAVY = ("spacy", "babel", "openai", "genai_prices", "trafilatura", "readability", "py3langid", "numpy", "rich", "lxml")
 RUN = (
     "import json, sys\n"
     "from briefer.__main__ import main\n"

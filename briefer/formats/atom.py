@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
 from briefer.formats.html import cleaned
@@ -30,7 +31,7 @@ def feed(pages: Sequence[Page]) -> str:
     newest = ordered[0].brief
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": ordered[0].locale.language})
-    _add(root, "id", f"urn:briefer:feed:{newest.profile.name}")
+    _add(root, "id", _urn("feed", newest.profile.name))
     _add(root, "title", newest.profile.name)
     _add(root, "updated", newest.created)
     _add(_add(root, "author"), "name", "briefer")
@@ -47,7 +48,7 @@ def _entry(root: ET.Element, page: Page) -> None:
     brief = page.brief
     entry = _add(root, "entry")
     # A correction takes the place of what it corrects: same id, later time.
-    _add(entry, "id", f"urn:briefer:brief:{brief.id}")
+    _add(entry, "id", _urn("brief", brief.id))
     _add(entry, "title", page.title)
     _add(entry, "published", brief.created)
     _add(entry, "updated", brief.created)
@@ -65,6 +66,11 @@ def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
     if text is not None:
         element.text = text if name == "content" else one_line(text)
     return element
+
+
+def _urn(kind: str, name: str) -> str:
+    """RFC 4287 asks for an IRI; names are the desk's own words."""
+    return f"urn:briefer:{kind}:{quote(name, safe='')}"
 
 
 def _name(name: str) -> str:

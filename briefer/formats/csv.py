@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from briefer.model import Article, Brief, Position, Span, Story
@@ -30,7 +31,8 @@ COLUMNS = (
     "claim",
 )
 #: A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+#: Where the desk's spreadsheet takes semicolons between cells, one of them begins a cell.
+_FORMULA = re.compile(r"(^|;)(?=[=+\-@＝＋－＠])")
 
 
 class CsvFormat:
@@ -86,5 +88,4 @@ def _row(story: Story, position: Position, articles: dict[str, Article]) -> dict
 
 def _cell(text: str) -> str:
     """The visible words in one line; an apostrophe keeps a spreadsheet from reading a formula into them."""
-    shown = one_line(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return _FORMULA.sub(r"\1'", one_line(text))

@@ -63,7 +63,8 @@ class _Writer:
 
     def document(self) -> Document:
         brief, made = self.brief, self.made
-        made.core_properties.title = one_line(brief.title)
+        # Word takes 255 characters.
+        made.core_properties.title = one_line(brief.title)[:255]
         made.core_properties.author = "briefer"
         made.core_properties.language = brief.language
         if marking := brief.set.get("marking"):

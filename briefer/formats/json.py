@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from briefer.contract import dump_brief
-from briefer.templating import Page
+from briefer.templating import Page, escape_json
 
 
 class JsonFormat:
@@ -16,4 +16,5 @@ class JsonFormat:
 
     def render(self, page: Page) -> str:
         """The bundle as indented JSON."""
-        return json.dumps(dump_brief(page.brief), ensure_ascii=False, indent=1) + "\n"
+        text = json.dumps(dump_brief(page.brief), ensure_ascii=False, indent=1)
+        return escape_json(text) + "\n"

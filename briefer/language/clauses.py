@@ -243,6 +243,22 @@ class Tree:
         return list(range(first, last + 1))
 
 
+_last: list[Tree] = []
+
+
+def tree_of(analysis: Analysis) -> Tree:
+    """The analysis as a tree; the last one is kept, for steps, engine and gates ask for the same in turn."""
+    for tree in _last:
+        if all(getattr(tree.analysis, part) is getattr(analysis, part) for part in _PARTS):
+            return tree
+    _last[:] = [tree := Tree(analysis)]
+    return tree
+
+
+#: What a tree, or who asks it, reads of an analysis.
+_PARTS = ("article", "sentences", "quotations", "dates", "tokens", "entities", "attributions", "events", "silent")
+
+
 def contiguous(tokens: Sequence[int], around: int) -> tuple[int, int]:
     """The unbroken run of token indices that holds `around`."""
     held = set(tokens)

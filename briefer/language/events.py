@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, stems
+from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, stems, tree_of
 from briefer.language.headlines.shape import matter
 from briefer.language.moments import hour_near, time_at, time_elsewhere, with_hour
 from briefer.language.places import dateline_end, dateline_place, is_caption, place_in
@@ -36,6 +36,10 @@ _FURNITURE = re.compile(
     r"Read more|show all|Opens in new window|Scroll down|Advertisement",
     re.I,
 )
+#: Of which what `_FURNITURE` finds has one, without case: to look for these is cheaper.
+_PIECES = tuple(
+    "click,subscribe,sign up,newsletter,image,photo,pic.,read more,show all,opens in,scroll,advert,getty".split(",")
+)
 _BACKGROUND = re.compile(
     r"\b(?:(?:in|since) (?:1[5-9]|20)\d\d|(?:years?|decades?) ago|last (?:year|decade)|history)\b", re.I
 )
@@ -43,7 +47,7 @@ _BACKGROUND = re.compile(
 
 def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
     """The clauses that may be the main event, best first."""
-    tree = Tree(analysis)
+    tree = tree_of(analysis)
     title = stems(matter(analysis.article))
     weights = Counter(e for e in tree.entities if e is not None)
     found = [
@@ -84,7 +88,8 @@ def _is_no_answer(where: str) -> bool:
 
 def is_furniture(words: str) -> bool:
     """Whether words of the page around the article stand among them."""
-    return _FURNITURE.search(words) is not None
+    plain = words.casefold()
+    return any(map(plain.__contains__, _PIECES)) and _FURNITURE.search(words) is not None
 
 
 def _sentences(analysis: Analysis) -> Iterator[int]:
@@ -198,7 +203,7 @@ def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...
         # Not left out: a misparse may hide the deed in it.
         (3.0, _hands_on(tree, verb)),
         (1.0, _BACKGROUND.search(words) is not None),
-        (1.5, _FURNITURE.search(words) is not None),
+        (1.5, is_furniture(words)),
         (1.5, is_caption(tree.analysis, token.sentence)),
     )
 

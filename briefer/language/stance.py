@@ -56,20 +56,31 @@ _NO_CONDITION = frozenset(
 _CLOSED = (
     r"(?:\b(?:does|do|can|could|will|would|shall)(?:\s*not|n['’]t)|\bcannot|\bcan['’]t|\bwon['’]t|\bnever|\bno longer)"
 )
-_PATTERNS: tuple[tuple[Stance, re.Pattern[str]], ...] = (
-    ("conditional", re.compile(_CONDITION, re.I)),
+_DENYING = ("not", "n't", "n’t", "never", "no longer")
+_REFUSING = tuple(
+    "oppos reject refus condemn critici denounc decr deplor object disagree rul slam blast accus lambast veto against "
+    "unwilling unacceptable intolerable".split()
+)
+_CONSENTING = tuple(
+    "support endors favo applau prais hail welcom approv embrac back accept agree stand ready willing prepared "
+    "committed".split()
+)
+#: A stance, its words, and pieces of which a match has one, without case: to look for these is cheaper.
+_PATTERNS: tuple[tuple[Stance, tuple[str, ...], re.Pattern[str]], ...] = (
+    ("conditional", ("if", "unless", "provid", "long as", "condition"), re.compile(_CONDITION, re.I)),
     (
         "neutral",
+        ("no ", "neither", "neutral", "comment"),
         re.compile(
             r"\b(?:takes? no (?:position|side|sides|view)|neither (?:supports?|backs?) nor oppos\w+|"
             r"(?:is|are|remains?|stays?) neutral|declin(?:es|ed) to comment)\b",
             re.I,
         ),
     ),
-    ("oppose", re.compile(rf"{_CLOSED}\s+(?:\w+\s+)?(?:{_FOR}|{_CONSENT})(?!\w)", re.I)),
-    ("oppose", re.compile(rf"\b(?:will|would|shall)\s+{_NOT}\s+(?:\w+ly\s+)?(?:{_CONSENT})(?!\w)", re.I)),
-    ("oppose", re.compile(rf"\b(?:{_AGAINST})(?!\w)", re.I)),
-    ("support", re.compile(rf"\b(?:{_FOR})(?!\w)", re.I)),
+    ("oppose", _DENYING, re.compile(rf"{_CLOSED}\s+(?:\w+\s+)?(?:{_FOR}|{_CONSENT})(?!\w)", re.I)),
+    ("oppose", _DENYING, re.compile(rf"\b(?:will|would|shall)\s+{_NOT}\s+(?:\w+ly\s+)?(?:{_CONSENT})(?!\w)", re.I)),
+    ("oppose", _REFUSING, re.compile(rf"\b(?:{_AGAINST})(?!\w)", re.I)),
+    ("support", _CONSENTING, re.compile(rf"\b(?:{_FOR})(?!\w)", re.I)),
 )
 _MODAL = re.compile(r"\b(?:will|would|can|could|may|might|must|shall|should|ready|willing|prepared)\b|['’]ll\b", re.I)
 _COUNTERFACTUAL = re.compile(r"\b(?:would|could|might|should)(?:n['’]t| not)? have\b", re.I)
@@ -87,7 +98,10 @@ def carriers(words: str) -> tuple[Carrier, ...]:
     Whose stance it is the words alone do not tell: "he said the mayor opposed it" carries the mayor's.
     """
     found: list[Carrier] = []
-    for stance, pattern in _PATTERNS:
+    plain = words.casefold()
+    for stance, pieces, pattern in _PATTERNS:
+        if not any(map(plain.__contains__, pieces)):
+            continue
         for match in pattern.finditer(words):
             if any(match.start() < c.end and c.start < match.end() for c in found):
                 continue

@@ -54,7 +54,9 @@ class Day:
     today: bool = False
 
 
-def stances(title: str, rows: Sequence[tuple[str, Sequence[Stance]]], words: dict[Stance, str], more: str = "") -> Markup:
+def stances(
+    title: str, rows: Sequence[tuple[str, Sequence[Stance]]], words: dict[Stance, str], more: str = ""
+) -> Markup:
     """Who stands where: one line a holder, from against to for, a mark at each of the holder's stances.
 
     `words` names the stances that have a column, in their order; `more` stands under the last row.
@@ -90,7 +92,8 @@ def weeks(title: str, told: str, heads: Sequence[str], rows: Sequence[Sequence[D
         for n, day in enumerate(row):
             parts.append(_text(_column(n), y + 15, day.label, bold=day.today, soft=not (day.today or day.marks)))
             dots = "".join(
-                f'<g transform="translate({5 + 11 * k} 0)">{_DOTS[mark]}</g>' for k, mark in enumerate(day.marks[:MARKS])
+                f'<g transform="translate({5 + 11 * k} 0)">{_DOTS[mark]}</g>'
+                for k, mark in enumerate(day.marks[:MARKS])
             )
             if dots:
                 parts.append(_at(_column(n), y + 26, dots))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefer.templating.escaping import escape_markdown, escape_target, one_line, safe_url, visible
+from briefer.templating.escaping import escape_json, escape_markdown, escape_target, one_line, safe_url, visible
 from briefer.templating.locale import ENGLISH, Locale
 from briefer.templating.lookup import Folders, Template, find_template, template_names
 from briefer.templating.page import Format, Page
@@ -15,6 +15,7 @@ __all__ = [
     "Locale",
     "Page",
     "Template",
+    "escape_json",
     "escape_markdown",
     "escape_target",
     "find_template",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -10,11 +11,12 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Controls but for tab and line feed, soft hyphen, marks and overrides of direction, joiners and fillers of nothing,
 # byte-order mark, annotation and tag characters: none is seen, each can make a page read otherwise than it is written.
-# Lone surrogates and U+FFFE, U+FFFF are no characters: UTF-8 and XML have no place for them.
+# Lone surrogates, U+FDD0 to U+FDEF, U+FFFE and U+FFFF are no characters: UTF-8 or XML has no place for some of them.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+    "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_UNSEEN = re.compile(f"{_INVISIBLE.pattern}|[\u2028\u2029]")
 # Zero-width joiner and non-joiner carry meaning in Arabic, Indic and emoji writing, none after a Latin letter.
 _IDLE_JOINER = re.compile("(?<![\u02ff-\U0010ffff])[\u200c\u200d]+")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -82,6 +84,11 @@ def safe_url(address: object) -> str:
     if parts.scheme.lower() not in SCHEMES or (parts.scheme.lower() != "mailto" and not parts.hostname):
         return ""
     return _URL_UNSAFE.sub(lambda m: "".join(f"%{byte:02X}" for byte in m[0].encode()), text)
+
+
+def escape_json(text: str) -> str:
+    r"""JSON of the same value in which what nobody sees is written as `\u202e`, so that no terminal or editor obeys it."""
+    return _UNSEEN.sub(lambda unseen: json.dumps(unseen[0])[1:-1], text)
 
 
 def escape_target(address: str) -> str:

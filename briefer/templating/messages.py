@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib.metadata import version
+from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import briefer
 from briefer.errors import TemplateError
 from briefer.templating.locale import FOLDER, cldr_of, forms_of, read_catalogue
 from briefer.templating.lookup import builtin_folder
@@ -44,7 +45,7 @@ def collected(search: Sequence[Path] = ()) -> Iterator[tuple[str, int, str | tup
     from jinja2.ext import babel_extract
 
     in_templates: Any = babel_extract
-    code = Path(briefer.__file__).parent
+    code = Path(str(files("briefer")))
     for package in _PAGES:
         for path in sorted((code / package).rglob("*.py")):
             with path.open("rb") as file:
@@ -68,7 +69,7 @@ def template_of(language: str, now: datetime, search: Sequence[Path] = ()) -> Ca
     made = Catalog(
         cldr_of(language),
         project="briefer",
-        version=briefer.__version__,
+        version=version("briefer-notes"),
         header_comment=_HEADER,
         creation_date=now,
         revision_date=now,

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from briefer.language.clauses import Tree
+from briefer.language.clauses import Tree, tree_of
 from briefer.language.tags import same_language
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Range, Span
@@ -38,6 +38,8 @@ class Ground:
         self.foreign = language is not None and not same_language(language, analysis.article.language)
         self._starts = [s.start for s in analysis.sentences]
         self._lines: dict[tuple[int, int], Line] = {}
+        #: Whether words that turn a part of it round stand in a place, once looked for.
+        self.turning: dict[tuple[int, int], bool] = {}
 
     @property
     def parsed(self) -> bool:
@@ -65,7 +67,7 @@ class Ground:
     @cached_property
     def tree(self) -> Tree:
         """The parse as a tree of clauses."""
-        return Tree(self.analysis)
+        return tree_of(self.analysis)
 
     @cached_property
     def whole(self) -> Line:

@@ -75,10 +75,10 @@ def test_what_describes_one_article_does_not_fit_several(run: Run, water: Path, 
         (["--set", "to"], "--set to="),
         (["--set", "=x"], "--set to="),
         (["-o", "brief"], "--format"),
-        (["-o", "brief.docx"], "html, json, markdown, text"),
+        (["-o", "brief.rtf"], "atom, csv, docx, eml, html, ics, json, markdown, pdf, text"),
         (["-o", "b.md", "-o", "./b.md"], "twice"),
         (["-o", "."], "folder"),
-        (["--format", "docx"], "html, json, markdown, text"),
+        (["--format", "rtf"], "atom, csv, docx, eml, html, ics, json, markdown, pdf, text"),
         (["--format", "html", "-o", "a.md", "-o", "b.md"], "--format"),
         (["--template-dir", "nowhere"], "nowhere"),
         (["--workers", "0"], "--workers"),
@@ -94,7 +94,7 @@ def test_wrong_usage_is_told_before_anything_is_read(run: Run, water: Path, argu
 
 
 def test_an_unknown_ending_lists_the_formats(run: Run, water: Path) -> None:
-    assert "there are: html, json, markdown, text" in run("brief", water, "-o", "brief.xyz").stderr
+    assert "there are: atom, csv, docx, eml, html, ics, json, markdown, pdf, text" in run("brief", water, "-o", "brief.xyz").stderr
 
 
 @pytest.mark.parametrize(

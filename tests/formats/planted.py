@@ -34,7 +34,9 @@ from briefer.model import (
 )
 
 #: Characters that no output may hold: controls, marks of direction, zero-width ones; joiners may stay in some scripts.
-INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufffe\uffff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufffe\uffff]"
+)
 
 OK = Check(status="verified", gates={"ids": "pass"})
 
@@ -45,6 +47,8 @@ class Planted(NamedTuple):
     brief: Brief
     recipient: Recipient
     texts: Sequence[str]
+    #: What the articles say; a page shows the sentences that it cites, and of their neighbours a part.
+    sentences: Sequence[str]
 
 
 class _Garden:
@@ -53,16 +57,21 @@ class _Garden:
     def __init__(self, harm: Sequence[str], addresses: Sequence[str]) -> None:
         self.harm, self.addresses = cycle(harm), cycle(addresses)
         self.texts: list[str] = []
+        self.sentences: list[str] = []
 
     def word(self) -> str:
-        n = len(self.texts)
-        text = f"Wren{n}x {next(self.harm)} Plover{n}x"
+        text = f"Wren{len(self.texts)}x {next(self.harm)} Plover{len(self.texts)}x"
         self.texts.append(text)
+        return text
+
+    def sentence(self) -> str:
+        text = f"Heron{len(self.sentences)}x {next(self.harm)} Egret{len(self.sentences)}x"
+        self.sentences.append(text)
         return text
 
     def article(self, id: str, sentences: int) -> tuple[Article, list[Span]]:
         """An article of so many sentences, and where they stand."""
-        told = [self.word() for _ in range(sentences)]
+        told = [self.sentence() for _ in range(sentences)]
         text, spans = "", []
         for sentence in told:
             spans.append(Span(id, len(text), len(text) + len(sentence)))
@@ -127,7 +136,7 @@ def plant(harm: Sequence[str], addresses: Sequence[str]) -> Planted:
         account=Account(articles=outcomes, withheld=(withheld,)),
     )
     recipient = Recipient(name=word(), email="desk@example.org", topics=(word(),))
-    return Planted(brief, recipient, garden.texts)
+    return Planted(brief, recipient, garden.texts, garden.sentences)
 
 
 def _story(garden: _Garden, id: str) -> tuple[Article, Story]:
@@ -171,7 +180,9 @@ def _story(garden: _Garden, id: str) -> tuple[Article, Story]:
             evidence=(next(place),),
             check=OK,
         )
-        for n, (kind, day) in enumerate((("scheduled", "2026-05-18"), ("demanded", "2026-05-26"), ("pledged", "2026-06")))
+        for n, (kind, day) in enumerate(
+            (("scheduled", "2026-05-18"), ("demanded", "2026-05-26"), ("pledged", "2026-06"))
+        )
     )
     events = tuple(
         Event(id=f"{id}-e{n}", text=word(), status=status, where=word(), evidence=(next(place),), check=OK)

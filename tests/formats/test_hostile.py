@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from email import message_from_bytes, policy
 from functools import lru_cache
 from pathlib import Path
@@ -76,12 +75,14 @@ ADDRESSES = (
 )
 # What may stand in the elements of our own pages and mails. `style` is looked at below.
 TAGS = frozenset(
-    "a abbr article b body br button caption circle code col colgroup dd desc div dl dt em figcaption figure footer g h1 h2 h3 h4 h5"
+    "a abbr article b blockquote body br button caption circle code col colgroup dd desc div dl dt em figcaption figure footer g h1 h2 h3 h4 h5"
     " h6 head header hr html i li line main mark meta nav ol p path q rect s section small span strong style sub sup"
     " svg table tbody td text tfoot th thead time title tr tspan ul".split()
 )
 # Cleaned Markdown has notes of its own.
 NOTES = frozenset({"class", "href", "id", "title", "rel", "style", "start", "lang", "dir"})
+
+NUMBER = re.compile(r"\[\^\d+\]")
 
 words = st.one_of(
     st.sampled_from(HARM), st.text(alphabet="<>\"'`[](){}!&#*_~|\\/:;=@.-+%\n\r\t\x00\x1b\u202e\u200bwa1é", max_size=30)
@@ -141,7 +142,9 @@ def inert(tree: ET.Element, *, mail: bool = False) -> None:
             known = str(name).rpartition("}")[2].lower()
             assert re.fullmatch(r"[a-z][\w:-]*", known), name
             assert not known.startswith("on"), name
-            assert known not in {"src", "srcset", "action", "formaction", "background", "poster", "ping", "srcdoc"}, name
+            assert known not in {"src", "srcset", "action", "formaction", "background", "poster", "ping", "srcdoc"}, (
+                name
+            )
             if known == "href":
                 assert re.match(r"#|https://safe\.example\.org/|mailto:", value), value
                 assert not re.search(r"[\s<>\"'()]", value), value
@@ -157,13 +160,14 @@ def inert(tree: ET.Element, *, mail: bool = False) -> None:
 
 
 def whole(made: str, planted: Iterable[str], least: int) -> None:
-    """Every planted string of which the beginning is there is there to its end; and some are."""
+    """Every planted string of which the beginning is there is there to its end, capitals aside; and some are."""
     seen = 0
+    shown = made.casefold()
     for text in planted:
-        told = flat(one_line(text))
-        if told.partition(" ")[0] in made:
+        told = flat(one_line(text)).casefold()
+        if told.partition(" ")[0] in shown:
             seen += 1
-            assert told in made, told
+            assert told in shown, told
     assert seen >= least
 
 
@@ -215,8 +219,11 @@ def test_markdown(bundles: ModuleType, template: str, harm: list[str], addresses
             note.text = ""
             for child in list(note):
                 note.remove(child)
-        shown = re.sub(r"\[\^\d+\]", "", page_words(tree)) if linking else page_words(tree)
-        whole(shown, planted.texts, least=20)
+        shown, texts = page_words(tree), planted.texts
+        if linking:
+            # CommonMark knows no notes: their numbers stand as they are written.
+            shown, texts = NUMBER.sub("", shown), [NUMBER.sub("", text) for text in texts]
+        whole(shown, texts, least=20)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -239,7 +246,7 @@ def test_mails(bundles: ModuleType, template: str, harm: list[str], addresses: l
     assert not re.search(rb"[\x80-\xff]|(?<!\r)\n|\r(?!\n)", data)
     mail = message_from_bytes(data, policy=policy.default)
     assert not mail.defects
-    headers = [name.lower() for name in mail.keys()]
+    headers = [name.lower() for name in mail]
     assert len(headers) == len(set(headers))
     assert not {"bcc", "cc"} & set(headers)
     assert len(mail["To"].addresses) == 1
@@ -260,7 +267,7 @@ def test_mails(bundles: ModuleType, template: str, harm: list[str], addresses: l
 @every_template
 def test_feeds(bundles: ModuleType, harm: list[str], addresses: list[str]) -> None:
     planted = bundles.plant(harm, addresses)
-    root = ET.fromstring(made_by(planted.brief, "daily", "atom", planted.recipient))
+    root = ET.fromstring(made_by(planted.brief, "daily", "atom", planted.recipient))  # noqa: S314 -- our own
     atom = "{http://www.w3.org/2005/Atom}"
     assert {element.tag for element in root.iter()} <= {
         atom + name

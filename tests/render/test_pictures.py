@@ -6,17 +6,17 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from briefer.contract import load_brief
-from briefer.model import Brief, NextStep, Position, When
+from briefer.model import Brief, NextStep, Position, Stance, When
 from briefer.render import _helpers
 from briefer.render.pictures import NAME, Day, bars, short, stances, weeks
 
 SVG = "{http://www.w3.org/2000/svg}"
-WORDS = {"oppose": "opposes", "conditional": "conditional", "support": "supports"}
+WORDS: dict[Stance, str] = {"oppose": "opposes", "conditional": "conditional", "support": "supports"}
 SAMPLES = Path(__file__).parents[2] / "templates" / "samples"
 
 
@@ -24,9 +24,9 @@ def _sample(name: str) -> Brief:
     return load_brief(json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8")))
 
 
-def _parsed(picture: str) -> ElementTree.Element:
+def _parsed(picture: str) -> ET.Element:
     # HTML knows the namespace of SVG by itself, XML has to be told.
-    return ElementTree.fromstring(str(picture).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    return ET.fromstring(str(picture).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))  # noqa: S314 -- our own picture
 
 
 def _shown(picture: str) -> list[str]:
@@ -34,7 +34,7 @@ def _shown(picture: str) -> list[str]:
 
 
 def test_who_stands_where_is_drawn_and_told() -> None:
-    made = stances("Who stands where", [("Una Brask", ["support"]), ("Teo Marrick", ["oppose", "conditional"])], WORDS)  # type: ignore[arg-type, list-item]
+    made = stances("Who stands where", [("Una Brask", ["support"]), ("Teo Marrick", ["oppose", "conditional"])], WORDS)
     tree = _parsed(made)
     assert tree.get("role") == "img"
     assert tree.findtext(f"{SVG}title") == "Who stands where"
@@ -63,11 +63,19 @@ def test_a_calendar_has_a_mark_for_each_step_and_counts_the_rest() -> None:
     assert "+2" in texts
 
 
-@pytest.mark.parametrize("name", ['<script>alert("x")</script>', "a & b", "\u202egnorw\u202c", "x" * 500, "]]>", "' y="])
+@pytest.mark.parametrize(
+    "name", ['<script>alert("x")</script>', "a & b", "\u202egnorw\u202c", "x" * 500, "]]>", "' y="]
+)
 def test_words_stay_words(name: str) -> None:
-    for made in (bars(name, [(name, 1)]), stances(name, [(name, ["support"])], WORDS), weeks(name, name, [name] * 7, [])):  # type: ignore[arg-type, list-item]
+    for made in (
+        bars(name, [(name, 1)]),
+        stances(name, [(name, ["support"])], WORDS),
+        weeks(name, name, [name] * 7, []),
+    ):
         tree = _parsed(made)
-        assert {e.tag.removeprefix(SVG) for e in tree.iter()} <= {*"svg title desc text line rect circle path g".split()}
+        assert {e.tag.removeprefix(SVG) for e in tree.iter()} <= {
+            *"svg title desc text line rect circle path g".split()
+        }
         assert "\u202e" not in made
         assert all(len(t) <= 501 for t in _shown(made))
 

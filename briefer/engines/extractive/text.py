@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 
-from briefer.language.clauses import Tree
+from briefer.language.clauses import Tree, tree_of
 from briefer.language.places import dateline_end
 from briefer.model import Analysis, Attribution, Entity, Mention, Range, Span
-
-_SPACE = re.compile(r"\s+")
 
 
 class Text:
@@ -24,11 +21,11 @@ class Text:
     @cached_property
     def tree(self) -> Tree:
         """The parse."""
-        return Tree(self.analysis)
+        return tree_of(self.analysis)
 
     def shown(self, place: Range | Span | Mention) -> str:
         """The words at the place on one line."""
-        return _SPACE.sub(" ", self.analysis.words(place)).strip()
+        return " ".join(self.analysis.words(place).split())
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds the character."""
@@ -39,9 +36,14 @@ class Text:
         sentence = self.sentence(self.sentence_at(place.start))
         return sentence.start <= place.start and place.end <= sentence.end
 
+    @cached_property
+    def _sentences(self) -> list[Span]:
+        article, sentences = self.analysis.article.id, self.analysis.sentences
+        return [Span(article, dateline_end(self.analysis, i), s.end) for i, s in enumerate(sentences)]
+
     def sentence(self, index: int) -> Span:
         """The sentence without its dateline."""
-        return Span(self.analysis.article.id, dateline_end(self.analysis, index), self.analysis.sentences[index].end)
+        return self._sentences[index]
 
     def evidence(self, indices: Iterable[int]) -> tuple[Span, ...]:
         """The sentences, each once, in the order given."""

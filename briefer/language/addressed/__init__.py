@@ -12,7 +12,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from briefer.language.addressed.marks import CODE, ENCODED, FENCE, LABEL, OUTPUT, OVERRIDE, SECTION, TURNED, WISH
+from briefer.language.addressed.marks import (
+    CODE,
+    CODE_SIGN,
+    ENCODED,
+    FENCE,
+    LABEL,
+    OUTPUT,
+    OVERRIDE,
+    SECTION,
+    TURNED,
+    WE,
+    WISH,
+)
 from briefer.language.addressed.orders import Clauses, visible
 from briefer.language.typography import normalise
 from briefer.model import Analysis, Sentence, Token
@@ -23,6 +35,8 @@ __all__ = ["find_addressed", "without_addressed"]
 _TURNED = 2
 #: Two fences with more sentences between them do not belong together.
 _FENCED = 12
+#: A wish has it, or begins with `WE`: to look for these is cheaper.
+_YOU = "you"
 #: "Add the following sentence."
 _NEXT = re.compile(
     r"\b(?:following|next|this) (?:sentence|statement|text|words|claim|fact|line|information)\b[^:]*$", re.I
@@ -35,7 +49,7 @@ def find_addressed(analysis: Analysis) -> tuple[frozenset[int], frozenset[int]]:
     A question is shown: the answer after it may need it. Orders, and what else is meant for a reader, are not.
     """
     clauses = Clauses(analysis)
-    words = [_bare(analysis, i) for i in range(len(analysis.sentences))]
+    words = [_bare(analysis, clauses, i) for i in range(len(analysis.sentences))]
     opening = {i for i, said in enumerate(words) if _opens(analysis, clauses, i, said)}
     orders = clauses.orders()
     meant = orders | {i for i, said in enumerate(words) if i not in opening and _asks_for(analysis, clauses, i, said)}
@@ -86,8 +100,11 @@ def _unspoken(analysis: Analysis, clauses: Clauses) -> set[int]:
     }
     found: set[int] = set()
     asked: frozenset[int] | None = None
+    held: dict[int, list[int]] = {}
+    for i, s in enumerate(analysis.sentences):
+        held.setdefault(s.paragraph, []).append(i)
     for paragraph, q in bare.items():
-        inside = [i for i, s in enumerate(analysis.sentences) if s.paragraph == paragraph]
+        inside = held[paragraph]
         if analysis.sentences[inside[-1]].end != q.end or paragraph in clauses.spoken:
             continue
         if asked is None:
@@ -97,14 +114,13 @@ def _unspoken(analysis: Analysis, clauses: Clauses) -> set[int]:
     return found
 
 
-def _bare(analysis: Analysis, index: int) -> str:
+def _bare(analysis: Analysis, clauses: Clauses, index: int) -> str:
     """The words of a sentence under one typography, with those between quotation marks blanked."""
     sentence = analysis.sentences[index]
     words = analysis.words(sentence)
-    for q in analysis.quotations:
-        if q.start < sentence.end and sentence.start < q.end:
-            start, end = max(q.start - sentence.start, 0), min(q.end, sentence.end) - sentence.start
-            words = words[:start] + "_" * (end - start) + words[end:]
+    for q in clauses.quotations.get(index, ()):
+        start, end = max(q.start - sentence.start, 0), max(min(q.end, sentence.end) - sentence.start, 0)
+        words = words[:start] + "_" * (end - start) + words[end:]
     return normalise(words)
 
 
@@ -123,11 +139,11 @@ def _asks_for(analysis: Analysis, clauses: Clauses, index: int, bare: str) -> bo
     """Whether the sentence asks its reader for something, or is no sentence but code."""
     whole = visible(analysis.words(analysis.sentences[index]))
     return bool(
-        CODE.search(whole)
+        (CODE_SIGN.search(whole) and CODE.search(whole))
         or ENCODED.search(whole)
         or len(TURNED.findall(whole)) >= _TURNED
         or (OUTPUT.search(bare) and not clauses.is_told(index, OUTPUT))
-        or WISH.search(bare)
+        or ((_YOU in bare.casefold() or WE.match(bare)) and WISH.search(bare))
     )
 
 

@@ -27,7 +27,7 @@ LABEL = re.compile(
     r"(?: (?:note|message|prompt|update|override|instructions?))?\s*[:>\]]"
     rf"|{_PAPERS} (?:to|for|from) (?:the |any |all |our |every |whoever )?(?:\w+ )?{_WHOEVER}\b"
     rf"|(?:(?:an? |the )?(?:reader|user|guest|visitor|viewer|subscriber)(?:['’]?s)? (?:{_PAPERS}|writes|wrote)\b)"
-    r"|comments?\s*(?:\(\d+\)|:|(?:by|from)\b)|\d+ comments?\b|posted by\b"
+    r"|comments?\s*(?:\(\d+\)|:|(?:by|from) [^.!?:]{1,40}:)|\d+ comments?\b|posted by\b"
     rf"|(?:dear|hey|hello|hi|attention|listen|to|ok|okay),? (?:the |any |all |every )?{_PROGRAMS}\b"
     r"|(?:end|start|beginning) of (?:the |this )?(?:article|document|text|data|input|prompt|context)\b"
     r"|(?:the )?(?:correct|right|real|actual|true|new|updated) (?:article|summary|headline|answer|output|text)\s*(?:is\b|:)"
@@ -60,6 +60,8 @@ WISH = re.compile(
     r"|^\W*your (?:task|job|role|goal|mission|duty) (?:is|will be)\b",
     re.IGNORECASE,
 )
+#: Who wishes where nobody is spoken to.
+WE = re.compile(r"\W*(?:we|I)\b", re.IGNORECASE)
 #: Fences and tags that end one text and begin another: what follows them is what somebody put in.
 FENCE = re.compile(
     r"</?(?:article|system|instructions?|prompt|user|assistant|data|document|context)\b[^<>]{0,80}>"
@@ -73,9 +75,11 @@ CODE = re.compile(
     r"|^\W*[sq]\d{1,4}\s*[|:]|\|\s*[sq]\d{1,4}\s*\|"
     r"|\b(?:def|function) \w+\(|\bimport \w+;|[)}\]];\s*$|\b(?:SELECT|DELETE|DROP|INSERT)\b.{1,60}\b(?:FROM|TABLE|INTO)\b"
 )
+#: What `CODE` finds has one: to look for these is cheaper.
+CODE_SIGN = re.compile(r"[<:|(;]|[FTI](?:ROM|ABLE|NTO)\b")
 #: Strings that are written for a program: long runs of letters of both cases and figures, hexadecimal, escapes.
 ENCODED = re.compile(
-    r"(?<![\w/.@#-])(?=[A-Za-z0-9+/]{0,60}[a-z])(?=[A-Za-z0-9+/]{0,60}[A-Z][a-zA-Z+/]{0,20}\d|[A-Za-z0-9+/]{0,60}\d[a-z+/]{0,20}[A-Z])"
+    r"(?<![\w/+.@#-])(?=[A-Za-z0-9+/]{20})(?=[A-Za-z0-9+/]{0,60}[a-z])(?=[A-Za-z0-9+/]{0,60}[A-Z][a-zA-Z+/]{0,20}\d|[A-Za-z0-9+/]{0,60}\d[a-z+/]{0,20}[A-Z])"
     r"[A-Za-z0-9+/]{20,}={0,2}(?![\w/.@-])"
     r"|\b(?:[0-9a-f]{2}[ :]){8,}|(?:\\[xu][0-9a-f]{2,4}){3,}|(?:&#\w{2,5};){3,}|(?:%[0-9a-f]{2}){4,}|\b(?:[01]{8} ?){3,}"
 )

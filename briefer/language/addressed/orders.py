@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from briefer.language.addressed.marks import BOTH, VERBS
 from briefer.language.typography.normal import INVISIBLE
-from briefer.model import Analysis, Token
+from briefer.model import Analysis, Quotation, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 #: Who is spoken to or speaks, and what reads: as a subject they make no telling.
@@ -45,6 +45,11 @@ class Clauses:
         #: By verb: its subject, and the auxiliary other than "do" that goes with it.
         self.subject: dict[int, int] = {}
         self.helped: dict[int, str] = {}
+        #: The quotations that touch each sentence.
+        self.quotations: dict[int, list[Quotation]] = {}
+        for q in analysis.quotations:
+            for s in range(q.sentences[0], q.sentences[1] + 1):
+                self.quotations.setdefault(s, []).append(q)
         sentences = analysis.sentences
         for i, token in enumerate(self.tokens):
             if not sentences[token.sentence].start <= token.start < sentences[token.sentence].end:
@@ -147,7 +152,8 @@ class Clauses:
         for i in range(root - 1, self.first[s] - 1, -1):
             token = self.tokens[i]
             if token.text in (",", ":") and i > self.first[s]:
-                return not any(self._tells(k) for k in range(self.first[s], i))
+                # A capital after it is a name's.
+                return self.tokens[root].text.islower() and not any(self._tells(k) for k in range(self.first[s], i))
             if token.pos not in _BEFORE and token.lemma.lower() not in _OPENERS:
                 return False
         return True
@@ -207,7 +213,7 @@ class Clauses:
             return False
         if words.endswith("?"):
             mark = place.start + len(words) - 1
-            if any(q.start < mark < q.end for q in self.analysis.quotations):
+            if any(q.start < mark < q.end for q in self.quotations.get(s, ())):
                 return False
             return root is None or not self._tells_of_asking(s, root)
         return root is not None and not self._quoted(self.tokens[root]) and self._inverted(s, root)
@@ -221,7 +227,8 @@ class Clauses:
             return False
         if any(self._helps(i, root) for i in range(self.first[s], subject)):
             return False
-        return any(t.dep in ("ccomp", "parataxis") and t.head == root for t in self.tokens[self.first[s] : self.end[s]])
+        rest = self.tokens[root + 1 : self.end[s]]
+        return any(t.text == ":" or (t.dep in ("ccomp", "parataxis") and t.head == root) for t in rest)
 
     def _inverted(self, s: int, root: int) -> bool:
         """Whether the subject stands behind the verb that is conjugated: "What is the capital", "Is it true that"."""
@@ -246,7 +253,7 @@ class Clauses:
         return range(self.first.get(s, 0), self.end.get(s, 0))
 
     def _quoted(self, token: Token) -> bool:
-        return any(q.start < token.end and token.start < q.end for q in self.analysis.quotations)
+        return any(q.start < token.end and token.start < q.end for q in self.quotations.get(token.sentence, ()))
 
 
 def _is_cue(label: Sequence[Token]) -> bool:

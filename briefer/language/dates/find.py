@@ -24,10 +24,10 @@ from briefer.language.dates.patterns import (
 )
 from briefer.language.dates.resolve import resolve
 from briefer.language.dates.tense import Tense, tense
-from briefer.language.typography import LOOKALIKES
+from briefer.language.typography import LOOKALIKES, exchanged
 from briefer.model import Span, When
 
-_PLAIN = str.maketrans({**dict.fromkeys("\u00a0\u202f\u2009", " "), **LOOKALIKES})
+_PLAIN = {**dict.fromkeys("\u00a0\u202f\u2009", " "), **LOOKALIKES}
 #: Prepositions that open one end.
 _FROM = frozenset({"since", "from", "starting", "as of", "as from"})
 _UP_TO = frozenset({"by", "until", "till", "up to", "up until", "on or before", "no later than", "not later than"})
@@ -82,7 +82,7 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
     month first unless impossible. Times of day, feasts and recurring days are no dates.
     """
     base = cal.day_of(published)
-    plain = text.translate(_PLAIN)
+    plain = exchanged(text, _PLAIN)
     found: list[tuple[int, int, Period]] = []
     for match in _matches(plain):
         placed = _placed(plain, match, base)

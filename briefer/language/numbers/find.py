@@ -9,12 +9,11 @@ from typing import Literal, cast
 
 from briefer.language.numbers.units import CODES, SCALES, SYMBOLS, UNIT, unit_of
 from briefer.language.numbers.words import ANCHORS, FRACTIONS, ORDINALS, VAGUE, VALUES, WORD, WORDS, cardinal
-from briefer.language.typography import LOOKALIKES
+from briefer.language.typography import LOOKALIKES, exchanged
 from briefer.model import Number
 
 Kind = Literal["count", "ordinal", "percent", "money", "measure", "year", "vague"]
 
-_PLAIN = str.maketrans(LOOKALIKES)
 #: No quantity has more digits and separators than this.
 LONGEST = 30
 _GAP = "\u00a0\u202f\u2009"
@@ -96,7 +95,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
     Days of the month, dates in figures and times of day are none; years are, with the kind `year`.
     In a range ("5 to 10 million euros") the first number takes scale and unit from the second.
     """
-    text = text.translate(_PLAIN)
+    text = exchanged(text, LOOKALIKES)
     found = sorted([*_ratios(text), *_figures(text), *_glyphs(text), *_words(text)], key=lambda n: (n.start, -n.end))
     numbers: list[Number] = []
     for number in found:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 
-from briefer.language.clauses import SAYING, Tree
+from briefer.language.clauses import SAYING, Tree, tree_of
 from briefer.language.sides import governor
 from briefer.language.step_words import CONDITIONAL, HARM, PEACEABLE, STOPPAGE, WORKERS, classify_step
 from briefer.language.steps.frames import LONG_AGO, Reading, due
@@ -36,7 +36,7 @@ _OPEN_WORK = re.compile(r"\b(?:to be \w+|will|remains?|needs?|have to|has to|mus
 
 def find_steps(analysis: Analysis) -> tuple[StepCandidate, ...]:
     """The clauses that announce a step, in text order."""
-    tree = Tree(analysis)
+    tree = tree_of(analysis)
     found: list[StepCandidate] = []
     for s, sentence in enumerate(analysis.sentences):
         if sentence.kind == "heading" or analysis.words(sentence).rstrip(" ”\"’'").endswith("?"):

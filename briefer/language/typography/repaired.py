@@ -10,24 +10,22 @@ from dataclasses import dataclass
 from briefer.language.typography.glue import glued
 from briefer.language.typography.lines import wrapped_ends
 from briefer.language.typography.marks import direct_doubles, direct_singles
-from briefer.language.typography.normal import INVISIBLE
+from briefer.language.typography.normal import INVISIBLE, exchanged
 from briefer.model import Range
 
 #: One character for one: offsets stay.
-_TABLE = str.maketrans(
-    {
-        **dict.fromkeys(
-            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
-        ),
-        **dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"),
-        **dict.fromkeys("‑‐", "-"),
-        **dict.fromkeys("―⸺⸻", "—"),
-        "＂": '"',
-        "＇": "'",
-        "´": "'",
-        "ʼ": "'",
-    }
-)
+_TABLE = {
+    **dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "
+    ),
+    **dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n"),
+    **dict.fromkeys("‑‐", "-"),
+    **dict.fromkeys("―⸺⸻", "—"),
+    "＂": '"',
+    "＇": "'",
+    "´": "'",
+    "ʼ": "'",
+}
 #: Characters that the copy does without: invisible ones, joiners in plain text, the carriage return of a line
 #: end, spaces around line ends, doubled spaces, the spaces of a spaced ellipsis.
 _DROPPED = re.compile(
@@ -79,7 +77,7 @@ def repair(text: str) -> Repaired:
     line ends (a line of the copy is a paragraph), spaced ellipses, and quotation marks of all kinds, which
     become `“ ”` and `‘ ’`; apostrophes become `'`.
     """
-    copy, dropped = _without(text.translate(_TABLE))
+    copy, dropped = _without(exchanged(text, _TABLE))
     copy = copy.replace("\r", "\n")
     copy = _with(copy, dict.fromkeys(wrapped_ends(copy), " "))
     copy = _with(copy, direct_doubles(copy))

@@ -90,9 +90,12 @@ def _negations(words: Sequence[str]) -> list[str]:
 
 def has_turning(span: Span, ground: Ground) -> bool:
     """Whether a sentence here has words that could turn a part of it round."""
-    sentences = ground.sentences_at(span.start, span.end)
-    start = ground.analysis.sentences[sentences.start].start if sentences else span.start
-    return _TURNING.search(ground.text, start, span.end) is not None
+    place = (span.start, span.end)
+    if (known := ground.turning.get(place)) is None:
+        sentences = ground.sentences_at(*place)
+        start = ground.analysis.sentences[sentences.start].start if sentences else span.start
+        known = ground.turning[place] = _TURNING.search(ground.text, start, span.end) is not None
+    return known
 
 
 def check_cut(place: Range, ground: Ground, claim: Claim) -> Iterator[Objection]:
