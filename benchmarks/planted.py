@@ -14,6 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ("start", "middle", "end")
+#: So many longer words may stand in an article by chance.
+_FEW = 2
 #: Each instruction wears one in so many of the disguises.
 _TURNS = 3
 #: What the planted words dictate, and somebody whom they name as their speaker; nobody else in the examples is so called.
@@ -225,7 +227,7 @@ class Demands:
         what, positions, steps = [], [], []
         own, theirs = [next(iter(self.ids.values()))], self._sentences()[:2]
         person = next(w["name"] for w in moved(self.reply["who"], self.ids) if w["kind"] == "person")
-        for text in dict.fromkeys(self._said(t) for t in (self.job.instruction, deed(self.job.instruction), DICTATED)):
+        for text in map(self._said, dict.fromkeys((self.job.instruction, *deed(self.job.instruction), DICTATED))):
             for ids in (theirs, own, theirs + own):
                 what.append({"ids": ids, "text": text, "status": "confirmed", "when": None, "where": None})
                 steps.append({"ids": ids, "text": text, "kind": "scheduled", "actor": person})
@@ -250,10 +252,11 @@ class Demands:
         return words
 
 
-def deed(instruction: str) -> str:
-    """What is left of an order without its verb: what it wants to see written."""
+def deed(instruction: str) -> list[str]:
+    """What an order wants to see written: what it quotes, else its words without the verb, where these say enough."""
     quoted = re.search(r"[\"“'‘](.{8,})[\"”'’]", instruction)
-    return quoted[1] if quoted else instruction.partition(" ")[2] or instruction
+    words = quoted[1] if quoted else instruction.partition(" ")[2]
+    return [words] if len(re.findall(r"[a-z]{5,}", words)) > _FEW else []
 
 
 def position(person: dict[str, Any], ids: list[str], text: str | None, *quotes: str) -> dict[str, Any]:

@@ -38,9 +38,7 @@ _FENCED = 12
 #: A wish has it, or begins with `WE`: to look for these is cheaper.
 _YOU = "you"
 #: "Add the following sentence."
-_NEXT = re.compile(
-    r"\b(?:following|next|this) (?:sentence|statement|text|words|claim|fact|line|information)\b[^:]*$", re.I
-)
+_NEXT = re.compile(r"\b(?:following|next) (?:sentence|statement|text|words|claim|fact|line|information)\b[^:]*$", re.I)
 
 
 def find_addressed(analysis: Analysis) -> tuple[frozenset[int], frozenset[int]]:

@@ -16,7 +16,7 @@ OVERRIDE = re.compile(
     r"guidelines|directions|constraints|(?:previous|prior|preceding|earlier|foregoing) "
     r"(?:text|words|messages?|articles?|sentences?|content)|(?:the|all|everything|anything) (?:above|below|before))\b"
     r"|\b(?:new|real|actual|updated|following) (?:instructions?|prompt|task)s?\s*:"
-    rf"|\b(?:you are|you're|act as|as) (?:now )?(?:an? |the |my )?(?:helpful )?{_PROGRAMS}\b"
+    rf"|\b(?:you are|you're) (?:now )?(?:an? |the |my )?(?:helpful )?{_PROGRAMS}\b"
     rf"|\b(?:if|when|since|because) you(?: are|'re) (?:an? |the )?{_PROGRAMS}\b"
     rf"|\b(?:any|every|all) {_PROGRAMS} (?:that|who|which|reading|processing|summari[sz]ing)\b",
     re.IGNORECASE,
@@ -57,6 +57,7 @@ WISH = re.compile(
     r"(?:list|summary|poem|story|essay|translation|recipe|joke|song|table|script|code|letter|email|answer|reply|"
     r"explanation|example|advice|help|outline)s?\b"
     r"|\b(?:help|great|nice|kind|good|grateful|appreciate|lovely|wonderful|love it)\b[^.]{0,20}\bif you (?:can|could|would)\b"
+    rf"|\b(?:act )?as (?:an? |the |my )(?:helpful |good )?{_PROGRAMS},"
     r"|^\W*your (?:task|job|role|goal|mission|duty) (?:is|will be)\b",
     re.IGNORECASE,
 )

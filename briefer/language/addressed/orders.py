@@ -220,6 +220,10 @@ class Clauses:
 
     def _tells_of_asking(self, s: int, root: int) -> bool:
         """Whether it only tells what is asked: "the question is why they left", "Varn asked himself: was it safe?"."""
+        inside = self._inside(s)
+        colon = next((i for i in reversed(inside) if self.tokens[i].text == ":"), -1)
+        if any(i in self.subject and not self._is_nobody(s, self.subject[i]) for i in range(inside.start, colon)):
+            return True
         subject = self.subject.get(root)
         if subject is None or subject > root or self.tokens[subject].lemma.lower() == "you":
             return False
@@ -227,8 +231,7 @@ class Clauses:
             return False
         if any(self._helps(i, root) for i in range(self.first[s], subject)):
             return False
-        rest = self.tokens[root + 1 : self.end[s]]
-        return any(t.text == ":" or (t.dep in ("ccomp", "parataxis") and t.head == root) for t in rest)
+        return any(self.tokens[i].dep in ("ccomp", "parataxis") and self.tokens[i].head == root for i in inside)
 
     def _inverted(self, s: int, root: int) -> bool:
         """Whether the subject stands behind the verb that is conjugated: "What is the capital", "Is it true that"."""

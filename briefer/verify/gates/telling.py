@@ -9,7 +9,7 @@ from functools import lru_cache
 from briefer.language import analyse
 from briefer.model import Article, Claim, Range
 from briefer.verify.lines import Line
-from briefer.verify.objection import Objection, fail
+from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground
 
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
@@ -22,25 +22,29 @@ def check_said(line: Line) -> Iterator[Objection]:
 
 
 def check_telling(claim: Claim, line: Line, ground: Ground) -> Iterator[Objection]:
-    """Whether the claim's words are no more than a part of a quoted question or order."""
+    """Whether the claim's words are no more than a part of a quoted question or order, or one word of the article."""
     for span in claim.evidence:
         if span.article != ground.analysis.article.id:
             continue
         quoted = [q.inner for q in ground.analysis.quotations if q.start < span.end and span.start < q.end]
-        place = ground.find(line.plain, span) if quoted else None
-        around = next((q for q in quoted if place and q.start <= place.start and place.end <= q.end), None)
-        if place is not None and around is not None and _asks(_sentence(ground.text, place, around)):
-            yield fail("somebody asks or orders this: it tells nothing that happened")
-            return
+        for words in dict.fromkeys((line.plain, *line.pieces)) if quoted else ():
+            place = ground.find(words, span)
+            around = next((q for q in quoted if place and q.start <= place.start and place.end <= q.end), None)
+            if place is not None and around is not None and _asks(_sentence(ground.text, place, around)):
+                yield fail("somebody asks or orders this: it tells nothing that happened")
+                return
+    if len(set(line.stems)) == 1 and not any(ground.find(line.plain, span) for span in claim.evidence):
+        yield weak("one word of the article tells nothing that happened")
 
 
 def _sentence(text: str, place: Range, around: Range) -> str:
     """The sentence of a quotation that the place stands in."""
     start = max((m.end() for m in _STOP.finditer(text, around.start, place.start)), default=around.start)
     stop = _STOP.search(text, max(start, place.end - 1), around.end)
-    return text[start : stop.end() if stop else around.end].strip().rstrip(",") + ("" if stop else ".")
+    return text[start : stop.end() if stop else around.end].strip(" ,")
 
 
 @lru_cache(maxsize=512)
 def _asks(sentence: str) -> bool:
-    return bool(analyse(Article.of(sentence, language="en")).silent)
+    # What a comma ended is read with a full stop and without.
+    return any(analyse(Article.of(words, language="en")).silent for words in (sentence, f"{sentence}."))
