@@ -75,7 +75,14 @@ BLOCKS: dict[str, Block] = {
     "popups": Block(0, "In HTML: what the numbers of the notes open."),
 }
 #: Blocks that had another name before the contract was published.
-RENAMED = {"changes": "changed", "stories": "items", "story": "item", "single": "item", "steps": "next_steps", "header": "masthead"}
+RENAMED = {
+    "changes": "changed",
+    "stories": "items",
+    "story": "item",
+    "single": "item",
+    "steps": "next_steps",
+    "header": "masthead",
+}
 
 _VERSION = re.compile(r"(?P<name>[\w.]+)/(?P<major>\d+)(?:\.(?P<minor>\d+))?")
 

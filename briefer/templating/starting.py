@@ -68,7 +68,10 @@ def _theme(parent: Template) -> str:
     dark = re.search(
         r"^@media \(prefers-color-scheme: dark\) \{\n  :root \{.*?\n  \}\n\}", text, re.DOTALL | re.MULTILINE
     )
-    return _THEME.format(light=_indented(light[0]) if light else ":root {\n}", dark=dark[0].replace("@media (", "@media screen and (") if dark else "")
+    return _THEME.format(
+        light=_indented(light[0]) if light else ":root {\n}",
+        dark=dark[0].replace("@media (", "@media screen and (") if dark else "",
+    )
 
 
 def _indented(text: str) -> str:

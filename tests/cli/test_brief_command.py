@@ -94,7 +94,10 @@ def test_wrong_usage_is_told_before_anything_is_read(run: Run, water: Path, argu
 
 
 def test_an_unknown_ending_lists_the_formats(run: Run, water: Path) -> None:
-    assert "there are: atom, csv, docx, eml, html, ics, json, markdown, pdf, text" in run("brief", water, "-o", "brief.xyz").stderr
+    assert (
+        "there are: atom, csv, docx, eml, html, ics, json, markdown, pdf, text"
+        in run("brief", water, "-o", "brief.xyz").stderr
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,12 @@ def test_all_is_well_in_an_empty_folder(run: Run, tmp_path: Path) -> None:
     result = run("doctor")
     assert result.exit_code == 0, result.stdout
     assert broken(result) == []
-    for said in ("the pinned bytes", "none yet; it will be", "daily, ministerial", "no text leaves this machine"):
+    for said in (
+        "the pinned bytes",
+        "none yet; it will be",
+        "daily, lookahead, ministerial",
+        "no text leaves this machine",
+    ):
         assert said in result.stdout
     assert not (tmp_path / "store").exists()
 

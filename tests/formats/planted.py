@@ -125,7 +125,8 @@ def plant(harm: Sequence[str], addresses: Sequence[str]) -> Planted:
         language="en",
         timezone="Europe/Brussels",
         profile=ProfileInfo(name=word(), template="daily", topics=(word(),), us=(word(),)),
-        set={key: word() for key in keys} | {word(): word()},
+        # A key becomes a label, its underscores spaces.
+        set={key: word() for key in keys} | {f"key {next(garden.harm)}": word()},
         engine=EngineInfo(name="openai", model=word()),
         articles=articles,
         bottom_line=tuple(

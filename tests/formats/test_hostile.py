@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from functools import lru_cache
 from pathlib import Path
@@ -24,10 +25,12 @@ from markdown import Markdown
 from markdown_it import MarkdownIt
 
 from briefer.contract import dump_brief
+from briefer.formats.eml import Envelope, Letter, address, message
 from briefer.model import Brief, Recipient
 from briefer.render import render
 from briefer.templating import one_line
 
+NOON = datetime(2026, 5, 21, 12, tzinfo=UTC)
 TEMPLATES = ("daily", "ministerial", "short", "stakeholders", "lookahead")
 
 HARM = (
@@ -256,7 +259,7 @@ def test_mails(bundles: ModuleType, template: str, harm: list[str], addresses: l
     headers = [name.lower() for name in mail]
     assert len(headers) == len(set(headers))
     assert not {"bcc", "cc"} & set(headers)
-    assert len(mail["To"].addresses) == 1
+    assert [a.addr_spec for a in mail["To"].addresses] == ["desk@example.org"]
     assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     assert not any(part.defects for part in mail.walk())
     assert not bundles.INVISIBLE.search(mail["Subject"])
@@ -357,6 +360,24 @@ def test_bundles(bundles: ModuleType, harm: list[str], addresses: list[str]) -> 
     assert json.loads(made) == json.loads(json.dumps(dump_brief(planted.brief)))
     # What a terminal or an editor would act on stands as an escape.
     assert not bundles.INVISIBLE.search(made)
+
+
+@pytest.mark.parametrize("name", [*HARM, "é, everyone@example.com", "a, b@example.com", "é" * 60 + " <a@example.com>,"])
+def test_a_name_is_no_recipient(name: str) -> None:
+    letter = Letter(subject="Brief", text="words", html="<p>words</p>")
+    for told in (name, name * 9, f"Ilse Brandt {name} of the harbour desk"):
+        to = address(told, "desk@example.org")
+        envelope = Envelope(sender=to, recipient=to, date=NOON, message_id="<1@example.org>", reply_to=to)
+        mail = message_from_bytes(message(letter, envelope), policy=policy.default)
+        for header in ("From", "To", "Reply-To"):
+            assert [a.addr_spec for a in mail[header].addresses] == ["desk@example.org"]
+            assert not mail[header].defects
+
+
+@pytest.mark.parametrize("name", ["Brandt, Ilse", "Ilse Brandt (desk)", "Ilse Brandt", "Île, Noé"])
+def test_a_short_name_stays_as_it_is(name: str) -> None:
+    kept = address(name, "desk@example.org").display_name
+    assert kept == (name if name.isascii() else "Île Noé")
 
 
 # ---- size ----

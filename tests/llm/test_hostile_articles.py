@@ -67,7 +67,7 @@ TEXTS = st.sampled_from(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ids=IDS, quotes=IDS, text=TEXTS)
 def test_any_ids_end_in_the_account(server: Any, ids: list[str], quotes: list[str], text: str) -> None:
     hostile, other = article(f"{HONEST}\n\n{ORDER}"), article("A lamp fell on Tuesday.", "other")

@@ -25,7 +25,9 @@ def project_files() -> list[Path]:
     found = []
     for path in sorted(ROOT.rglob("*")):
         inside = path.relative_to(ROOT).parts
-        hidden_cache = any(part.endswith("_cache") or part in {"__pycache__", ".hypothesis", "node_modules"} for part in inside)
+        hidden_cache = any(
+            part.endswith("_cache") or part in {"__pycache__", ".hypothesis", "node_modules"} for part in inside
+        )
         if path.is_file() and inside[0] not in MADE and not hidden_cache and b"\0" not in path.read_bytes():
             found.append(path)
     return found

@@ -12,6 +12,10 @@ from briefer.errors import BrieferError
 LONGEST = 200
 #: Controls, marks of direction and other invisible ones, line and paragraph separators, private use, lone surrogates.
 _OUT = frozenset({"Cc", "Cf", "Zl", "Zp", "Co", "Cs"})
+#: What an unquoted name may not hold (RFC 5322, section 3.2.3).
+_SPECIAL = re.compile(r"[()<>\[\]:;@\\,.\"]")
+#: A header that is longer is folded.
+_LINE = 76
 _SPACE = re.compile(r"\s+")
 
 
@@ -37,8 +41,21 @@ def address(name: str, email: str) -> Address:
         domain = domain.encode("idna").decode("ascii") if not domain.isascii() else domain
         if not (local and at and domain) or header_text(email) != email.strip() or _SPACE.search(email.strip()):
             raise ValueError(email)
-        return Address(header_text(name), local, domain)
+        return Address(_display_name(name, len(local) + len(domain)), local, domain)
     except (ValueError, IndexError, UnicodeError) as error:
         raise BrieferError(
             f"“{header_text(email)}” is no mail address", hint="write it as in desk@example.org"
         ) from error
+
+
+def _display_name(name: str, beside: int) -> str:
+    """The name as it may stand before an address of that length.
+
+    Where it folds a header or encodes it, Python (before 3.12.5) forgets the quotation marks around a name: a comma
+    or an address in the name would become a recipient of its own. There the name goes without them.
+    """
+    shown = header_text(name, 120)
+    whole = len("Reply-To: ") + len(shown) + beside + len('""<@> ')
+    if shown.isascii() and whole + len(_SPECIAL.findall(shown)) <= _LINE:
+        return shown
+    return _SPACE.sub(" ", _SPECIAL.sub(" ", shown)).strip()
