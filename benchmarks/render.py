@@ -212,14 +212,14 @@ def main() -> None:
     print(
         f"{'':10}" + "".join(f"{size:>9,}" for size in sizes) + f"{'exponent':>10}{'briefs/s':>10}{'outside Jinja':>15}"
     )
-    for format in formats:
-        known = [size for size in sizes if size <= FEW.get(format, size)] or [min(FEW[format], sizes[0])]
+    for name in formats:
+        known = [size for size in sizes if size <= FEW.get(name, size)] or [min(FEW[name], sizes[0])]
         try:
-            render(brief(3), format=format)  # once for imports and compiled patterns
+            render(brief(3), format=name)  # once for imports and compiled patterns
         except BrieferError as error:
-            print(f"{format:10}{error}")
+            print(f"{name:10}{error}")
             continue
-        times = [seconds(lambda: render(briefs.get(n) or brief(n), format=format), given.rounds) for n in known]  # noqa: B023 -- called at once
+        times = [seconds(lambda: render(briefs.get(n) or brief(n), format=name), given.rounds) for n in known]  # noqa: B023 -- called at once
         cells = (
             "".join(f"{t:9.3f}" for t in times)
             if known == sizes
@@ -227,9 +227,9 @@ def main() -> None:
         )
         slope = f"{exponent(known, times):10.2f}" if len(known) > 1 else f"{'':10}"
         small = brief(3)
-        rate = 1 / seconds(lambda: render(small, format=format), given.rounds)  # noqa: B023 -- called at once
+        rate = 1 / seconds(lambda: render(small, format=name), given.rounds)  # noqa: B023 -- called at once
         print(
-            f"{format:10}{cells}{slope}{rate:10.1f}{outside_jinja(briefs[sizes[-1]] if known == sizes else small, format):15.0%}"
+            f"{name:10}{cells}{slope}{rate:10.1f}{outside_jinja(briefs[sizes[-1]] if known == sizes else small, name):15.0%}"
         )
     print("briefs/s are of a brief of three stories, its template compiled anew as a command does it")
 

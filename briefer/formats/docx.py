@@ -60,6 +60,10 @@ class _Writer:
         self._ = page.locale.gettext
         self.marks = page.locale.marks
         self.made: Document = docx.Document()
+        # What stands at the end of every document: its paper.
+        self._end: Any = self.made.element.body.sectPr
+        # Ids of styles by name.
+        self._styles: dict[str, str] = {}
 
     def document(self) -> Document:
         brief, made = self.brief, self.made
@@ -69,17 +73,17 @@ class _Writer:
         made.core_properties.language = brief.language
         if marking := brief.set.get("marking"):
             made.sections[0].header.paragraphs[0].text = one_line(marking)
-        made.add_heading(one_line(self.values["subject"]), 0)
-        made.add_paragraph(f"{self.values['created']} · {self.values['coverage']}", style="Caption")
+        self._paragraph(one_line(self.values["subject"]), "Title")
+        self._paragraph(f"{self.values['created']} · {self.values['coverage']}", style="Caption")
         for label, value in self.values["route"](["date"]):
             self._line(None, (f"{label}: ", True), (value, False))
         line = self.values["bottom_line"](self.values["subject"])
         if line:
-            paragraph = made.add_paragraph(style="Intense Quote")
+            paragraph = self._paragraph(style="Intense Quote")
             for claim in line:
                 self._claim(paragraph, self.filters["sentence"](claim.text) + " ", claim)
         if not brief.stories:
-            made.add_paragraph(self.values["nothing"])
+            self._paragraph(self.values["nothing"])
         if text := brief.set.get("recommendation"):
             self._line("Quote", (self._("Recommendation (desk).") + " ", True), (text, False))
         for story in brief.stories:
@@ -90,17 +94,15 @@ class _Writer:
     def _story(self, story: Story) -> None:
         alone = self.values["single"] is not None
         if not alone:
-            self._claim(self.made.add_heading("", 1), self.filters["headline"](story.headline), story)
+            self._claim(self._paragraph(style="Heading 1"), self.filters["headline"](story.headline), story)
         level = 1 if alone else 2
         for claim in self.filters["opening"](story):
-            self._claim(self.made.add_paragraph(), self.filters["sentence"](claim.text), claim)
+            self._claim(self._paragraph(), self.filters["sentence"](claim.text), claim)
         if actors := self.filters["actors"](story):
             self._heading(self._("Who matters"), level)
             for actor in actors:
                 role = self.filters["role"](actor, story)
-                self._claim(
-                    self.made.add_paragraph(style="List Bullet"), f"{actor.name}{', ' if role else ''}{role}", actor
-                )
+                self._claim(self._paragraph(style="List Bullet"), f"{actor.name}{', ' if role else ''}{role}", actor)
         if holders := self.filters["holders"](story):
             self._heading(self._("Who stands where"), level)
             for holder in holders:
@@ -119,9 +121,7 @@ class _Writer:
                 if section.value:
                     self._line(None, (section.value, True))
                 for claim in section.claims:
-                    self._claim(
-                        self.made.add_paragraph(style="List Bullet"), self.filters["sentence"](claim.text), claim
-                    )
+                    self._claim(self._paragraph(style="List Bullet"), self.filters["sentence"](claim.text), claim)
         self._heading(self._("Sources"), level)
         for article in self.filters["articles"](story):
             outlet = f", {article.outlet}" if article.title and article.outlet else ""
@@ -140,7 +140,7 @@ class _Writer:
         for item in holder.sayings:
             said = " … ".join(f"{self.marks[0]}{q.text}{self.marks[1]}" for q in item.quotes)
             words = " ".join(filter(None, [self.filters["sentence"](item.paraphrase) if item.paraphrase else "", said]))
-            paragraph = self.made.add_paragraph(style="List Bullet")
+            paragraph = self._paragraph(style="List Bullet")
             self._claim(paragraph, words, item.position)
             if item.said_by:
                 paragraph.add_run(f" ({one_line(item.said_by)})").italic = True
@@ -158,13 +158,29 @@ class _Writer:
                 "List Bullet", (f"{outcome.title or outcome.input}: ", False), (self.filters["outcome"](outcome), False)
             )
         for line in self.values["account"]:
-            self.made.add_paragraph(one_line(str(line)))
+            self._paragraph(one_line(str(line)))
+
+    def _paragraph(self, words: str = "", style: str | None = None) -> Paragraph:
+        """A paragraph at the end; python-docx goes through the whole document and all styles to add one."""
+        from docx.oxml import OxmlElement
+        from docx.text.paragraph import Paragraph
+
+        element = OxmlElement("w:p")
+        self._end.addprevious(element)
+        paragraph = Paragraph(element, self.made)
+        if style is not None:
+            if style not in self._styles:
+                self._styles[style] = self.made.styles[style].style_id
+            paragraph._p.style = self._styles[style]
+        if words:
+            paragraph.add_run(words)
+        return paragraph
 
     def _heading(self, words: str, level: int) -> None:
-        self.made.add_heading(one_line(words), level)
+        self._paragraph(one_line(words), f"Heading {level}")
 
     def _line(self, style: str | None, *parts: tuple[str, bool]) -> None:
-        paragraph = self.made.add_paragraph(style=style)
+        paragraph = self._paragraph(style=style)
         for words, bold in parts:
             paragraph.add_run(_run(words)).bold = bold or None
 

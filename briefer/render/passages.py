@@ -23,6 +23,8 @@ TELLING = 24
 #: A text fragment longer than this is written as its first and last words.
 FRAGMENT = 90
 ENDS = 5
+# Letters beyond ASCII that a pattern takes for one within it, whatever the case: ı İ ſ and the Kelvin sign.
+_FOLDED = re.compile("[\u0130\u0131\u017f\u212a]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,22 @@ class CitedText:
         """The words of a span in one line."""
         return one_line(self.article.text[span.start : span.end])
 
-    def find(self, text: str, within: Span) -> Span | None:
+    def find(self, words: str, within: Span) -> Span | None:
         """Where these words stand in the span, whatever their white space and case."""
-        parts = text.split()
+        parts = words.split()
         if not parts:
             return None
+        text = self.article.text
+        # Most words open their sentence as they are, or are a paraphrase: no pattern need be made for them.
+        whole = " ".join(parts)
+        if text.startswith(whole, within.start, within.end):
+            return Span(self.article.id, within.start, within.start + len(whole))
+        place = text[within.start : within.end]
+        known = place.lower()
+        if not _FOLDED.search(place) and any(part.isascii() and part.lower() not in known for part in parts):
+            return None
         pattern = re.compile(r"\s*".join(map(re.escape, parts)), re.IGNORECASE)
-        found = pattern.search(self.article.text, within.start, within.end)
+        found = pattern.search(text, within.start, within.end)
         return Span(self.article.id, found.start(), found.end()) if found else None
 
     def places(self, spans: Iterable[Span]) -> list[Span]:

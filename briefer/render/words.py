@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from briefer.model import Article, Position
 from briefer.templating import ENGLISH, Locale
@@ -22,17 +23,21 @@ def repeats(text: str, shown: Sequence[str]) -> bool:
     mine = words(text)
     if not mine:
         return True
+    line = " ".join(mine)
+    triples = list(zip(mine, mine[1:], mine[2:], strict=False))
     for other in shown:
-        theirs = words(other)
-        if len(mine) < 3:
-            if " ".join(mine) in " ".join(theirs):
-                return True
-            continue
-        known = set(zip(theirs, theirs[1:], theirs[2:], strict=False))
-        triples = list(zip(mine, mine[1:], mine[2:], strict=False))
-        if sum(t in known for t in triples) >= 0.8 * len(triples):
+        whole, known = _known(other)
+        if (sum(t in known for t in triples) >= 0.8 * len(triples)) if triples else line in whole:
             return True
     return False
+
+
+# The bottom line is asked about with every story.
+@lru_cache(maxsize=1024)
+def _known(text: str) -> tuple[str, frozenset[tuple[str, str, str]]]:
+    """The words of a text in one line, and three by three."""
+    theirs = words(text)
+    return " ".join(theirs), frozenset(zip(theirs, theirs[1:], theirs[2:], strict=False))
 
 
 def headline(text: str) -> str:

@@ -16,6 +16,8 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# Those of them that Python takes for printable.
+_FILLERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
 _UNSEEN = re.compile(f"{_INVISIBLE.pattern}|[\u2028\u2029]")
 # Zero-width joiner and non-joiner carry meaning in Arabic, Indic and emoji writing, none after a Latin letter.
 _IDLE_JOINER = re.compile("(?<![\u02ff-\U0010ffff])[\u200c\u200d]+")
@@ -38,7 +40,7 @@ _URL_UNSAFE = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&+,;=%]")
 
 def visible(text: str) -> str:
     """The text without controls, marks of direction and zero-width characters; line breaks become line feeds."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _FILLERS.search(text)):
         return text
     return _IDLE_JOINER.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text)))
 

@@ -177,6 +177,7 @@ def messages() -> tuple[str, ...]:
         _("the article says “%(words)s” where the claim says “%(others)s”"),
         _("somebody asks or orders this: it tells nothing that happened"),
         _("one word of the article tells nothing that happened"),
+        _("it speaks to its reader"),
         _("it has no word that the article could carry"),
         _("the article has this under “%(words)s”, which is left out"),
         _("the article has these words under “%(words)s”, which is left out"),

@@ -96,3 +96,11 @@ def test_a_model_does_not_even_see_what_is_meant_for_it() -> None:
     assert "s5 | [left out]\n" in prompt
     # A question is the article's own; it only carries no claim.
     assert "s6 | Who knows?" in prompt
+
+
+def test_a_paraphrase_that_speaks_to_its_reader_or_is_one_word_is_not_shown() -> None:
+    analysis = analyse(Article.of(f"{BEFORE}\n\n{AFTER}", language="en"))
+    events = checked(
+        analysis, what=[what("Your ferry sank", "s1"), what("to the ferry", "s1"), what("Ferry sank", "s1")]
+    )
+    assert [event.check.status for event in events.what] == ["flagged", "flagged", "verified"]

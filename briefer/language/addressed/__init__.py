@@ -71,7 +71,7 @@ def without_addressed(analysis: Analysis) -> Analysis:
         analysis,
         silent=silent,
         hidden=hidden,
-        tokens=_without(analysis.tokens, silent),
+        tokens=_without(analysis, silent),
         quotations=tuple(
             q for q in analysis.quotations if not set(range(q.sentences[0], q.sentences[1] + 1)) <= silent
         ),
@@ -80,13 +80,14 @@ def without_addressed(analysis: Analysis) -> Analysis:
     )
 
 
-def _without(tokens: Sequence[Token], silent: frozenset[int]) -> tuple[Token, ...]:
-    """The tokens of the other sentences; no head lies in another sentence than its dependents."""
+def _without(analysis: Analysis, silent: frozenset[int]) -> tuple[Token, ...]:
+    """The tokens of the other sentences; a dateline, which is parsed with the sentence before it, stays."""
+    tokens, sentences = analysis.tokens, analysis.sentences
     at: dict[int, int] = {}
     for i, token in enumerate(tokens):
-        if token.sentence not in silent:
+        if token.sentence not in silent or token.start >= sentences[token.sentence].end:
             at[i] = len(at)
-    return tuple(tokens[i]._replace(head=at[tokens[i].head]) for i in at)
+    return tuple(tokens[i]._replace(head=at.get(tokens[i].head, k)) for i, k in at.items())
 
 
 def _unspoken(analysis: Analysis, clauses: Clauses) -> set[int]:

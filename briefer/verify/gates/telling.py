@@ -12,6 +12,7 @@ from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground
 
+_SPOKEN_TO = frozenset({"you", "your", "yours", "yourself"})
 _STOP = re.compile(r"[.!?]+(?=\s|$)")
 
 
@@ -23,25 +24,30 @@ def check_said(line: Line) -> Iterator[Objection]:
 
 def check_telling(claim: Claim, line: Line, ground: Ground) -> Iterator[Objection]:
     """Whether the claim's words are no more than a part of a quoted question or order, or one word of the article."""
-    for span in claim.evidence:
-        if span.article != ground.analysis.article.id:
-            continue
+    here = [span for span in claim.evidence if span.article == ground.analysis.article.id]
+    for span in here:
         quoted = [q.inner for q in ground.analysis.quotations if q.start < span.end and span.start < q.end]
         for words in dict.fromkeys((line.plain, *line.pieces)) if quoted else ():
             place = ground.find(words, span)
-            around = next((q for q in quoted if place and q.start <= place.start and place.end <= q.end), None)
+            around = next((q for q in quoted if place and q.start <= place.start < q.end), None)
             if place is not None and around is not None and _asks(_sentence(ground.text, place, around)):
                 yield fail("somebody asks or orders this: it tells nothing that happened")
                 return
-    if len(set(line.stems)) == 1 and not any(ground.find(line.plain, span) for span in claim.evidence):
+    if any(ground.find(line.plain, span) for span in here):
+        return
+    if len(set(line.stems)) == 1:
         yield weak("one word of the article tells nothing that happened")
+    if not line.marked and line.vocabulary & _SPOKEN_TO:
+        yield weak("it speaks to its reader")
 
 
 def _sentence(text: str, place: Range, around: Range) -> str:
     """The sentence of a quotation that the place stands in."""
     start = max((m.end() for m in _STOP.finditer(text, around.start, place.start)), default=around.start)
-    stop = _STOP.search(text, max(start, place.end - 1), around.end)
-    return text[start : stop.end() if stop else around.end].strip(" ,")
+    # Quotations inside quotations may end too early.
+    last = max(around.end, place.end)
+    stop = _STOP.search(text, max(start, place.end - 1), last)
+    return text[start : stop.end() if stop else last].strip(" ,")
 
 
 @lru_cache(maxsize=512)
