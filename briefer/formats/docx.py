@@ -62,6 +62,7 @@ class _Writer:
         self.made: Document = docx.Document()
         # What stands at the end of every document: its paper.
         self._end: Any = self.made.element.body.sectPr
+        self._width = self.made._block_width
         # Ids of styles by name.
         self._styles: dict[str, str] = {}
 
@@ -109,7 +110,7 @@ class _Writer:
                 self._holder(holder)
         if steps := self.filters["steps"](story):
             self._heading(self._("Next steps"), level)
-            table = self.made.add_table(rows=0, cols=3, style="Light Grid")
+            table = self._table(3, "Light Grid")
             for item in steps:
                 cells = table.add_row().cells
                 cells[0].text = one_line(item.date or item.words)
@@ -169,12 +170,26 @@ class _Writer:
         self._end.addprevious(element)
         paragraph = Paragraph(element, self.made)
         if style is not None:
-            if style not in self._styles:
-                self._styles[style] = self.made.styles[style].style_id
-            paragraph._p.style = self._styles[style]
+            paragraph._p.style = self._style(style)
         if words:
             paragraph.add_run(words)
         return paragraph
+
+    def _table(self, columns: int, style: str) -> Any:
+        """A table without rows at the end."""
+        from docx.oxml.table import CT_Tbl
+        from docx.table import Table
+
+        element = CT_Tbl.new_tbl(0, columns, self._width)
+        self._end.addprevious(element)
+        element.tblStyle_val = self._style(style)
+        return Table(element, self.made)
+
+    def _style(self, name: str) -> str:
+        """The id of a style of Word's own."""
+        if name not in self._styles:
+            self._styles[name] = self.made.styles[name].style_id
+        return self._styles[name]
 
     def _heading(self, words: str, level: int) -> None:
         self._paragraph(one_line(words), f"Heading {level}")

@@ -107,6 +107,7 @@ def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str
     from briefer.render.terms import Terms
     from briefer.render.views import Views
     from briefer.render.words import headline, sentence
+    from briefer.templating.locale import well_formed
 
     calendar, terms = Calendar.of(brief, locale), Terms(locale)
     views, notes = Views.of(brief, calendar), Notes.of(brief, calendar)
@@ -139,6 +140,7 @@ def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str
         "stamp": calendar.stamp,
         "stance": terms.stance,
         "steps": views.steps,
+        "tag": well_formed,
         "telling": overview.telling,
         "topical": overview.topical,
         "translated": terms.translated,

@@ -24,6 +24,7 @@ from briefer.model import (
 from briefer.render.dates import Calendar
 from briefer.render.words import attribution, headline, repeats, words
 from briefer.templating import Locale, one_line, translated
+from briefer.templating.locale import primary, well_formed
 
 #: Who stands against whom.
 OPPONENTS: dict[Stance, tuple[Stance, ...]] = {
@@ -149,7 +150,7 @@ class Views:
         for article in self.articles(story):
             if found := joined.search(one_line(article.text)):
                 return found[0]
-        if _primary(self.brief.language) != "en":
+        if primary(self.brief.language) != "en":
             return f"{title}, {house}"
         people = [words(a.name) for a in story.who if a.kind == "person" and a is not actor]
         if any(words(house)[-1] in name for name in people):
@@ -234,8 +235,8 @@ class Views:
 
     def foreign(self, article: Article) -> str:
         """The article's language where it is not the brief's, else nothing."""
-        own = article.language or ""
-        return "" if _primary(own) == _primary(self.brief.language) else own
+        own = well_formed(article.language or "")
+        return "" if primary(own) == primary(self.brief.language) else own
 
     def made(self) -> str:
         """When the brief was made; the time alone where its title has the date."""
@@ -372,10 +373,6 @@ class Views:
         if not outcome.reason:
             return text
         return _("%(label)s: %(value)s", label=text, value=translated(one_line(outcome.reason), self.locale))
-
-
-def _primary(language: str) -> str:
-    return language.partition("-")[0].casefold()
 
 
 def _opposed(one: Holder, other: Holder) -> bool:

@@ -24,6 +24,8 @@ FOLDER = "locales"
 
 #: All that is replaced in a message; no width and no precision, which could make it as long as anybody wants.
 _PLACE = re.compile(r"%(?:\((\w+)\)[sd]|(%))")
+#: A language, then its script, region and variants.
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
 #: A comment, or a keyword with words between quotation marks, or more words of the line before.
 _PO_LINE = re.compile(r'#.*|(?:msg(?:ctxt|id|id_plural|str(?:\[\d+\])?)\s+)?"(?:[^"\\]|\\.)*"|')
 #: The language in which briefer's own words are written: it needs neither a catalogue nor CLDR.
@@ -71,6 +73,7 @@ class Locale:
 
         The catalogue of `fr-BE` is `fr-BE.po`, and where that has no word, `fr.po`. `content` is the brief's language.
         """
+        language, content = well_formed(language) or _OWN, well_formed(content)
         parts = language.split("-")
         names = ["-".join(parts[:end]) for end in range(len(parts), 0, -1)]
         roots = [*search, *([] if parts[0].lower() == _OWN else [builtin_folder().parent])]
@@ -169,7 +172,7 @@ class Locale:
 
     def language_name(self, tag: str) -> str:
         """`French` for `fr-BE`; the tag itself where it has no name."""
-        known = primary(tag)
+        known = primary(well_formed(tag))
         if known in ("", "und"):
             return self.gettext("an unknown language")
         if self._babel is None and known in _NAMES:
@@ -256,6 +259,11 @@ ENGLISH = Locale(_OWN)
 def primary(language: str) -> str:
     """`fr` of `fr-BE`."""
     return language.partition("-")[0].lower()
+
+
+def well_formed(tag: str) -> str:
+    """The tag where it is a well-formed language tag (BCP 47, RFC 5646 section 2.1), else nothing."""
+    return tag if _TAG.fullmatch(tag) else ""
 
 
 def places(message: str) -> frozenset[str]:

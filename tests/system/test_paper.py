@@ -33,9 +33,13 @@ pytestmark = [
 ]
 
 
-def _long() -> Brief:
-    """Thirty stories under a marking, with a table of steps that no sheet holds."""
-    brief = load_brief(json.loads((SAMPLES / "thirty.json").read_text(encoding="utf-8")))
+def _sample(name: str) -> Brief:
+    """The sample; `long` is thirty stories under a marking, with a table of steps that no sheet holds."""
+    brief = load_brief(
+        json.loads((SAMPLES / f"{'thirty' if name == 'long' else name}.json").read_text(encoding="utf-8"))
+    )
+    if name != "long":
+        return brief
     story = brief.stories[0]
     step = next(s for other in brief.stories for s in other.next_steps if s.when)
     steps = tuple(
@@ -47,9 +51,9 @@ def _long() -> Brief:
 
 
 @cache
-def _ours(template: str) -> bytes:
+def _ours(template: str, sample: str = "long") -> bytes:
     try:
-        made = render(_long(), template=f"builtin:{template}", format="pdf")
+        made = render(_sample(sample), template=f"builtin:{template}", format="pdf")
     except BrieferError as error:
         pytest.skip(str(error))
     assert isinstance(made, bytes)
@@ -57,12 +61,12 @@ def _ours(template: str) -> bytes:
 
 
 @cache
-def _browsers(template: str) -> bytes:
+def _browsers(template: str, sample: str = "long") -> bytes:
     """What Chromium prints of the page."""
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed")
     playwright = pytest.importorskip("playwright.sync_api")
-    page_text = render(_long(), template=f"builtin:{template}", format="html")
+    page_text = render(_sample(sample), template=f"builtin:{template}", format="html")
     with playwright.sync_playwright() as p:
         browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
@@ -78,8 +82,8 @@ def _lines(page: Any) -> list[str]:
     return [line for line in told if line and not re.fullmatch(r"\d+ / \d+", line) and line != MARKING]
 
 
-def _headings(template: str) -> set[str]:
-    page = render(_long(), template=f"builtin:{template}", format="html")
+def _headings(template: str, sample: str) -> set[str]:
+    page = render(_sample(sample), template=f"builtin:{template}", format="html")
     assert isinstance(page, str)
     found = re.findall(r"<h[1-6][^>]*>(.*?)</h[1-6]>", page, re.DOTALL)
     return {
@@ -96,7 +100,7 @@ def test_every_sheet_has_its_marking_title_and_number(template: str) -> None:
     for number, page in enumerate(reader.pages, 1):
         text = page.extract_text()
         assert MARKING in text
-        assert _long().title in text
+        assert _sample("long").title in text
         assert f"{number} / {last}" in text
         box = page.mediabox
         assert (round(float(box.width)), round(float(box.height))) == (595, 842)
@@ -132,11 +136,12 @@ def test_a_screen_reader_finds_headings_lists_and_tables(template: str) -> None:
 
 @pytest.mark.parametrize("printer", [_ours, _browsers], ids=["pdf", "browser"])
 @pytest.mark.parametrize("template", TEMPLATES)
-def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(template: str, printer: Any) -> None:
-    headings = _headings(template)
-    reader = pypdf.PdfReader(io.BytesIO(printer(template)))
+@pytest.mark.parametrize("sample", ["complete", "long"])
+def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(template: str, printer: Any, sample: str) -> None:
+    headings = _headings(template, sample)
+    reader = pypdf.PdfReader(io.BytesIO(printer(template, sample)))
     assert len(reader.pages) > 1
-    title = _long().title
+    title = _sample(sample).title
     for page in reader.pages:
         lines = [line for line in _lines(page) if line != title]
         assert lines
@@ -145,7 +150,7 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_sheet(template: str, printer:
 
 
 @pytest.mark.parametrize("printer", [_ours, _browsers], ids=["pdf", "browser"])
-@pytest.mark.parametrize("template", ["daily", "ministerial"])
+@pytest.mark.parametrize("template", ["daily", "ministerial", "lookahead"])
 def test_the_head_of_a_table_stands_on_each_of_its_sheets(template: str, printer: Any) -> None:
     reader = pypdf.PdfReader(io.BytesIO(printer(template)))
     held = [page.extract_text() for page in reader.pages]
