@@ -106,6 +106,7 @@ check: $(DEV)
 
 .PHONY: bench
 bench: $(DEV)
+	$(BIN)/python -m compileall -q $(VENV)/lib briefer  # as an installation has it
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extractive.py
 	$(BIN)/python benchmarks/render.py

@@ -139,7 +139,7 @@ def read_page(row: Row) -> Row:
     data = Path(row["html"]).read_bytes()
     if row["html"].endswith(".gz"):
         data = gzip.decompress(data)
-    found = read(Document(input=row["url"], data=data, media_type="text/html", url=row["url"]))
+    (found,) = read(Document(input=row["url"], data=data, media_type="text/html", url=row["url"]))
     return {"id": row["id"], "text": found.article.text if isinstance(found, Reading) else ""}
 
 

@@ -58,12 +58,12 @@ def bare() -> Callable[[Iterable[str]], None]:
     """The parser alone."""
     import spacy
 
-    from briefer.language.parse import BATCH, model_name
+    from briefer.language.parse import PIPED, model_name
 
     nlp = spacy.load(model_name())
 
     def work(share: Iterable[str]) -> None:
-        for _ in nlp.pipe(share, batch_size=BATCH):
+        for _ in nlp.pipe(share, batch_size=PIPED):
             pass
 
     return work

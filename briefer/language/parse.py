@@ -33,7 +33,7 @@ PINNED_DIGEST = "dc83e2dca4db66c4d8c90e5f2cbd9828ed68cd61356f94547d8341bc61fae25
 #: Documents parsed at once: larger batches are no faster, and memory grows with them.
 BATCH = 8
 #: spaCy's parsers take a quarter of the batch size that they are given at once, which is a fifth slower than all.
-_QUARTERED = 4 * BATCH
+PIPED = 4 * BATCH
 #: Words that are kept from one batch to the next, so that they need not be taken apart again; memory stays flat.
 _KEPT = 30_000
 
@@ -211,7 +211,7 @@ def parse(texts: Iterable[tuple[Repaired, Sequence[Sentence]]]) -> Iterator[tupl
     while batch := list(islice(rest, BATCH)):
         with _ALONE, nlp.memory_zone() if len(nlp.vocab) > _KEPT else nullcontext():
             made = [_doc(nlp, text, sentences) for text, sentences in batch]
-            docs = [_rows(doc) for doc in nlp.pipe(made, batch_size=_QUARTERED, disable=forms.names)]
+            docs = [_rows(doc) for doc in nlp.pipe(made, batch_size=PIPED, disable=forms.names)]
             forms.learn(row for rows in docs for row in rows)
             parsed = [_tokens(rows, *pair, forms) for rows, pair in zip(docs, batch, strict=True)]
         yield from parsed
