@@ -15,9 +15,11 @@ from briefer.model import (
     Article,
     Brief,
     Check,
+    Contradiction,
     EngineInfo,
     Event,
     Findings,
+    Material,
     NextStep,
     Position,
     Problem,
@@ -72,11 +74,12 @@ def composed(
     skipped: tuple[Skipped, ...] = (),
     check: StatementCheck = passing,
     write: LeadWriter | None = None,
+    materials: Sequence[Material] | None = None,
     **more: Any,
 ) -> Brief:
     values: dict[str, Any] = {"profile": Profile(), "engine": EngineInfo(name="fake"), "now": NOW, "id": "b1"}
     inputs: list[tuple[str, Article] | Skipped] = [*((f"{a.id}.txt", a) for a in articles), *skipped]
-    return compose(found, inputs, Edition(**{**values, **more}), check=check, write=write)
+    return compose(found, inputs, Edition(**{**values, **more}), check=check, write=write, materials=materials)
 
 
 def reconciles(brief: Brief) -> None:
@@ -342,6 +345,26 @@ def test_our_house_comes_first_then_the_topics() -> None:
     reconciles(brief)
 
 
+@pytest.mark.parametrize(
+    ("told", "clear"),
+    [
+        ("But they left without a word.", False),
+        ("Those weeks have gone.", False),
+        ("It closed the port.", False),
+        ("This week the port was closed.", True),
+        ("Item prices rose.", True),
+    ],
+)
+def test_a_bottom_line_of_several_stories_points_back_to_nothing(told: str, clear: bool) -> None:
+    a, b = article("a"), article("b", f"Norrmark met Vellany. They will meet again. {told}")
+    event = Event(text=told, evidence=(span_of(b, told),), check=OK)
+    brief = composed(findings(a), findings(b, what=(event,), next_steps=()), articles=[a, b])
+    assert [s.text for s in brief.stories[1].lead] == [told]
+    assert brief.bottom_line[-1].text == (told if clear else "Norrmark met Vellany")
+    assert brief.bottom_line[-1].evidence == (event.evidence if clear else brief.stories[1].headline_evidence)
+    reconciles(brief)
+
+
 def test_a_topic_is_a_word_not_a_part_of_one() -> None:
     a, b = article("a"), article("b", "Underwater. Norrmark met Vellany. They will meet again.")
     brief = composed(findings(a), findings(b), articles=[a, b], profile=Profile(topics=("water",)))
@@ -368,3 +391,39 @@ def test_the_account_reconciles_whatever_the_checks_say(
         brief = composed(*found, articles=articles, show_flagged=show_flagged)
         reconciles(brief)
         assert len(brief.account.articles) == len(articles)
+
+
+def test_the_articles_of_a_story_are_used_and_merged_and_the_account_reconciles() -> None:
+    a, b, c = article("a"), article("b"), article("c", "Another matter. They will meet again. Norrmark met Vellany.")
+    found = [findings(a), findings(b), findings(c, headline=BAD, what=())]
+    material = Material(
+        articles=("b", "a"),
+        outlets=("Northern Wire", "Tidende"),
+        independent=1,
+        headline=Material.headline_of(found[1]),
+        what=found[1].what,
+        next_steps=found[0].next_steps,
+        # The headline, the event and the step of the other article.
+        merged=3,
+    )
+    brief = composed(*found, articles=[a, c, b], materials=[material])
+    assert [(o.article, o.outcome, o.into) for o in brief.account.articles] == [
+        ("a", "merged", "s1"), ("c", "used", "s2"), ("b", "used", "s1"),
+    ]  # fmt: skip
+    assert [(s.articles, s.outlets, s.independent) for s in brief.stories] == [
+        (("b", "a"), ("Northern Wire", "Tidende"), 1), (("c",), ("Northern Wire",), 1),
+    ]  # fmt: skip
+    assert brief.account.claims.merged == 3
+    reconciles(brief)
+
+
+def test_what_sources_do_not_agree_on_is_shown_over_the_limits() -> None:
+    a = article("a")
+    many = tuple(replace(position(a, "Halgren"), text=f"no, {i}", id=f"p{i}", salience=0.01 * i) for i in range(60))
+    clash = Contradiction(kind="number", claims=("p1", "p2"), text="The sources give different numbers.")
+    found = findings(a)
+    material = replace(Material.of(found, a), positions=many, contradictions=(clash,))
+    brief = composed(found, articles=[a], materials=[material])
+    (story,) = brief.stories
+    assert story.contradictions == (clash,)
+    assert {"p1", "p2"} <= {p.id for p in story.positions}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -19,6 +20,11 @@ LeadWriter = Callable[[Sequence[Story]], Mapping[str, Sequence[Statement]]]
 MOST = 2
 #: Words of time that begin so can stand behind a clause.
 _TIMED = frozenset("on by in at before after until from during within next later this tomorrow tonight".split())
+#: Words that begin so point back to what stands before them; the second kind does not before a length of time.
+_BACK = frozenset("and but or so yet then instead however he she they it his her their its".split())
+_SHOWING = frozenset("this that these those such".split())
+_SPANS = frozenset("morning afternoon evening week weekend month year spring summer autumn winter".split())
+_WORD = re.compile(r"\w+")
 
 
 def lead_of(
@@ -49,11 +55,21 @@ def lead_of(
 def bottom_line(
     stories: Sequence[Story], hashes: Mapping[str, str], check: StatementCheck, tally: Tally
 ) -> tuple[Statement, ...]:
-    """Two sentences: a single story's lead, or the first sentences of the first two stories."""
-    leads = stories[0].lead if len(stories) == 1 else [story.lead[0] for story in stories[:MOST] if story.lead]
+    """Two sentences: a single story's lead, or one of each of the first two stories that is clear without its story."""
+    leads = stories[0].lead if len(stories) == 1 else [_clear(story) for story in stories[:MOST] if story.lead]
     bare = [_repeated(lead) for lead in _distinct(leads)]
     made = (_checked("bottom_line", s, check, tally, None) for s in statements_with_ids("bottom_line", bare, hashes))
     return tuple(said for said in made if said is not None)
+
+
+def _clear(story: Story) -> Statement:
+    """The first sentence of a lead that does not point back to words before it, else the headline."""
+    for said in story.lead:
+        first, second = [*_WORD.findall(said.text.casefold()), "", ""][:2]
+        if first not in _BACK and (first not in _SHOWING or second in _SPANS):
+            return said
+    held = story.headline_check.status == "verified"
+    return Statement(text=story.headline, evidence=story.headline_evidence) if held else story.lead[0]
 
 
 def _standing(story: Story) -> list[Statement]:

@@ -203,6 +203,10 @@ def test_a_denial_keeps_the_words_that_deny() -> None:
             "demanded that the council publish the offer before it votes",
         ),
         ("Signe Halgren condemned the blockade.", "condemned the blockade"),
+        (
+            "Signe Halgren’s refusal to meet a man who many believe lied will cost her votes.",
+            "refusal to meet a man who many believe lied",
+        ),
         ("Signe Halgren said the gauges were wrong.", "the gauges were wrong"),
     ],
 )

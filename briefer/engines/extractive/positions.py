@@ -74,10 +74,20 @@ def _with_cue(text: Text, a: Attribution) -> Range | None:
     if text.analysis.article.text[a.cue.end : part.start].strip() or part.start < a.cue.end:
         return None
     inside = [t for t in tree.sentences[text.sentence_at(part.start)] if part.start <= tree.tokens[t].start < part.end]
-    own = [t for t in inside if tree.tokens[t].dep not in SUBORDINATE]
+    own = [t for t in inside if not _is_subordinate(text, t, inside[0])]
     if any(tree.finite(t) for t in own) or _all_quoted(part, a):
         return None
     return Range(a.cue.start, part.end)
+
+
+def _is_subordinate(text: Text, token: int, first: int) -> bool:
+    """Whether a token is, or hangs within the part on, what does not head a clause of the content's own."""
+    tokens = text.tree.tokens
+    while tokens[token].dep not in SUBORDINATE:
+        if tokens[token].head in (token, *range(first)):
+            return False
+        token = tokens[token].head
+    return True
 
 
 def _all_quoted(part: Range, a: Attribution) -> bool:

@@ -47,8 +47,9 @@ def points_of(story: Story, articles: Mapping[str, Article]) -> tuple[Point, ...
             kind=kind,
             of=of,
             words=words,
-            spans=claim.evidence,
-            sentences=tuple(articles[s.article].text[s.start : s.end] for s in claim.evidence),
+            # Of many outlets that say one thing, a few will do.
+            spans=claim.evidence[:EVIDENCE],
+            sentences=tuple(articles[s.article].text[s.start : s.end] for s in claim.evidence[:EVIDENCE]),
         )
         for i, (kind, of, words, claim) in enumerate(_claims(story), 1)
     )

@@ -8,6 +8,7 @@ from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import PUBLISHING
 from briefer.language.attribution.grammar import (
+    FINITE,
     NOBODY,
     cue_of,
     is_negated,
@@ -33,6 +34,14 @@ def clause(tree: Tree, verb: int, said: int) -> list[int]:
         tokens = _without_lead(tree, verb, said, _without_asides(tree, said, _without_comment(tree, verb, tokens)))
         if left := _before_the_saying(tree, verb, said):
             return left + tokens
+        if _lacks_subject(tree, said):
+            # "testified “thousands” of letters had …"; in "everything he says is false", nothing is left to be said.
+            between = list(range(verb + 1, tokens[0]))
+            held = tree.child(verb, "dobj")
+            nouns = (held is not None and between and between[0] == tree.subtree(held)[0]) or not any(
+                tree.tokens[t].text in _BREAKS or tree.tokens[t].pos == "VERB" for t in between
+            )
+            return between + tokens if between and nouns else tokens if between else []
         if len(tokens) > 1 and tree.tokens[tokens[0]].tag in ("WDT", "WP") and tokens[0] < verb:
             # "land that Vellany says is its own": the clause has its subject outside; only quoted words stand alone.
             return tokens[1:] if any(tree.quoted[t] >= 0 for t in tokens) else []
@@ -53,6 +62,14 @@ def clause(tree: Tree, verb: int, said: int) -> list[int]:
         # The saying closes the sentence: all of it was said.
         return list(range(first, edge))
     return [t for t in block if t < edge] + [t for t in tokens if t > verb]
+
+
+def _lacks_subject(tree: Tree, said: int) -> bool:
+    """Whether a clause begins with its verb, which has a tense and nobody who does it."""
+    first = tree.tokens[tree.subtree(said)[0]]
+    helpers = [tree.tokens[c] for c in tree.children[said] if tree.tokens[c].dep in ("aux", "auxpass")]
+    finite = any(t.tag in FINITE for t in (tree.tokens[said], *helpers))
+    return finite and own_subject(tree, said) is None and (first.pos in ("VERB", "AUX") or first.dep == "prep")
 
 
 def _before_the_saying(tree: Tree, verb: int, said: int) -> list[int]:

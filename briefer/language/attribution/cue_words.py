@@ -106,7 +106,7 @@ UNNAMED = frozenset(
     """.split()
 )
 #: Cues that say no by themselves.
-REFUSING = frozenset({"deny", "refuse", "decline"})
+REFUSING = frozenset({"deny", "refuse", "decline", "refusal"})
 #: Verbs whose "it" or "that" is what the sentence before says.
 ANSWERING = frozenset({"deny", "doubt", "dispute", "confirm", "reject", "refute", "acknowledge"})
 #: Verbs that say by their object alone who or what somebody is for or against.
@@ -128,3 +128,5 @@ BODIES = frozenset(
 OUTLETS = frozenset(
     "media radio television tv newspaper newspapers daily broadcaster channel outlet outlets magazine wire press".split()
 )
+#: Verbs whose object hears what their clause says.
+WITH_HEARER = frozenset("tell assure remind inform warn notify convince persuade".split())

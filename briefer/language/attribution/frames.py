@@ -8,12 +8,13 @@ from typing import NamedTuple
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.clauses import clause
 from briefer.language.attribution.cue_verbs import VERBS, Kind
-from briefer.language.attribution.cue_words import ANSWERING, DOCUMENTS, GRANTED, SIDING
+from briefer.language.attribution.cue_words import ANSWERING, DOCUMENTS, GRANTED, SIDING, WITH_HEARER
 from briefer.language.attribution.grammar import (
     cue_of,
     is_held,
     is_negated,
     is_passive,
+    is_seen,
     mark_of,
     own_subject,
     right_source,
@@ -26,8 +27,6 @@ _TAILS = frozenset({"appos", "relcl", "advcl", "npadvmod"})
 _ABOUT = frozenset({"as", "of", "for", "about", "over", "against", "from", "with", "to"})
 
 _PERSONS = frozenset({"him", "her", "them", "it"})
-#: Verbs whose object hears what their clause says.
-_WITH_HEARER = frozenset("tell assure remind inform warn notify convince persuade".split())
 
 
 class _Reported(NamedTuple):
@@ -108,6 +107,8 @@ def _by_verb(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Repo
     if dep == "ccomp" and c < verb and any(x > verb and mark_of(tree, x) == "that" for x in tree.children[verb]):
         # What stands before belongs to the sentence before.
         return None
+    if dep == "ccomp" and c > verb and is_seen(tree, c):
+        return None
     if dep == "ccomp" and "c" in frames:
         return _Reported("clause", "c", clause(tree, verb, c))
     if dep == "ccomp" and "oi" in frames and c > verb and tree.tokens[c].tag == "VB":
@@ -186,7 +187,7 @@ def _by_preposition(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -
         return _Reported("preposition", "+" + word, behind, (c,))
     if word == "at" and tree.tokens[verb].lemma == "put" and not _is_figure(tree, c):
         return None
-    if "o+" + word in frames or "+" + word in frames:
+    if ("o+" + word in frames and held is not None) or "+" + word in frames:
         frame = "o+" + word if "o+" + word in frames else "+" + word
         return _Reported("object_preposition", frame, _with_object(tree, verb, phrase))
     if word == "as" and "as" in frames:
@@ -236,7 +237,7 @@ def _that_clause(tree: Tree, verb: int, held: int, frames: Mapping[str, Kind]) -
     """The clause of "told a meeting that …" and "said in a letter that …", which the parse hangs on the noun."""
     if "c" not in frames or tree.child(verb, "ccomp") is not None:
         return None
-    hearer = tree.tokens[held].dep == "dobj" and tree.tokens[verb].lemma.lower() in _WITH_HEARER
+    hearer = tree.tokens[held].dep == "dobj" and tree.tokens[verb].lemma.lower() in WITH_HEARER
     for t in tree.subtree(held):
         if tree.tokens[t].dep not in ("acl", "relcl", "ccomp"):
             continue

@@ -126,6 +126,12 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return any(tree.tokens[c].dep in ("auxpass", "nsubjpass", "agent") for c in tree.children[verb])
 
 
+def is_seen(tree: Tree, verb: int) -> bool:
+    """Whether somebody is only remembered or seen doing it: "recalled Halgren going on air, saying …"."""
+    helped = any(tree.tokens[c].dep in ("aux", "auxpass") for c in tree.children[verb])
+    return tree.tokens[verb].tag == "VBG" and not helped and own_subject(tree, verb) is not None
+
+
 def agent(tree: Tree, verb: int) -> int | None:
     """Head token behind "by" in a passive."""
     by = tree.child(verb, "agent")
@@ -180,9 +186,16 @@ def is_held(tree: Tree, verb: int) -> bool:
             and not (_keeps_silent(tree, verb, c) or _sides(tree, verb, c))
         ):
             return True
-        if token.dep == "mark" and token.text.lower() in ("if", "unless"):
+        if token.dep == "mark" and token.text.lower() in ("if", "unless", "whether"):
+            return True
+        if token.dep == "mark" and token.text.lower() in ("as", "than") and _compares(tree, verb):
             return True
     return False
+
+
+def _compares(tree: Tree, verb: int) -> bool:
+    """Whether the saying only measures something: "as wealthy as he claims to be"."""
+    return tree.tokens[tree.tokens[verb].head].pos in ("ADJ", "ADV")
 
 
 def _keeps_silent(tree: Tree, verb: int, helper: int) -> bool:
@@ -227,10 +240,31 @@ def right_source(tree: Tree, verb: int) -> int | None:
         return None
     if tree.tokens[found].tag == "DT" and tree.tokens[found].text.lower() not in _SEVERAL:
         return None
-    if tree.tokens[found].text.lower() == "it" and tree.tokens[verb].dep == "xcomp":
+    if tree.tokens[found].text.lower() == "it" and (tree.tokens[verb].dep == "xcomp" or _is_empty(tree, found)):
         # "It is hard to say": nobody says so.
         return None
-    return found
+    return None if _holds_a_verb(tree, found) else found
+
+
+def _is_empty(tree: Tree, it: int) -> bool:
+    """Whether "it" only keeps the place of a clause: "It is odd that …"."""
+    over = tree.tokens[it].head
+    held = {tree.tokens[c].dep for c in tree.children[over]}
+    return (
+        tree.tokens[over].lemma.lower() == "be" and "acomp" in held and not held.isdisjoint({"ccomp", "xcomp", "advcl"})
+    )
+
+
+def _holds_a_verb(tree: Tree, noun: int) -> bool:
+    """Whether the parse took a name and its verb for the front of a noun: "Quist demands openness"."""
+    return any(
+        tree.tokens[c].tag == "NNS"
+        and tree.tokens[c].dep == "compound"
+        and tree.tokens[c].lemma.lower() in VERBS
+        and any(tree.tokens[x].pos == "PROPN" for x in (c - 1, *tree.children[c]))
+        for c in tree.children[noun]
+        if c < noun
+    )
 
 
 def mark_of(tree: Tree, verb: int) -> str:

@@ -59,17 +59,26 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
 
 def _words(tree: Tree, source: Range) -> str:
     """The words of a source, without a possessive ending."""
-    return without_possessive(tree.text[source.start : source.end])
+    return " ".join(without_possessive(tree.text[source.start : source.end]).split())
 
 
 def _antecedent(tree: Tree, head: int) -> int:
     """The noun that a relative pronoun stands for; the token itself for other pronouns."""
     for over in tree.ancestors(head):
         if tree.tokens[over].dep == "relcl":
-            return tree.tokens[over].head if tree.tokens[head].tag in ("WP", "WDT") else head
+            return _people_of(tree, tree.tokens[over].head) if tree.tokens[head].tag in ("WP", "WDT") else head
         if tree.tokens[over].pos not in ("VERB", "AUX"):
             break
     return head
+
+
+def _people_of(tree: Tree, noun: int) -> int:
+    """The people of a place, where a clause about them hangs on the place: "millers of Norrmark, who have argued"."""
+    over = tree.tokens[noun].head
+    people = tree.tokens[over].head
+    within = tree.tokens[noun].dep == "pobj" and tree.tokens[over].dep == "prep" and people < over
+    place = tree.tokens[noun].ent in ("GPE", "LOC", "FAC")
+    return people if within and place and tree.tokens[people].tag in ("NNS", "NNPS") else noun
 
 
 def _named_at(tree: Tree, entity: int, source: Range) -> Range | None:

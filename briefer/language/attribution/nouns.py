@@ -8,6 +8,7 @@ from briefer.model import Range
 
 #: What stands behind a name and only describes it.
 _TAILS = frozenset({"relcl", "appos", "acl", "cc", "advcl", "parataxis", "advmod", "npadvmod", "prep"})
+_DASHES = frozenset("-–—")
 #: Prepositions whose phrase names a source that has no name ("a spokesman for", "head of").
 _NAMING = frozenset({"of", "for", "at", "in", "from", "to", "with", "on", "by", "within", "inside", "near", "close"})
 
@@ -36,7 +37,21 @@ def source_tokens(tree: Tree, head: int) -> tuple[int, int]:
         first += 1
     while last > head and tree.tokens[last].pos in ("PUNCT", "CCONJ"):
         last -= 1
-    return _behind_opening(tree, head, first), last
+    return _within_breaks(tree, head, _behind_opening(tree, head, first), last)
+
+
+def _within_breaks(tree: Tree, head: int, first: int, last: int) -> tuple[int, int]:
+    """The span without what stands beyond a dash between words, or in a bracket that does not close."""
+    for t in range(head - 1, first - 1, -1):
+        if tree.tokens[t].text in _DASHES and tree.text[tree.tokens[t].end].isspace():
+            first = t + 1
+            break
+    for t in range(first + 1, last + 1):
+        token = tree.tokens[t]
+        opens = token.text == "(" and all(tree.tokens[k].text != ")" for k in range(t, last + 1))
+        if opens or (t > head and token.text in _DASHES and tree.text[token.end].isspace()):
+            return first, t - 1
+    return first, last
 
 
 def _behind_opening(tree: Tree, head: int, first: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_verbs import VERBS
-from briefer.language.attribution.cue_words import DOCUMENTS, TIMES
+from briefer.language.attribution.cue_words import DOCUMENTS, TIMES, WITH_HEARER
 from briefer.language.attribution.grammar import FINITE, cue_of, is_negated, is_passive, subject
 from briefer.language.attribution.tree import Tree
 
@@ -77,8 +77,17 @@ def is_utterance(tree: Tree, q: int) -> bool:
     first, last = tree.quotes[q]
     inner = tree.analysis.words(tree.quotation(q).inner).rstrip(" \u00a0'’”")
     if inner[-1:] in {",", ".", "!", "?", "…", "-", "—"}:
-        return words_in(tree, q) >= 2
+        return words_in(tree, q) >= 2 and not (inner[-1:] == "," and _is_title(tree, first, last))
     return words_in(tree, q) >= 5 and any(tree.tokens[i].tag in FINITE for i in range(first, last + 1))
+
+
+def _is_title(tree: Tree, first: int, last: int) -> bool:
+    """Whether a preposition leads to the quoted words, which are only names or nouns: hosts of “Morning Tide,”."""
+    inside = [t for t in tree.tokens[first : last + 1] if t.text[0].isalnum()]
+    named = all((t.pos in _NOUN_PHRASE and t.text[0].isupper()) or t.pos in ("ADP", "CCONJ", "DET") for t in inside)
+    if first > 1 and tree.tokens[first - 1].pos == "CCONJ" and (before := tree.quoted[first - 2]) >= 0:
+        return named and _is_title(tree, *tree.quotes[before])
+    return first > 0 and tree.tokens[first - 1].pos == "ADP" and named
 
 
 def speaker_of(tree: Tree, verb: int) -> int | None:
@@ -94,6 +103,9 @@ def speaker_of(tree: Tree, verb: int) -> int | None:
         return None
     for c in tree.children[verb]:
         token = tree.tokens[c]
+        if token.dep in ("dobj", "dative") and tree.tokens[verb].lemma.lower() in WITH_HEARER:
+            # "telling Americans that …": they only hear it.
+            continue
         if token.dep in ("dobj", "attr", "dative", "npadvmod", "oprd") and c > verb and tree.quoted[c] < 0:
             if token.pos in ("PROPN", "NOUN", "PRON") and token.text.lower() not in TIMES:
                 return c
@@ -159,6 +171,13 @@ def _reports_more(tree: Tree, verb: int) -> bool:
     return any(c > verb and tree.tokens[c].dep == "ccomp" for c in tree.children[verb])
 
 
+def _tells_somebody(tree: Tree, verb: int) -> bool:
+    """Whether a participle has a hearer: `…, telling reporters that …` goes on behind what was quoted."""
+    return tree.tokens[verb].tag == "VBG" and any(
+        c > verb and tree.tokens[c].dep == "dobj" for c in tree.children[verb]
+    )
+
+
 def _cue_after(tree: Tree, first: int, last: int) -> int | None:
     """The verb of "…," she said, or of "…," said the mayor."""
     i = last + 1
@@ -172,7 +191,7 @@ def _cue_after(tree: Tree, first: int, last: int) -> int | None:
         open_ended = True
         sure = sure or tree.tokens[i].text == ","
         i += 1
-    if not open_ended:
+    if not open_ended or (inner == "," and _is_title(tree, first, last)):
         return None
     paragraph = tree.analysis.sentences[tree.tokens[last].sentence].paragraph
     for k in range(i, min(i + REACH, len(tree.tokens))):
@@ -190,7 +209,8 @@ def _cue_after(tree: Tree, first: int, last: int) -> int | None:
         if is_quoting(tree, k) or ((sure or k == i) and _is_clause_verb(tree, k, i)):
             source = speaker_of(tree, k)
             if source is None or source < first or tree.quoted[source] >= 0:
-                return k if source is not None and source < first and k == i and is_quoting(tree, k) else None
+                before = source is not None and source < first and k == i and is_quoting(tree, k)
+                return k if before and not (_reports_more(tree, k) or _tells_somebody(tree, k)) else None
             if _reports_more(tree, k) and (first != tree.bounds(first)[0] or not sure):
                 return None
             return k
@@ -249,11 +269,21 @@ def _cue_before(tree: Tree, first: int, utterance: bool) -> int | None:
 
 def _any_before_colon(tree: Tree, i: int) -> int | None:
     """The main verb of the sentence before a colon, known as a cue or not: The mayor fired back: "…"."""
-    for k in (i, *tree.ancestors(i)):
-        token = tree.tokens[k]
-        if token.pos == "VERB" and token.tag in FINITE and tree.quoted[k] < 0 and subject(tree, k) is not None:
-            return k
-    return None
+    found = [
+        k
+        for k in (i, *tree.ancestors(i))
+        if tree.tokens[k].pos == "VERB"
+        and tree.tokens[k].tag in FINITE
+        and tree.quoted[k] < 0
+        and subject(tree, k) is not None
+    ]
+    # "He was glad that the deal happened: …": a deal speaks only where nobody else does.
+    return next((k for k in found if _is_somebody(tree, subject(tree, k))), found[0] if found else None)
+
+
+def _is_somebody(tree: Tree, head: int | None) -> bool:
+    token = None if head is None else tree.tokens[head]
+    return token is not None and (token.pos == "PROPN" or (token.tag == "PRP" and token.text.lower() != "it"))
 
 
 def _named_before(tree: Tree, verb: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import DOCUMENTS
-from briefer.language.attribution.grammar import FINITE, own_subject
+from briefer.language.attribution.grammar import FINITE, is_seen, own_subject
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 _REPORTING = frozenset({"c", "q", "o", "as"})
@@ -21,6 +21,9 @@ def repair(tree: Tree) -> None:
     for i, token in enumerate(tree.tokens):
         if token.dep == "parataxis":
             _free_joined(tree, i)
+        if token.dep == "advmod" and token.tag == "NNP" and token.head == i + 1 and own_subject(tree, i + 1) is None:
+            # A rare surname before its verb is taken for an adverb.
+            tree.attach(i, i + 1, "nsubj")
         if token.dep == "conj" and _goes_round(tree, token.head, i):
             tree.attach(i, token.head, "ccomp")
             continue
@@ -151,6 +154,7 @@ def _outer(tree: Tree, i: int) -> int | None:
             and tree.quoted[over] == tree.quoted[i]
             and token.pos == "VERB"
             and "c" in VERBS.get(token.lemma.lower(), ())
+            and not is_seen(tree, below)
         ):
             found = over
         below = over

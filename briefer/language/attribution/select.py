@@ -70,6 +70,10 @@ def _one_per_cue(tree: Tree, candidates: Iterable[Candidate], refuse: Refuse) ->
     for c in found:
         if c.anchor in cited and c.rule != "cited":
             dropped[id(c)] = "its cue cites somebody else, whose words these are"
+        if c.rule in ("infinitive", "object_infinitive") and (q := quoting.get(c.anchor)) is not None:
+            # "vowed to punish “those who break rules”": the quoted words are only a part of the vow.
+            if {t for t in q.content if tree.tokens[t].text[0].isalnum()} < c.content:
+                dropped[id(q)] = "the same cue is read otherwise"
         if c.rule != "clause":
             continue
         if _stands_nearer(c, quoting.values()):

@@ -25,7 +25,7 @@ def state_candidates(tree: Tree) -> Iterator[Candidate]:
             found = _noun(tree, i, NOUNS[lemma])
         elif token.pos == "ADJ" and lemma in ("clear", "plain") and tree.tokens[token.head].lemma == "make":
             found = _adjective(tree, i, "speech")
-        elif token.pos == "ADJ" and lemma in ADJECTIVES:
+        elif token.pos == "ADJ" and lemma in ADJECTIVES and tree.tokens[token.head].lemma != "make":
             found = _adjective(tree, i, ADJECTIVES[lemma])
         else:
             continue

@@ -60,7 +60,7 @@ def _known_gender(surname: str) -> Gender:
     return "f" if surname in WELL_KNOWN_WOMEN else "m"
 
 
-def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
+def plain_name(words: tuple[str, ...]) -> tuple[str, ...]:
     """A person's name without middle initials and "Jr."."""
     low = [w.lower() for w in words]
     if "“" in low and "”" in low:
@@ -75,13 +75,13 @@ def _plain(words: tuple[str, ...]) -> tuple[str, ...]:
 def _people(tree: Tree, names: list[Name]) -> list[Draft]:
     full: dict[tuple[str, ...], list[Name]] = defaultdict(list)
     for name in names:
-        full[_plain(name.words)].append(name)
+        full[plain_name(name.words)].append(name)
     # A longer name that another one ends in is a fuller form of it; what is left are the people.
     keys = list(full)
-    heads = [k for k in keys if len(k) > 1 and not any(_fuller(other, k) for other in keys)]
+    heads = [k for k in keys if len(k) > 1 and not any(fuller(other, k) for other in keys)]
     drafts: dict[tuple[str, ...], Draft] = {}
     for key in heads:
-        same = next((k for k in drafts if k[0] == key[0] and k[-1] == key[-1] and _one_person(k, key)), None)
+        same = next((k for k in drafts if k[0] == key[0] and k[-1] == key[-1] and one_person(k, key)), None)
         if same is None:
             drafts[key] = Draft("person", list(full[key]))
         else:
@@ -96,12 +96,13 @@ def _people(tree: Tree, names: list[Name]) -> list[Draft]:
     return [d for d in [*drafts.values(), *left] if d.names]
 
 
-def _one_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+def one_person(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """Whether the words between given name and surname agree, or one form has none of them."""
     return set(left[1:-1]) <= set(right[1:-1]) or set(right[1:-1]) <= set(left[1:-1])
 
 
-def _fuller(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+def fuller(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Whether one name ends in the other and has more before it."""
     return len(longer) > len(shorter) and longer[-len(shorter) :] == shorter
 
 
@@ -109,7 +110,7 @@ def _short_forms(
     tree: Tree, key: tuple[str, ...], names: list[Name], drafts: dict[tuple[str, ...], Draft]
 ) -> list[Draft]:
     """Gives each bare surname or given name to its person; drafts for those that have none."""
-    owners = [d for k, d in drafts.items() if _fuller(k, key)]
+    owners = [d for k, d in drafts.items() if fuller(k, key)]
     if not owners and len(key) == 1:
         owners = [d for k, d in drafts.items() if k[0] == key[0]] or [
             d for k, d in drafts.items() if len(k) > 2 and key[0] in k[1:-1] and len(key[0]) > 2
@@ -170,7 +171,8 @@ def _add(draft: Draft, names: list[Name]) -> None:
     draft.names, draft.mentions = fresh.names, fresh.mentions
 
 
-def _initials(words: tuple[str, ...]) -> str:
+def initials(words: tuple[str, ...]) -> str:
+    """The first letters of a name's words, without the small ones."""
     return "".join(w[0] for w in words if w.lower() not in _SMALL and w[0].isupper())
 
 
@@ -215,7 +217,7 @@ def _owner(
                 for whole in wholes:
                     if any(n.last in {name.first - 2, name.first - 3} for n in groups[whole]):
                         return whole
-        fits = [w for w in wholes if _initials(groups[w][0].words).upper() == letters]
+        fits = [w for w in wholes if initials(groups[w][0].words).upper() == letters]
         return fits[0] if len(fits) == 1 else None
     starts = [w for w in wholes if len(w) > len(key) and w[: len(key)] == key]
     if starts and (len(key) > 1 or key[0] not in ORGANISATION_WORDS):

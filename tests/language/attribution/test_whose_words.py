@@ -88,6 +88,63 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     "Neither minister would say whether the weir would open.": [
         ("Neither minister", "would say", "whether the weir would open")
     ],
+    # What people say is no more than the subject of a sentence; a quoted word may begin what they say.
+    f"Everything {H} says is a lie unless it is proven.": [],
+    f"{H} testified “dozens” of letters had not been handed over.": [
+        (H, "testified", "“dozens” of letters had not been handed over")
+    ],
+    # Nobody says what is only asked, measured or odd.
+    f"Nobody knows whether {H} believes that the weir will hold.": [],
+    f"They met somebody as rich as {H} claims to be.": [],
+    f"It is odd that {C} resigned, yet refuses to explain how the weir broke.": [],
+    # A name and its verb are no noun phrase.
+    f"It is odd that {H} demands openness and candour from the council, yet refuses to explain how the weir broke.": [
+        (H, "demands", "openness and candour from the council")
+    ],
+    # Who is accused has said nothing.
+    f"{H} Accused Of Shocking Act With Hammer.": [],
+    f"{H} accused {C} of a shocking act.": [(H, "accused", f"{C} of a shocking act")],
+    # Whom somebody remembers speaks, not who remembers, and not who hears it.
+    f"He is old enough to remember {H} going on air in April, declaring a war, and telling millers that “we need a weir.”": [
+        (H, "telling", "“we need a weir.”")
+    ],
+    f"{C} said {H} was going on air, adding that the millers would hear her.": [
+        (C, "said", f"{H} was going on air"),
+        (C, "adding", "that the millers would hear her"),
+    ],
+    # A title behind a preposition is not what anybody adds; nor is what stands before "telling reporters".
+    f"{H} told the hosts of “Morning Tide,” adding that her son was ill.": [(H, "adding", "that her son was ill")],
+    f"{H} has hailed the vote as “fantastic,” telling millers that she thinks it is “a great thing.”": [
+        (H, "hailed", "the vote as “fantastic,”"),
+        (H, "telling", "that she thinks it is “a great thing.”"),
+    ],
+    # A deal says nothing where somebody else stands before the colon.
+    "As for Corvo, he seems glad that the deal took shape on his watch: “There is no perfect deal in this world.”": [
+        ("he", "seems", "“There is no perfect deal in this world.”"),
+    ],
+    # To make sure is no belief; to be sure is.
+    f"{H} dug the trench to make sure that the weir would hold.": [],
+    f"{H} is sure that the weir will hold.": [(H, "sure", "that the weir will hold")],
+    # The people of a place have argued, not the place.
+    "The plan pleased the millers of Paris, who have argued that the weir is safe.": [
+        ("the millers of Paris", "argued", "that the weir is safe")
+    ],
+    # A source ends at a dash and before a bracket that stays open; a rank with its full stop ends no sentence.
+    f"“This is our year!” {H}'s niece, state Del. Ada “Cia” Brusk (D-Newport News), shouted to the crowd.": [
+        (f"{H}'s niece, state Del. Ada “Cia” Brusk", "shouted", "“This is our year!”")
+    ],
+    f"“The weir is safe,” said Army Capt. {C}.": [(C, "said", "“The weir is safe,”")],
+    # A vow is more than the words of it that are quoted; an argument has its subject.
+    f"{H} vowed to punish “those who break the rules of the weir.”": [
+        (H, "vowed", "to punish “those who break the rules of the weir.”")
+    ],
+    f"{H}, who was elected in 2012, argued her fight to raise money for public schools is urgent “in towns that pay.”": [
+        (H, "argued", "her fight to raise money for public schools is urgent “in towns that pay.”")
+    ],
+    # Titles in a row are no speech.
+    f"{H}, who sang in “Parks and Rivers” and “Guardians of the Weir,” posted the clip on Thursday.": [],
+    # A refusal is what it refuses together with the word.
+    f"{H}’s refusal to sign the treaty will raise questions.": [(H, "refusal", "to sign the treaty")],
 }
 
 BEFORE = f"{H} met {C}’s barrister, Jonas Vale. "

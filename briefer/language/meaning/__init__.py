@@ -1,0 +1,8 @@
+"""Whether two statements say the same, the opposite, or give the same thing another number; without a parse."""
+
+from __future__ import annotations
+
+from briefer.language.meaning.compare import Rivals, overlap, reverses, rivals, same
+from briefer.language.meaning.gist import Gist, gist
+
+__all__ = ["Gist", "Rivals", "gist", "overlap", "reverses", "rivals", "same"]

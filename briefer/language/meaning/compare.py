@@ -1,0 +1,269 @@
+"""Two gists side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefer.language.meaning.gist import FATE_OF, Gist, words_of
+from briefer.language.negation.stems import stem
+from briefer.language.numbers import same as same_quantity
+from briefer.model import Number
+
+#: Two statements are one when they share so much of the shorter and of the longer one, and so many words.
+_OF_SHORTER, _OF_LONGER, _SHARED = 0.8, 0.5, 3
+#: They speak of one matter when they share so much of the shorter one.
+_MATTER = 0.6
+#: Words that turn each other round as what somebody does.
+_PAIRS = (
+    "support oppose, back oppose, accept reject, accept refuse, approve reject, welcome condemn, confirm deny, "
+    "admit deny, allow ban, raise lower, raise cut, increase cut, increase reduce, open close, reopen close, join leave, "
+    "lift keep, resume suspend, resume halt, start stop, extend end, win lose, rise fall, praise criticise, agree refuse, "
+    "stay resign, keep scrap, continue stop, release hold, approve block, back block, support block, expand shrink, "
+    "favour oppose, endorse reject, back reject, support reject, build scrap, welcome criticise, stay leave"
+)
+
+
+def _turned_round() -> dict[str, frozenset[str]]:
+    sides: dict[str, set[str]] = {}
+    for pair in _PAIRS.split(", "):
+        one, other = map(stem, pair.split())
+        sides.setdefault(one, set()).add(other)
+        sides.setdefault(other, set()).add(one)
+    return {word: frozenset(others) for word, others in sides.items()}
+
+
+_SIDES = _turned_round()
+#: How near a bounded number may be to the one that it rounds.
+_ABOUT = 0.1
+#: How far above "at least" and "more than" a figure may be and still be meant, as a factor; below "at most" likewise.
+_BEYOND = 1.5
+#: Rounding leaves no more than this share out.
+_ROUNDED = 0.04
+#: A number so near to a figure is part of the same count: words of the clause on both sides.
+_NEAR = 9
+#: Words that make a count a part of another, an addition to it or a rate.
+_PARTIAL = re.compile(
+    r"\b(?:another|further|more|additional|extra|including|among (?:them|those)|of them|of whom|of those|so far this|"
+    r"per|each|every|average|a (?:day|week|month|year|head|person|household|night)|daily|weekly|monthly|annual(?:ly)?|"
+    r"last (?:year|month|week)|a year (?:ago|earlier)|previous(?:ly)?|earlier|originally|up from|down from|compared)\b",
+    re.IGNORECASE,
+)
+#: Words that say how wide a count reaches.
+_REACH = re.compile(
+    r"\b(?:nationwide|countrywide|worldwide|global(?:ly)?|national(?:ly)?|across the (?:country|region|city|world)|"
+    r"in the (?:city|capital|country|region|district|province|village|town|north|south|east|west)|citywide|local(?:ly)?|"
+    r"regional(?:ly)?|overall|in all|in total|altogether|statewide)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(?:in|at|near|around|outside|across|from|of)\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s?)+)")
+_BREAK = re.compile(r"[;:]|,? (?:but|while|whereas)\b|, and\b|\band (?=\w+ (?:more|others)\b)")
+
+
+def overlap(one: Gist, other: Gist) -> tuple[float, float, int]:
+    """What they share: of the one with fewer words, of the one with more, and how many words that is."""
+    shared = len(one.stems & other.stems)
+    sizes = sorted((len(one.stems), len(other.stems)))
+    return shared / max(1, sizes[0]), shared / max(1, sizes[1]), shared
+
+
+def same(one: Gist, other: Gist) -> bool:
+    """Whether both say one thing. When in doubt they do not."""
+    if one.plain == other.plain:
+        return True
+    shorter, longer, shared = overlap(one, other)
+    if shared < _SHARED or shorter < _OF_SHORTER or longer < _OF_LONGER:
+        return False
+    if one.conditional != other.conditional or (one.days and other.days and one.days != other.days):
+        return False
+    if _turned(one, other) or _opposites(one, other):
+        return False
+    return _numbers_agree(one, other) and _names_agree(one, other)
+
+
+def reverses(one: Gist, other: Gist) -> bool:
+    """Whether one affirms what the other denies, or both say what turns the other round, on the same matter."""
+    if one.conditional != other.conditional or (one.days and other.days and one.days != other.days):
+        return False
+    shorter, longer, shared = overlap(one, other)
+    turned = _turned(one, other)
+    opposite = _opposites(one, other)
+    if bool(turned) == bool(opposite):
+        # Neither; or both, and "will not reject" is what "will accept" says.
+        return False
+    together = shared + len(opposite)
+    size = min(len(one.stems), len(other.stems))
+    if one.stems == other.stems and shared > 1:
+        return True
+    if together < _SHARED or together < _MATTER * size or longer < _OF_LONGER / 2:
+        return False
+    return _names_agree(one, other) or shorter >= _OF_SHORTER
+
+
+def _turned(one: Gist, other: Gist) -> frozenset[str]:
+    """Words that one of them denies and the other plainly affirms."""
+    shared = (one.stems & other.stems) - one.unsure - other.unsure
+    return frozenset(word for word in shared if (word in one.denied) != (word in other.denied))
+
+
+def _opposites(one: Gist, other: Gist) -> frozenset[str]:
+    """Words of one that those of the other turn round, where no negation stands before either."""
+    mine, theirs = one.stems - other.stems, other.stems - one.stems
+    return frozenset(
+        word
+        for word in mine
+        if word not in one.denied
+        and any(turned in theirs and turned not in other.denied for turned in _SIDES.get(word, ()))
+    )
+
+
+def _numbers_agree(one: Gist, other: Gist) -> bool:
+    """Whether no number of the one that has fewer is missing in the other."""
+    fewer, more = sorted((_counted(one), _counted(other)), key=len)
+    return all(any(_compatible(a, b) for b in more) for a in fewer)
+
+
+def _counted(said: Gist) -> list[Number]:
+    return [n for n in said.numbers if n.kind not in ("ordinal", "year") and n.value is not None]
+
+
+def _names_agree(one: Gist, other: Gist) -> bool:
+    """Whether neither has names that stand where the other has different ones."""
+    return not (one.names - other.stems) or not (other.names - one.stems)
+
+
+# --- rival numbers -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Two numbers for one thing."""
+
+    one: Number
+    other: Number
+    #: Whether it is a count that grows in the course of events: of the dead, the injured, the arrested.
+    running: bool
+
+
+def rivals(one: Gist, other: Gist) -> Rivals | None:
+    """The first number of one that the other gives otherwise, of the same thing, place and time; None without one."""
+    if one.conditional != other.conditional:
+        return None
+    for mine in _framed(one):
+        for theirs in _framed(other):
+            if _contend(mine, theirs):
+                return Rivals(mine.number, theirs.number, running=mine.fate is not None)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A number with the words around it."""
+
+    number: Number
+    #: Stems of its clause.
+    stems: frozenset[str]
+    #: Which fate it counts, by the row of `_FATES`.
+    fate: int | None
+    #: Places that the count is said of.
+    places: frozenset[str]
+    reach: frozenset[str]
+    partial: bool
+    days: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _framed(said: Gist) -> tuple[_Frame, ...]:
+    return tuple(_frames(said))
+
+
+def _frames(said: Gist) -> Iterator[_Frame]:
+    text = said.text
+    cuts = [0, *(match.start() for match in _BREAK.finditer(text)), len(text)]
+    for number in said.numbers:
+        if number.value is None or number.kind in ("year", "ordinal"):
+            continue
+        start = max(cut for cut in cuts if cut <= number.start)
+        end = min((cut for cut in cuts if cut >= number.end), default=len(text))
+        clause = text[start:end]
+        near = _near(text, number, start, end)
+        fates = [FATE_OF[word] for word in near if word in FATE_OF]
+        stems = {stem(word) for word, _, _ in words_of(clause)} & said.stems
+        yield _Frame(
+            number=number,
+            stems=frozenset(stems - {stem(number.unit)}),
+            fate=fates[0] if fates else None,
+            places=frozenset(match[1].strip().casefold() for match in _PLACE.finditer(clause)),
+            reach=frozenset(match[0].casefold() for match in _REACH.finditer(clause)),
+            partial=_PARTIAL.search(text, max(start, number.start - 25), min(end, number.end + 30)) is not None,
+            days=said.days,
+        )
+
+
+def _near(text: str, number: Number, start: int, end: int) -> list[str]:
+    """The words around the number within its clause, the nearest first."""
+    before = [word.casefold() for word, _, _ in words_of(text[start : number.start])][-_NEAR:][::-1]
+    # What is counted stands behind it, and may be part of it.
+    after = [word.casefold() for word, _, _ in words_of(text[number.start : end])][: _NEAR + 2]
+    both: list[str] = []
+    for i in range(max(len(before), len(after))):
+        both += [*after[i : i + 1], *before[i : i + 1]]
+    return both
+
+
+def _contend(mine: _Frame, theirs: _Frame) -> bool:
+    a, b = mine.number, theirs.number
+    if a.kind != b.kind or not _one_unit(a, b) or _compatible(a, b):
+        return False
+    if mine.fate != theirs.fate or mine.partial or theirs.partial:
+        return False
+    if mine.reach != theirs.reach or (mine.places and theirs.places and not mine.places & theirs.places):
+        return False
+    if mine.days and theirs.days and mine.days != theirs.days and mine.fate is None:
+        return False
+    shared = mine.stems & theirs.stems
+    size = min(len(mine.stems), len(theirs.stems))
+    if mine.fate is not None:
+        return len(shared) >= 1
+    return len(shared) >= 2 and len(shared) >= _MATTER * size
+
+
+def _one_unit(a: Number, b: Number) -> bool:
+    if a.kind != "count":
+        return a.unit == b.unit
+    people = {"person", "man", "woman", "resident", "passenger", "worker", ""}
+    return a.unit == b.unit or {a.unit, b.unit} <= people
+
+
+def _compatible(a: Number, b: Number) -> bool:
+    """Whether both may be said of one quantity: the same, rounded, or within a bound."""
+    if same_quantity(a, b):
+        return True
+    if a.value is None or b.value is None or a.kind != b.kind or not _one_unit(a, b):
+        return False
+    return _allows(a, b) or _allows(b, a) or _rounds(a.value, b.value) or _rounds(b.value, a.value)
+
+
+def _allows(bounded: Number, figure: Number) -> bool:
+    """Whether the bound of one admits the other."""
+    low, high = abs(bounded.value or 0.0), abs(figure.value or 0.0)
+    if bounded.bound == "about":
+        return abs(high - low) <= _ABOUT * max(low, high)
+    if bounded.bound in ("more than", "at least"):
+        return low <= high <= _BEYOND * low
+    if bounded.bound in ("less than", "at most"):
+        return low / _BEYOND <= high <= low
+    return False
+
+
+def _rounds(rounded: float, exact: float) -> bool:
+    """Whether the first is the other without its last digits: 1,200 for 1,247, but not 40 for 42."""
+    value = abs(rounded)
+    place = 10.0
+    while value >= 100 and value % (place * 10) == 0:
+        place *= 10
+    if value < 100 or value % place or abs(exact) % place == 0:
+        return False
+    return abs(abs(exact) - value) <= min(place, _ROUNDED * value)
