@@ -189,6 +189,15 @@ def test_an_opinion_of_others_without_a_date_is_a_position_and_no_step() -> None
     assert steps("Halgren said the farmers would leave the valley.") == ()
 
 
+def test_what_is_only_asked_or_possible_is_no_step() -> None:
+    assert steps("Halgren asked whether the council should close the port.") == ()
+    assert steps("The clerk asked if it is out of the question for Halgren to choose a woman.") == ()
+    assert [s.kind for s in steps("The clerk asked for Halgren to choose a woman.")] == ["demanded"]
+    assert [s.kind for s in steps("Halgren will decide on Monday whether to close the port.")] == ["scheduled"]
+    assert steps("The firms could be required to pay a fee.") == ()
+    assert [s.kind for s in steps("The firms are required to pay a fee.")] == ["demanded"]
+
+
 def test_a_present_tense_needs_a_date_to_come() -> None:
     assert [s.kind for s in steps("The council meets on 3 June 2026.")] == ["scheduled"]
     assert steps("The council meets in the old town hall.") == ()

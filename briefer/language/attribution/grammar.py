@@ -20,6 +20,8 @@ _HYPOTHETICAL = frozenset({"would", "could", "might", "should"})
 _PROMISING = frozenset({"agree", "promise", "pledge", "vow", "offer", "plan", "intend"})
 #: With "would not", verbs of keeping silent.
 _SILENT = frozenset({"say", "comment", "confirm", "discuss", "disclose", "reveal", "specify"})
+#: Parts of somebody, which say nothing by themselves.
+_PARTS = frozenset({"eye", "voice", "face", "hand", "lip", "heart"})
 #: How far up the tree a subject is looked for.
 _STEPS = 6
 
@@ -34,7 +36,7 @@ def subject(tree: Tree, verb: int) -> int | None:
                 return None
             if token.dep == "relcl" and tree.tokens[found].text.lower() == "that":
                 return token.head
-            return _named_last(tree, verb, _inverted(tree, verb, found))
+            return _whole(tree, _named_last(tree, verb, _inverted(tree, verb, found)))
         if is_passive(tree, verb):
             return agent(tree, verb)
         if token.dep == "acl":
@@ -51,6 +53,12 @@ def subject(tree: Tree, verb: int) -> int | None:
             return tree.child(over, "nsubjpass")
         verb = over
     return None
+
+
+def _whole(tree: Tree, held: int) -> int:
+    """Whoever speaks in "Halgren's eyes welled as he urged them": the parse gives both verbs to the eyes."""
+    owner = tree.child(held, "poss") if tree.tokens[held].lemma.lower() in _PARTS else None
+    return held if owner is None else owner
 
 
 def _recorded(tree: Tree, verb: int, head: int) -> int:

@@ -248,6 +248,8 @@ def _demand(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
         token = tree.tokens[below]
         if below <= verb or token.tag not in ("VB", "VBP") or token.head == below:
             continue
+        if any(below >= c > verb and _asks(tree, c) for c in tree.children[verb]):
+            continue
         to = any(tree.tokens[a].text.lower() == "to" for a in tree.auxiliaries(below))
         clause = token.dep == "ccomp" and token.head == verb and lemma in ("demand", "order", "request", "urge")
         clause = clause and {_form(tree.tokens[a].text) for a in tree.auxiliaries(below)} <= {"should", "be"}
@@ -284,6 +286,10 @@ def _ready(tree: Tree, i: int, kind: StepKind) -> Iterator[Reading]:
         return
     if any(tree.tokens[a].text.lower() in ("had", "'d", "’d") for a in (*tree.auxiliaries(be), *tree.auxiliaries(i))):
         return  # "had been due to sail": whatever came of it
+    if any(
+        tree.tokens[a].text.lower() in ("could", "might", "may") for a in (*tree.auxiliaries(be), *tree.auxiliaries(i))
+    ):
+        return  # "could be required to pay"
     infinitive = infinitive_of(tree, i) or infinitive_of(tree, be)
     if infinitive is None:
         yield from _ready_on_a_day(tree, i, be, kind, subject)
@@ -340,12 +346,21 @@ def _aside(tree: Tree, verb: int) -> bool:
     """A clause that only describes or explains: "where she is expected to win", "because it would help"."""
     above = verb
     while tree.tokens[above].dep in ("ccomp", "xcomp", "conj") and tree.tokens[above].head != above:
+        if _asks(tree, above):
+            return True
         above = tree.tokens[above].head
     before = [tree.tokens[c] for c in tree.children[verb] if c < verb]
     if tree.tokens[above].dep == "relcl" or any(t.tag in ("WP", "WDT", "WRB") and t.text != "when" for t in before):
         return True
     mark = tree.child(verb, "mark") if tree.tokens[verb].dep == "advcl" else None
-    return mark is not None and tree.tokens[mark].text.lower() in ("because", "since", "as", "whether")
+    return _asks(tree, above) or (mark is not None and tree.tokens[mark].text.lower() in ("because", "since", "as"))
+
+
+def _asks(tree: Tree, verb: int) -> bool:
+    """Whether a clause is only a question: "asked whether they should sell", "asked if she could"."""
+    mark = tree.child(verb, "mark")
+    word = "" if mark is None else tree.tokens[mark].text.lower()
+    return word == "whether" or (word == "if" and tree.tokens[verb].dep == "ccomp")
 
 
 def _vague(tree: Tree, subject: int) -> bool:

@@ -141,6 +141,9 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     f"{H}, who was elected in 2012, argued her fight to raise money for public schools is urgent “in towns that pay.”": [
         (H, "argued", "her fight to raise money for public schools is urgent “in towns that pay.”")
     ],
+    # Somebody speaks, not their eyes; an aide is somebody else.
+    f"{H}’s eyes welled with tears and urged voters to elect her.": [(H, "urged", "voters to elect her")],
+    f"{H}’s aides met and urged voters to elect her.": [(f"{H}’s aides", "urged", "voters to elect her")],
     # Titles in a row are no speech.
     f"{H}, who sang in “Parks and Rivers” and “Guardians of the Weir,” posted the clip on Thursday.": [],
     # A refusal is what it refuses together with the word.
