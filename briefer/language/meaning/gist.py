@@ -80,11 +80,11 @@ def gist(text: str) -> Gist:
         and not _is_figure(word.start, word.end, numbers, text)
     ]
     first = _common_start(words)
-    denying = _denying(text)
+    denying, undone = _denying(text)
     return Gist(
         plain=plain,
-        stems=frozenset(word.stem for word in words) | denying,
-        denied=frozenset(word.stem for word in words if word.negated == "yes"),
+        stems=frozenset(word.stem for word in words) | denying | undone,
+        denied=frozenset(word.stem for word in words if word.negated == "yes") | undone,
         unsure=frozenset(word.stem for word in words if word.negated == "unsure"),
         names=frozenset(word.stem for word in words if word.text[0].isupper() and word.start >= first),
         numbers=numbers,
@@ -102,15 +102,16 @@ def _common_start(words: Sequence[Word]) -> int:
     return 0 if named else words[0].end
 
 
-def _denying(text: str) -> frozenset[str]:
-    """Negations that are also what somebody did: "rejected", but not "would not reject"."""
-    found: set[str] = set()
+def _denying(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Negations that are also what somebody did: "rejected"; and those that are denied: "would not reject"."""
+    found: tuple[set[str], set[str]] = (set(), set())
     end = -1
     for sign in polarity(text).negations:
-        if not sign.bears_on and not (end >= 0 and len(text[end : sign.start]) <= _TWICE):
-            found.add(stem(sign.words))
+        word = stem(sign.words)
+        if not sign.bears_on and word not in _UNTO and len(word) > _SHORT:
+            found[end >= 0 and len(text[end : sign.start]) <= _TWICE].add(word)
         end = sign.end
-    return frozenset(word for word in found - _UNTO if len(word) > _SHORT)
+    return frozenset(found[False]), frozenset(found[True])
 
 
 def _days(plain: str) -> frozenset[str]:

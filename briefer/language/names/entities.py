@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 
 from briefer.language.names.aliases import join
 from briefer.language.names.chunks import find_names
@@ -63,8 +64,15 @@ def _range(tree: Tree, first: int, last: int) -> Range:
 
 
 def _best_name(draft: Draft) -> str:
-    """The fullest form; of a state, the form that stands first in its list."""
-    forms = list(dict.fromkeys(n.text for n in draft.names))
+    """The fullest form; of a state, the form that stands first in its list.
+
+    Of a person with a word before the full name ("Crooked Signe Halgren") the form that stands more often.
+    """
+    counts = Counter(n.text for n in draft.names)
+    forms = list(counts)
+    if draft.kind == "person":
+        full = [form for form in forms if " " in form]
+        forms = [f for f in forms if not any(f.endswith(f" {o}") and counts[o] > counts[f] for o in full)]
     if draft.country is not None:
         for form in draft.country.names:
             if form in forms:

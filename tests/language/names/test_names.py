@@ -152,6 +152,20 @@ def test_names_keep_what_is_theirs(text: str, name: str) -> None:
     assert name in {e.name for e in analyse(text).entities}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Hillary Halgren spoke. Corvo wrote: “Crooked Hillary Halgren lied.” Hillary Halgren left.",
+            "Hillary Halgren",
+        ),
+        ("Maria Signe Halgren spoke. Signe Halgren left.", "Maria Signe Halgren"),
+    ],
+)
+def test_a_word_that_one_voice_puts_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert next(e.name for e in analyse(text).entities if e.kind == "person") == name
+
+
 def test_the_doctor_is_who_is_called_so() -> None:
     assert name_at("Dr Omar Bell treated Maria Stokes. The doctor left.", "The doctor") == "Omar Bell"
     assert name_at("Omar Bell met Maria Stokes. The doctor left.", "The doctor") is None
