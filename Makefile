@@ -2,7 +2,7 @@
 #
 #   make brief        a brief of the example articles into out/, without a key
 #   make test         the tests that need nothing but pip (at most five minutes)
-#   make test-system  the tests that need a browser, Pango or Node, which it installs where missing
+#   make test-system  the tests that need a browser, Pango, Node or mail servers, which it installs where missing
 #   make test-llm     the tests against a real llama.cpp server with a small model, or MODEL=file.gguf
 #   make check        format, lint, types, import contract, tests
 #   make bench        speed and memory, printed
@@ -60,7 +60,8 @@ brief: $(RUN)
 test: $(DEV)
 	@$(BIN)/python -m pytest -m "not system and not llm" -n 2
 
-# Debian's names of what they need beside pip: a browser, the libraries that set PDF, Node and npm.
+# Debian's names of what they need beside pip: a browser, the libraries that set PDF, Node and npm, servers that take
+# mail and show it, a spam filter.
 SYSTEM := tests/system/node_modules/.package-lock.json
 
 .PHONY: test-system
@@ -70,17 +71,19 @@ test-system: $(DEV)
 	$(BIN)/python -c 'import weasyprint' 2>/dev/null || packages="$$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"; \
 	command -v node >/dev/null || packages="$$packages nodejs"; \
 	command -v npm >/dev/null || packages="$$packages npm"; \
+	test -x /usr/sbin/dovecot || packages="$$packages dovecot-imapd"; \
+	test -x /usr/sbin/postfix || packages="$$packages postfix"; \
+	command -v spamassassin >/dev/null || packages="$$packages spamassassin"; \
 	test -z "$$packages" || { \
 		command -v apt-get >/dev/null || { echo "these tests need$$packages: install them with your system's packages" >&2; exit 1; }; \
 		echo "Installing$$packages (once) ..." >&2; \
 		sudo=; test "$$(id -u)" = 0 || sudo=sudo; \
-		$$sudo apt-get -qq update && \
-		$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $$packages >/dev/null; }
+		$$sudo sh tests/system/install.sh $$packages; }
 	@$(MAKE) --no-print-directory $(SYSTEM)
 	@$(BIN)/python -m pytest -m system
 
 $(SYSTEM): tests/system/package.json tests/system/package-lock.json
-	@echo "Installing html-validate and axe-core into tests/system/node_modules (once) ..." >&2
+	@echo "Installing html-validate, axe-core and caniemail into tests/system/node_modules (once) ..." >&2
 	@cd tests/system && npm ci --silent
 	@touch $@
 
@@ -110,6 +113,10 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/extractive.py
 	$(BIN)/python benchmarks/render.py
+	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python benchmarks/fetch.py
+	$(BIN)/python benchmarks/mail.py
+	$(BIN)/python benchmarks/mail.py --crashes
 	$(BIN)/python benchmarks/model_stage.py
 
 .PHONY: boards

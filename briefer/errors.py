@@ -7,6 +7,7 @@ BrieferError                what failed, on what, and what to try; exit status 1
 ├── PluginError             an adapter that is unknown, broken, or whose extra is not installed
 ├── LanguageError           the language model is missing or not the pinned one
 ├── EngineError             an engine that cannot go on with the run
+├── DeliveryError           a mail server or program that takes no mail at all
 ├── TemplateError           a template that is missing or does not fit the context
 └── NothingToBrief          no article was left to brief; exit status 4
 
@@ -20,6 +21,7 @@ __all__ = [
     "BrieferError",
     "ConfigError",
     "ContractError",
+    "DeliveryError",
     "EngineError",
     "LanguageError",
     "NothingToBrief",
@@ -65,6 +67,17 @@ class LanguageError(BrieferError):
 
 class EngineError(BrieferError):
     """An engine that cannot go on with the run."""
+
+
+class DeliveryError(BrieferError):
+    """A mail server or program that takes no mail at all; `lasting`: another try would change nothing.
+
+    The mail that was at hand has not been handed over.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None, lasting: bool = True) -> None:
+        super().__init__(message, hint=hint)
+        self.lasting = lasting
 
 
 class TemplateError(BrieferError):

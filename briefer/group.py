@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from heapq import heapify, heappop, heappush, nlargest
 from sys import intern
 from zlib import crc32
@@ -18,6 +19,8 @@ from briefer.model import Article
 
 #: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
 _SHINGLE = 4
+#: Digests have 32 bits.
+_DIGEST = 0xFFFFFFFF
 #: One shingle in so many, chosen by its digest, stands for its article where candidates are looked for.
 _SAMPLED = 4
 #: A copy has this share of the shorter text, and of the longer one, so that a statement quoted whole is no copy.
@@ -111,9 +114,17 @@ def _voices(articles: Iterable[Article]) -> list[list[Article]]:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = [word.casefold() for word in _WORD.findall(text)]
-    size = min(_SHINGLE, max(1, len(words)))
-    return frozenset(crc32(" ".join(words[i : i + size]).encode()) for i in range(len(words) - size + 1))
+    words = [_digest(word) for word in _WORD.findall(text)]
+    if len(words) < _SHINGLE:
+        return frozenset([crc32(repr(words).encode())] if words else [])
+    # Powers of an odd number keep the order of the words; sums of four digests are many enough to be told apart.
+    runs = zip(words, words[1:], words[2:], words[3:], strict=False)
+    return frozenset([(a * 29791 + b * 961 + c * 31 + d) & _DIGEST for a, b, c, d in runs])
+
+
+@lru_cache(maxsize=1 << 16)
+def _digest(word: str) -> int:
+    return crc32(word.casefold().encode())
 
 
 def _copied(shorter: frozenset[int], longer: Sequence[int]) -> bool:

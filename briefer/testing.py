@@ -1,13 +1,15 @@
-"""For tests of programs and plug-ins: a pleasant fake engine, and spans by their words."""
+"""For tests of programs and plug-ins: a pleasant fake engine, a delivery that hands over nothing, spans by words."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Self
 
-from briefer.model import Analysis, Article, EngineInfo, Findings, Problem, Profile, Span, with_ids
+from briefer.model import Analysis, Article, EngineInfo, Findings, Parcel, Problem, Profile, Receipt, Span, with_ids
 
-__all__ = ["FakeEngine", "findings_of", "span_of"]
+__all__ = ["FakeDelivery", "FakeEngine", "findings_of", "span_of"]
 
 
 def span_of(article: Article, words: str, nth: int = 1) -> Span:
@@ -60,3 +62,40 @@ class FakeEngine:
         if isinstance(reply, Exception):
             raise reply
         return reply
+
+
+@dataclass(slots=True)
+class FakeDelivery:
+    """Answers with the receipts, or raises the errors, that were enqueued; with nothing left every mail is sent.
+
+    An error is raised after the mail has been begun.
+    """
+
+    receipts: deque[Receipt | BaseException] = field(default_factory=deque)
+    #: The mails that it was given and had begun, in order.
+    taken: list[Parcel] = field(default_factory=list)
+    target: str = "nowhere"
+
+    def enqueue(self, *receipts: Receipt | BaseException) -> FakeDelivery:
+        """Queues what becomes of the next mails, one each."""
+        self.receipts.extend(receipts)
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def deliver(self, parcel: Parcel, *, committing: Callable[[], None]) -> Receipt:
+        """The next receipt."""
+        committing()
+        self.taken.append(parcel)
+        receipt = self.receipts.popleft() if self.receipts else Receipt(outcome="sent")
+        if isinstance(receipt, BaseException):
+            raise receipt
+        return receipt
+
+    def check(self) -> str:
+        """Finds nothing wrong."""
+        return "nothing is handed over"

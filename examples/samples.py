@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from briefer.compose.edits import apply
 from briefer.contract import dump_brief
 from briefer.model import (
     Account,
@@ -22,9 +24,12 @@ from briefer.model import (
     Change,
     ChangeItem,
     Check,
+    Claim,
     ClaimCounts,
+    ClaimKind,
     Contradiction,
     Custom,
+    Edit,
     EngineInfo,
     Event,
     NextStep,
@@ -102,6 +107,13 @@ class Text:
         return Statement(text=text, evidence=(self.span(sentence),), check=more.pop("check", OK), **more)
 
 
+def _sections(story: Story, hashes: Mapping[str, str]) -> dict[str, Custom]:
+    """The story's own sections; no two claims of them share an id."""
+    every = [claim for section in story.custom.values() for claim in section.claims]
+    named = iter(statements_with_ids("custom", every, hashes))
+    return {n: replace(c, claims=tuple(islice(named, len(c.claims)))) for n, c in story.custom.items()}
+
+
 def finished(brief: Brief, lost: Sequence[ArticleOutcome] = (), withheld: Sequence[WithheldClaim] = ()) -> Brief:
     """The brief with ids on its claims and an account that reconciles."""
     hashes = {a.id: a.sha256 for a in brief.articles}
@@ -113,7 +125,7 @@ def finished(brief: Brief, lost: Sequence[ArticleOutcome] = (), withheld: Sequen
             what=statements_with_ids("what", s.what, hashes),
             positions=statements_with_ids("position", s.positions, hashes),
             next_steps=statements_with_ids("step", s.next_steps, hashes),
-            custom={n: replace(c, claims=statements_with_ids("custom", c.claims, hashes)) for n, c in s.custom.items()},
+            custom=_sections(s, hashes),
         )
         for s in brief.stories
     )
@@ -525,6 +537,54 @@ def complete() -> Brief:
     )
 
 
+# --- edited ------------------------------------------------------------------------------------------
+
+#: What the checks say of the desk's words.
+VERDICTS = {
+    "The harbour board of Skerrow raises ferry fees by 12 percent from July.": OK,
+    "Two quays in Cassel close until autumn": NOT_RUN,
+    "The board will publish 14 accounts by 18 May.": Check(
+        status="withheld",
+        gates={"ids": "pass", "numbers": "fail"},
+        reasons=(Reason("numbers", "the number 14 does not stand in the cited sentences"),),
+    ),
+    "Teo Marrick, managing director": Check(
+        status="withheld",
+        gates={"ids": "pass", "support": "fail"},
+        reasons=(Reason("support", "the role “managing director” has no words in the cited sentences"),),
+    ),
+}
+
+
+def edited() -> Brief:
+    """A brief with everything that a desk can do to one."""
+    made = replace(complete(), id="sample-edited", title="Harbours and ferries, edited")
+    fees, quays = made.stories
+    fund = next(p for p in fees.positions if p.holder == "Teo Marrick")
+    words = iter(VERDICTS)
+    edits = (
+        Edit(what="replace", target=fees.what[0].id, words=next(words)),
+        Edit(what="replace", target=quays.id, words=next(words)),
+        Edit(what="replace", target=fees.next_steps[1].id, words=next(words)),
+        Edit(what="replace", target=fees.who[1].id, words=next(words)),
+        Edit(what="hide", target=fees.what[2].id),
+        Edit(what="pin", target=quays.id),
+        Edit(what="note", target=fees.id, words="Our own figures on island fares are with the statistics unit."),
+        Edit(what="note", target=fees.id, words="Ask the embassy."),
+        Edit(what="recommend", words="Offer the board and Lodin Lines a joint hearing before 28 May."),
+        Edit(what="line", words="We welcome that the board puts its plans to a second vote."),
+        Edit(what="line", words="Islanders must be able to reach the mainland at a fair price."),
+        Edit(what="hide", target="note-2"),
+    )
+
+    def check(_: ClaimKind, claim: Claim) -> Claim:
+        said = f"{claim.name}, {claim.role}" if isinstance(claim, Actor) else str(getattr(claim, "text", ""))
+        return replace(claim, check=VERDICTS[said])
+
+    first = apply(made, edits, check=check, by="Islands desk", at="2026-05-21T06:02:00Z")
+    return apply(first, [Edit(what="hide", target=fund.id)], check=check, by="Islands desk", at="2026-05-21T06:20:00Z")
+
+
 # --- thirty ------------------------------------------------------------------------------------------
 
 TOWNS = (
@@ -820,7 +880,15 @@ def hostile() -> Brief:
     )
 
 
-SAMPLES = {"minimal": minimal, "complete": complete, "thirty": thirty, "rtl": rtl, "hostile": hostile, "empty": empty}
+SAMPLES = {
+    "minimal": minimal,
+    "complete": complete,
+    "edited": edited,
+    "thirty": thirty,
+    "rtl": rtl,
+    "hostile": hostile,
+    "empty": empty,
+}
 
 
 def written(name: str) -> str:

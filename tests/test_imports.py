@@ -28,7 +28,7 @@ RUN = (
 )
 
 
-def modules(*arguments: str, cwd: Path) -> set[str]:
+def modules(*arguments: str, cwd: Path, quiet: bool = False) -> set[str]:
     """What is imported by the time a command has ended."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("COV", "PYTEST"))}
     done = subprocess.run(
@@ -41,7 +41,7 @@ def modules(*arguments: str, cwd: Path) -> set[str]:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout
+    assert done.stdout or quiet
     return set(json.loads(done.stderr.splitlines()[-1]))
 
 
@@ -85,7 +85,7 @@ def test_the_version_is_answered_before_typer_is_imported(tmp_path: Path) -> Non
     assert {name for name in loaded if name.startswith("briefer")} == {"briefer", "briefer.__main__"}
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["brief", "--help"], ["render", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["brief", "--help"], ["render", "--help"], ["send", "--help"]])
 def test_help_imports_neither_libraries_nor_rooms(arguments: list[str], tmp_path: Path) -> None:
     loaded = modules(*arguments, cwd=tmp_path)
     assert "typer" in loaded
@@ -121,6 +121,18 @@ def test_render_imports_no_language(format: str, tmp_path: Path, bundle: Path) -
     )
 
 
+@pytest.mark.parametrize("arguments", [["--dry-run"], []])
+def test_sending_imports_no_language(arguments: list[str], tmp_path: Path, bundle: Path) -> None:
+    file = tmp_path / "briefer.toml"
+    file.write_text(
+        '[mail]\nfrom = "desk@example.org"\ntransport = "folder"\nfolder = "sent"\n[store]\npath = "b.db"\n', "utf-8"
+    )
+    not_to_be = (*HEAVY, "briefer.language.parse", "briefer.verify", "briefer.engines.openai")
+    loaded = modules("send", str(bundle), "--to", "ann@example.org", *arguments, cwd=tmp_path, quiet=True)
+    assert not loaded.intersection(not_to_be)
+    assert not modules("outbox", "list", cwd=tmp_path).intersection((*not_to_be, "briefer.pipeline"))
+
+
 def test_every_public_name_can_be_had() -> None:
     for name in briefer.__all__:
         assert getattr(briefer, name) is not None
@@ -136,3 +148,9 @@ def test_the_version_is_that_of_the_distribution() -> None:
     from importlib.metadata import version
 
     assert version("briefer-notes") == briefer.__version__
+
+
+def test_a_file_of_ones_own_needs_no_library_of_the_web(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("The weir at Vardo stayed shut on Monday, the harbour office said. " * 3)
+    web = {"httpx2", "httpcore2", "protego", "feedparser"}
+    assert modules("read", "note.txt", cwd=tmp_path).isdisjoint(web)

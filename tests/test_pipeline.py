@@ -11,6 +11,7 @@ import pytest
 from briefer import Article, Briefer, BrieferError, Document, Profile, Skipped, Watch
 from briefer.contract import dump_brief
 from briefer.errors import ConfigError, NothingToBrief, PluginError, TemplateError, UsageError
+from briefer.model import Brief
 from briefer.pipeline import open_engine, verify
 from briefer.read import Reading
 from briefer.testing import FakeEngine
@@ -175,3 +176,57 @@ def test_two_workers_make_the_same_brief_as_one() -> None:
     articles = [Article.of(f"{WATER} Day {i}.", id=f"a{i}", language="en") for i in range(10)]
     one, two = (Briefer(workers=n).brief(articles, now=NOW, id="b") for n in (1, 2))
     assert one == two
+
+
+WIRE = (
+    "TARNVIK, May 20 - Twelve people were killed on Wednesday when a bus fell into the Sild at Tarnvik, police said. "
+    "“The road was wet and the driver did not brake,” said police chief Oda Renfelt. "
+    "The bus company Brisling Lines will stop all trips over the bridge on Thursday."
+)
+OWN = (
+    "Fifteen people were killed when a bus fell into the river at Tarnvik, the hospital of the town said on Wednesday. "
+    "Oda Renfelt, the police chief, said the driver of Brisling Lines had worked for eleven hours. "
+    "The mayor of Tarnvik, Mats Ulven, wants the bridge over the Sild closed."
+)
+
+
+def test_reports_of_one_event_are_one_story_whose_claims_hold() -> None:
+    def given(name: str, text: str, hour: int) -> Article:
+        stamp = f"2026-05-20T{hour:02}:00:00+02:00"
+        return Article.of(text, id=name, outlet=name, published=stamp, language="en")
+
+    articles = [
+        given("Courier", WIRE.replace("TARNVIK, May 20 - ", ""), 9),
+        given("Tidende", OWN, 12),
+        given("Wire", WIRE, 8),
+    ]
+    first = Briefer().brief(articles, now=datetime(2026, 5, 21, tzinfo=UTC), id="b")
+    (story,) = first.stories
+    assert (set(story.outlets), story.independent) == ({"Wire", "Courier", "Tidende"}, 2)
+    assert {o.article: o.outcome for o in first.account.articles} == {
+        "Wire": "used", "Courier": "merged", "Tidende": "merged",
+    }  # fmt: skip
+    assert verify(dump_brief(first)).holds
+    (clash,) = story.contradictions
+    assert clash.kind == "number"
+    assert "Where sources disagree" in Briefer().render(first)
+    counts = first.account.claims
+    hidden = counts.not_shown
+    assert counts.verified == counts.shown + counts.merged + hidden.rank + hidden.limit
+
+
+def test_a_brief_that_knows_the_one_before_says_what_changed() -> None:
+    rest = "Twelve people were killed when a bus of Brisling Lines fell from it. Divers search the river."
+
+    def brief(day: int, words: str, name: str, earlier: tuple[Brief, ...] = ()) -> Brief:
+        text = f"Divers searched the Sild at Tarnvik for the bus of Brisling Lines. {words} {rest}"
+        article = Article.of(text, id=f"a{day}", outlet="Tidende", published=f"2026-05-{day}", language="en")
+        return Briefer().brief(article, now=datetime(2026, 5, day, 18, tzinfo=UTC), id=name, earlier=earlier)
+
+    before = brief(19, "Transport minister Mats Ulven said he would not close the bridge over the Sild.", "one")
+    after = brief(20, "Transport minister Mats Ulven said he would close the bridge over the Sild.", "two", (before,))
+    assert before.changes == ()
+    assert [(item.kind, item.since) for item in after.changes if item.kind == "changed"] == [("changed", "2026-05-19")]
+    assert {article.id for article in after.articles} == {"a19", "a20"}
+    assert verify(dump_brief(after)).holds
+    assert "1 article from 1 outlet" in Briefer().render(after)

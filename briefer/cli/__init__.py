@@ -10,7 +10,28 @@ import typer
 from typer.core import TyperGroup
 
 from briefer import __version__
-from briefer.cli import brief, cache, doctor, explain, extract, read, render, schema, templates, verify
+from briefer.cli import (
+    approve,
+    brief,
+    cache,
+    config,
+    diff,
+    doctor,
+    edit,
+    explain,
+    extract,
+    init,
+    outbox,
+    read,
+    render,
+    schedule,
+    schema,
+    send,
+    show,
+    sources,
+    templates,
+    verify,
+)
 from briefer.errors import BrieferError
 
 
@@ -65,8 +86,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _module in (brief, read, extract, explain, render, verify, schema, cache, doctor):
+for _module in (brief, read, extract, explain, render, edit, show, approve, send, verify, diff, schema, cache, doctor):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
+app.command("init")(init.command)
+app.add_typer(config.app, name="config")
+app.add_typer(schedule.app, name="schedule")
+app.add_typer(outbox.app, name="outbox")
+app.add_typer(sources.app, name="sources")
 app.add_typer(templates.app, name="templates")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import typer
 
 from briefer.cli import options
 from briefer.cli.engines import Asked, chosen
+from briefer.cli.fetching import FromTheWeb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     published: options.Published = None,
     language: options.Language = None,
     asked: Asked,
+    web: FromTheWeb,
     config: options.Config = None,
     brief: options.Brief = None,
     workers: options.Workers = 1,
@@ -43,7 +44,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Make a checked brief of articles."""
     from briefer.cli.outputs import targets, write
-    from briefer.cli.screen import Screen, cost_of, unanswered
+    from briefer.cli.screen import Screen, cost_of, show_markdown, unanswered
     from briefer.config import load
     from briefer.pipeline import Briefer
 
@@ -59,7 +60,14 @@ def command(  # noqa: PLR0913 - each is an option of the command
             screen.note(line)
         folders = options.template_folders(template_dir, settings.path)
         with screen.watching(usage=reader.usage) as watch:
-            briefer = Briefer(profile=profile, workers=workers, templates=folders, watch=watch, **reader.arguments)
+            briefer = Briefer(
+                profile=profile,
+                workers=workers,
+                templates=folders,
+                watch=watch,
+                fetching=web.fetching(settings, screen.fetching, screen.note),
+                **reader.arguments,
+            )
             briefer.check_template([place.format for place in places])
             made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
     if spent := cost_of(made.usage, lambda: reader.listed):
@@ -69,7 +77,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     shown = sys.stdout.isatty() and not output and not format
     results = [(place, briefer.render(made, format=place.format)) for place in places]
     if shown:
-        _show(str(results[0][1]))
+        show_markdown(str(results[0][1]))
     else:
         write(results)
     if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):
@@ -80,19 +88,6 @@ def command(  # noqa: PLR0913 - each is an option of the command
         raise typer.Exit(3)
     if screen.left_out["failed"]:
         raise typer.Exit(5)
-
-
-def _show(markdown: str) -> None:
-    """The brief as a terminal can show it, its notes as raised numbers."""
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    notes = re.sub(r"^\[\^(\d+)\]: (.*)$", lambda m: f"{_raised(m[1])} {m[2]}  ", markdown, flags=re.MULTILINE)
-    Console().print(Markdown(re.sub(r"\[\^(\d+)\]", lambda m: _raised(m[1]), notes)))
-
-
-def _raised(number: str) -> str:
-    return number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _closing(brief: Brief, places: list[Target]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefer.errors import BrieferError, ContractError
+from briefer.model import Brief
 
 
 def load_bundle(name: str) -> dict[str, Any]:
@@ -25,3 +26,27 @@ def load_bundle(name: str) -> dict[str, Any]:
     if not isinstance(bundle, dict):
         raise ContractError(f"{name} holds no brief", hint="give a brief written with -o NAME.json")
     return bundle
+
+
+def load_held(name: str) -> tuple[Brief, bytes]:
+    """The brief in a file and the file as it is; an error where it was changed by other hands than ours."""
+    from briefer.contract import digest, load_brief
+
+    bundle = load_bundle(name)
+    brief = load_brief(bundle)
+    if bundle.get("digest") != digest(bundle):
+        raise BrieferError(
+            f"{name} was changed after it was made, and not by briefer edit",
+            hint=f"what still holds says: briefer verify {name}",
+        )
+    return brief, Path(name).read_bytes()
+
+
+def revision_file(path: Path, revision: int) -> Path:
+    """Where a revision of the brief in this file is kept when a later one takes its place."""
+    return path.with_name(f"{path.stem}.r{revision}{path.suffix}")
+
+
+def overlay_file(path: Path) -> Path:
+    """Where the brief in this file is laid out to be edited."""
+    return path.with_name(f"{path.stem}.edits.toml")

@@ -42,3 +42,4 @@ def command(
     typer.echo(f"{'findings':<10} of {count(info.findings, 'article')}{when}")
     typer.echo(f"{'failures':<10} {info.failures}")
     typer.echo(f"{'checks':<10} of {count(info.statements, 'composed sentence')}")
+    typer.echo(f"{'copies':<10} of {count(info.pages, 'page')} of the web")

@@ -19,9 +19,11 @@ def command(
     base_url: options.BaseUrl = None,
     config: options.Config = None,
     template_dir: options.TemplateDir = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask the model's server.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Do not ask the model's server, nor the mail server.")
+    ] = False,
 ) -> None:
-    """Check the configuration, the language model, the model's server, the store and the templates."""
+    """Check the configuration, the language model, the model's server, the store, the templates and the mail server."""
     from briefer.cli.engines import Asked
     from briefer.cli.examination import examine
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from briefer import __version__
 from briefer.cli import options
 from briefer.cli.engines import Asked, resolved
+from briefer.cli.screen import count
 from briefer.config import Settings, load
 from briefer.errors import BrieferError
 from briefer.model.protocols import ArticleTrouble
@@ -50,6 +53,7 @@ def examine(asked: Asked, *, config: Path | None, template_dir: Path | None, off
     yield from _tried("store", lambda: _store(settings))
     yield from _tried("templates", lambda: _templates(settings, template_dir))
     yield from _tried("engine", lambda: _engine(asked, settings.engine, offline=offline))
+    yield from _tried("mail", lambda: _mail(settings, offline=offline))
 
 
 def _tried(what: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
@@ -110,6 +114,7 @@ def _store(settings: Settings) -> Iterator[Finding]:
         yield Finding(what="store", state="broken", text=f"{text}; it is damaged", remedy=f"move {path} away")
     else:
         yield Finding(what="store", text=text)
+        yield from _outbox(settings)
 
 
 def _templates(settings: Settings, given: Path | None) -> Iterator[Finding]:
@@ -153,6 +158,34 @@ def _engine(asked: Asked, settings: EngineSettings, *, offline: bool) -> Iterato
         yield Finding(what="server", state="note", text="not asked (--offline)")
     else:
         yield from _server(server)
+
+
+def _mail(settings: Settings, *, offline: bool) -> Iterator[Finding]:
+    """Everything that sending takes, up to, not including, a mail."""
+    from briefer.pipeline.sending import open_delivery
+
+    if settings.mail is None:
+        yield Finding(what="mail", text="no [mail] in the configuration; nothing can be sent")
+        return
+    delivery = open_delivery(settings.mail)
+    number = len(settings.recipients)
+    yield Finding(what="mail", text=f"mails go to {delivery.target}; {count(number, 'recipient')} in the configuration")
+    if offline:
+        yield Finding(what="mail server", state="note", text="not asked (--offline)")
+        return
+    with delivery:
+        yield Finding(what="mail server", text=delivery.check())
+
+
+def _outbox(settings: Settings) -> Iterator[Finding]:
+    from briefer.store import open_outbox
+
+    with open_outbox(settings.store.path, now=lambda: datetime.now(UTC)) as outbox:
+        states = Counter(entry.state for entry in outbox.entries())
+    waiting = [f"{states[state]} {state}" for state in ("pending", "in_flight", "unknown") if states[state]]
+    if waiting:
+        text = f"{', '.join(waiting)} of {count(states.total(), 'mail')}"
+        yield Finding(what="outbox", state="note", text=text, remedy="briefer outbox list")
 
 
 def _where_the_key_is(engine: EngineSettings) -> str:

@@ -12,6 +12,7 @@ import typer
 
 from briefer.cli import options
 from briefer.cli.engines import Asked, chosen
+from briefer.cli.fetching import FromTheWeb
 
 if TYPE_CHECKING:
     from briefer.model import Check, Claim, Findings
@@ -21,13 +22,14 @@ _LINE = ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085")
 
 
 @options.spread
-def command(
+def command(  # noqa: PLR0913 - each is an option of the command
     inputs: options.Inputs,
     *,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write the rows (JSON lines).")
     ] = None,
     asked: Asked,
+    web: FromTheWeb,
     config: options.Config = None,
     brief: options.Brief = None,
     workers: options.Workers = 1,
@@ -56,7 +58,8 @@ def command(
         to_file = output is not None and str(output) != "-"
         stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
         watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty(), usage=reader.usage))
-        briefer = Briefer(profile=profile, workers=workers, watch=watch, **reader.arguments)
+        fetching = web.fetching(settings, screen.fetching, screen.note)
+        briefer = Briefer(profile=profile, workers=workers, watch=watch, fetching=fetching, **reader.arguments)
         for found in briefer.extract(inputs):
             stream.write(_line(dump_findings(found)))
             if not to_file:

@@ -18,7 +18,8 @@ Inputs = Annotated[
     list[str],
     typer.Argument(
         metavar="INPUT...",
-        help="Files (.txt .md .html .htm), folders, rows of articles (.jsonl .json), or - for standard input.",
+        help="Files, folders, addresses of pages and feeds (https://...), rows of articles (.jsonl .json), "
+        "or - for standard input.",
         show_default=False,
     ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -10,9 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options
+from briefer.cli.fetching import FromTheWeb
 
 if TYPE_CHECKING:
     from briefer.read import Reading
+
+
+#: What could steer a terminal, and what stands for it there.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNSEEN = "\ufffd"
 
 
 class Layout(StrEnum):
@@ -23,7 +30,8 @@ class Layout(StrEnum):
     json = "json"
 
 
-def command(
+@options.spread
+def command(  # noqa: PLR0913 - each is an option of the command
     inputs: options.Inputs,
     *,
     format: Annotated[
@@ -34,9 +42,12 @@ def command(
     url: options.Url = None,
     published: options.Published = None,
     language: options.Language = None,
+    web: FromTheWeb,
+    config: options.Config = None,
 ) -> None:
     """Show the article that is read from each input: title, outlet, date, language and text."""
     from briefer.cli.screen import Screen
+    from briefer.config import load
     from briefer.errors import BrieferError, NothingToBrief
     from briefer.model import Skipped
     from briefer.pipeline import Briefer, Watch
@@ -45,7 +56,8 @@ def command(
     given = options.about(title=title, outlet=outlet, url=url, published=published, language=language)
     screen = Screen()
     shown = 0
-    for item in Briefer(watch=Watch(skipped=screen.skipped)).read(inputs, given=given):
+    fetching = web.fetching(load(config), note=screen.note)
+    for item in Briefer(watch=Watch(skipped=screen.skipped), fetching=fetching).read(inputs, given=given):
         if not isinstance(item, Skipped):
             typer.echo(("\n" if shown and format is not Layout.json else "") + _LAYOUTS[format](item))
             shown += 1
@@ -75,8 +87,9 @@ def _as_text(item: Reading) -> str:
         "language": article.language,
         "words": f"{len(article.text.split()):,}",
     }
-    lines = [f"{name:<10} {value or 'not given'}" for name, value in facts.items()]
-    return "\n".join(lines) + f"\n\n{article.text.strip()}"
+    lines = [f"{name:<10} {_CONTROLS.sub(_UNSEEN, value or 'not given')}" for name, value in facts.items()]
+    text = "\n".join(_CONTROLS.sub(_UNSEEN, line.replace("\t", "    ")) for line in article.text.strip().splitlines())
+    return "\n".join(lines) + f"\n\n{text}"
 
 
 def _as_markdown(item: Reading) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ class Screen:
         self._tokens: list[int] = []
         self._dearest = ("", 0)
         self._bar: Any = None
+        #: Whether pages are still to come.
+        self._fetching = False
         self._task: Any = None
         self._usage: Callable[[], Usage] | None = None
         #: When the work began, and when it was last told how far it is.
@@ -50,15 +53,26 @@ class Screen:
         self.left_out[item.outcome] += 1
         self.note(f"{item.outcome} {_printable(item.input)}: {_printable(item.reason)}")
 
+    def fetching(self, done: int, total: int, name: str) -> None:
+        """Moves the bar while pages are waited for."""
+        self._fetching = done < total
+        if self._bar is not None:
+            short = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
+            what = _printable(short)
+            self._bar.update(self._task, completed=done, total=total, description=what, rate="", verb="fetching")
+
     def progress(self, done: int, total: int | None, name: str) -> None:
         """Moves the bar; without one a run that asks a server says now and then how far it is."""
+        if self._bar is not None and self._fetching:
+            # Of two numbers that change together a person wants one.
+            return
         if self._bar is not None:
             short = name if len(name) <= _LONGEST_NAME else f"…{name[1 - _LONGEST_NAME :]}"
             spent = f"{self._spent()}  " if self._spent() else ""
             passed = monotonic() - self._began
             rate = f"{done / passed:.1f}/s" if done and passed > 1 else ""
             what = f"{spent}{_printable(short)}"
-            self._bar.update(self._task, completed=done, total=total, description=what, rate=rate)
+            self._bar.update(self._task, completed=done, total=total, description=what, rate=rate, verb="reading")
         elif self._usage is not None and monotonic() - self._told >= _SILENCE:
             self._told = monotonic()
             of = f" of {total}" if total else ""
@@ -106,7 +120,7 @@ class Screen:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (
-            TextColumn("reading"),
+            TextColumn("{task.fields[verb]}"),
             BarColumn(bar_width=24),
             MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
@@ -116,7 +130,7 @@ class Screen:
         with Progress(
             *columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
         ) as progress:
-            self._bar, self._task = progress, progress.add_task("", total=None, rate="")
+            self._bar, self._task = progress, progress.add_task("", total=None, rate="", verb="reading")
             try:
                 yield watch
             finally:
@@ -203,3 +217,16 @@ def _printable(text: str) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 story`, `2 stories`."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
+def show_markdown(markdown: str) -> None:
+    """The brief as a terminal can show it, its notes as raised numbers."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    notes = re.sub(r"^\[\^(\d+)\]: (.*)$", lambda m: f"{_raised(m[1])} {m[2]}  ", markdown, flags=re.MULTILINE)
+    Console().print(Markdown(re.sub(r"\[\^(\d+)\]", lambda m: _raised(m[1]), notes)))
+
+
+def _raised(number: str) -> str:
+    return number.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))

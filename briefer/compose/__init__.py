@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from briefer.compose.brief import compose
 from briefer.compose.edition import LIMITS, LIMITS_ALONE, Edition, Limits
+from briefer.compose.edits import correction
 from briefer.compose.leads import LeadWriter, StatementCheck
 
-__all__ = ["LIMITS", "LIMITS_ALONE", "Edition", "LeadWriter", "Limits", "StatementCheck", "compose"]
+__all__ = ["LIMITS", "LIMITS_ALONE", "Edition", "LeadWriter", "Limits", "StatementCheck", "compose", "correction"]

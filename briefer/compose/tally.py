@@ -14,6 +14,7 @@ from briefer.model import (
     ClaimKind,
     Findings,
     Gate,
+    Material,
     NotShown,
     Statement,
     WithheldClaim,
@@ -82,8 +83,8 @@ def words_of(claim: Claim) -> str:
     return str(getattr(claim, "text", None) or getattr(claim, "name", ""))
 
 
-def claims_of(findings: Findings) -> Iterator[tuple[ClaimKind, Claim]]:
-    """Every claim of the findings but the headline."""
+def claims_of(findings: Findings | Material) -> Iterator[tuple[ClaimKind, Claim]]:
+    """Every claim but the headline."""
     for actor in findings.who:
         yield "who", actor
     for event in findings.what:

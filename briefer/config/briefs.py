@@ -16,7 +16,7 @@ def profile_of(name: str, table: dict[str, Any], questions: tuple[Question, ...]
     if "sections" in table:
         questions = _picked(table["sections"], questions, where)
     made: Profile = read_table(Profile, table, where, elsewhere=("sections",), name=name, questions=questions)
-    _check_timezone(made.timezone, where)
+    check_timezone(made.timezone, where)
     return replace(made, language=checked_language(made.language, f"{where}: “language”"))
 
 
@@ -70,7 +70,8 @@ def checked_language(tag: str, where: str) -> str:
     return found
 
 
-def _check_timezone(name: str, where: str) -> None:
+def check_timezone(name: str, where: str) -> None:
+    """`ConfigError` for what is no time zone."""
     from zoneinfo import ZoneInfo
 
     try:

@@ -47,7 +47,7 @@ def named_tables(value: Any, path: str, kind: str, example: str) -> Mapping[str,
     return value
 
 
-def read_table(kind: type, table: Any, where: str, *, elsewhere: tuple[str, ...] = (), **given: Any) -> Any:
+def read_table(kind: type, table: Any, where: str, /, *, elsewhere: tuple[str, ...] = (), **given: Any) -> Any:
     """The dataclass that the table describes; a key that it lacks or a value of another kind is an error.
 
     `given` are fields that no key of the table sets, `elsewhere` keys of it that are read elsewhere.
@@ -109,7 +109,8 @@ def _price(value: Any) -> float:
     return 0.0 if value == 0 and not isinstance(value, bool) else _number(value)
 
 
-def _secret(value: Any) -> Secret:
+def read_secret(value: Any) -> Secret:
+    """A reference to a key; a `TypeError`, `ValueError` or `KeyError` for anything else."""
     if not isinstance(value, dict) or len(value) != 1:
         raise TypeError
     if "env" in value:
@@ -136,6 +137,6 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "float": _number,
     "bool": _flag,
     "SectionKind": _section_kind,
-    "Secret": _secret,
+    "Secret": read_secret,
     "PriceList": _prices,
 }

@@ -27,13 +27,13 @@ class AtomFormat:
 
 def feed(pages: Sequence[Page]) -> str:
     """The feed of briefs made for one profile, newest first; at least one."""
-    ordered = sorted(pages, key=lambda page: page.brief.created, reverse=True)
+    ordered = sorted(pages, key=lambda page: _updated(page.brief), reverse=True)
     newest = ordered[0].brief
     ET.register_namespace("", NAMESPACE)
     root = ET.Element(_name("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": ordered[0].locale.language})
     _add(root, "id", _urn("feed", newest.profile.name))
     _add(root, "title", newest.profile.name)
-    _add(root, "updated", newest.created)
+    _add(root, "updated", _updated(newest))
     _add(_add(root, "author"), "name", "briefer")
     _add(root, "generator", "briefer")
     for page in ordered:
@@ -51,10 +51,15 @@ def _entry(root: ET.Element, page: Page) -> None:
     _add(entry, "id", _urn("brief", brief.id))
     _add(entry, "title", page.title)
     _add(entry, "published", brief.created)
-    _add(entry, "updated", brief.created)
+    _add(entry, "updated", _updated(brief))
     _add(entry, "summary", _summary(brief))
     # Cleaned HTML as text: a reader cannot take it for markup of the feed's own.
     _add(entry, "content", str(cleaned(MarkdownFormat().render(page)))).set("type", "html")
+
+
+def _updated(brief: Brief) -> str:
+    """When it was last edited, or made."""
+    return max([brief.created, *(edit.at for edit in brief.edits if edit.at)])
 
 
 def _summary(brief: Brief) -> str:

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from briefer.model import Article, Brief, Position, Span, Story
+from briefer.model import Article, Brief, Position, Span, Story, reworded
 from briefer.templating import Page, one_line
 
 #: The columns, in order; later ones may be added at the end.
@@ -29,6 +29,7 @@ COLUMNS = (
     "sentences",
     "article",
     "claim",
+    "before_edit",
 )
 #: A spreadsheet takes a cell that begins with one of these for a formula (OWASP, "CSV Injection").
 #: Where the desk's spreadsheet takes semicolons between cells, one of them begins a cell.
@@ -56,7 +57,8 @@ def rows(brief: Brief) -> Iterator[dict[str, str]]:
     articles = {article.id: article for article in brief.articles}
     for story in brief.stories:
         for position in story.positions:
-            yield _row(story, position, articles)
+            edit = reworded(brief.edits, position.id)
+            yield {**_row(story, position, articles), "before_edit": (edit.original or "") if edit else ""}
 
 
 def _row(story: Story, position: Position, articles: dict[str, Article]) -> dict[str, str]:

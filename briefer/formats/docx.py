@@ -74,6 +74,8 @@ class _Writer:
         made.core_properties.language = brief.language
         if marking := brief.set.get("marking"):
             made.sections[0].header.paragraphs[0].text = one_line(marking)
+        for change in self.values["correction"]:
+            self._line("Quote", (self._("Correction.") + " ", True), (change, False))
         self._paragraph(one_line(self.values["subject"]), "Title")
         self._paragraph(f"{self.values['created']} · {self.values['coverage']}", style="Caption")
         for label, value in self.values["route"](["date"]):
@@ -87,6 +89,8 @@ class _Writer:
             self._paragraph(self.values["nothing"])
         if text := brief.set.get("recommendation"):
             self._line("Quote", (self._("Recommendation (desk).") + " ", True), (text, False))
+        for text in self.values["lines_to_take"]:
+            self._line("Quote", (self._("Lines to take (desk).") + " ", True), (text, False))
         for story in brief.stories:
             self._story(story)
         self._account()
@@ -116,13 +120,9 @@ class _Writer:
                 cells[0].text = one_line(item.date or item.words)
                 self._claim(cells[1].paragraphs[0], self.filters["sentence"](item.text), item.step)
                 cells[2].text = item.step.kind
-        for section in story.custom.values():
-            if section.value or section.claims:
-                self._heading(section.title, level)
-                if section.value:
-                    self._line(None, (section.value, True))
-                for claim in section.claims:
-                    self._claim(self._paragraph(style="List Bullet"), self.filters["sentence"](claim.text), claim)
+        self._sections(story, level)
+        for text in self.filters["desk_notes"](story):
+            self._line("Quote", (self._("Note (desk).") + " ", True), (text, False))
         self._heading(self._("Sources"), level)
         for article in self.filters["articles"](story):
             outlet = f", {article.outlet}" if article.title and article.outlet else ""
@@ -132,6 +132,15 @@ class _Writer:
                 (f"{article.title or article.outlet or article.id}{outlet}", False),
                 (f" {address}", False),
             )
+
+    def _sections(self, story: Story, level: int) -> None:
+        for section in story.custom.values():
+            if section.value or section.claims:
+                self._heading(section.title, level)
+                if section.value:
+                    self._line(None, (section.value, True))
+                for claim in section.claims:
+                    self._claim(self._paragraph(style="List Bullet"), self.filters["sentence"](claim.text), claim)
 
     def _holder(self, holder: Any) -> None:
         parts = [(holder.name, True)]
@@ -205,6 +214,8 @@ class _Writer:
         note = self.filters["note"](claim)
         if note is not None:
             paragraph.add_run(str(note.number)).font.superscript = True
+        if mark := self.filters["edited"](claim):
+            paragraph.add_run(f" ({mark})").italic = True
 
 
 def _run(words: str) -> str:

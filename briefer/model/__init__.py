@@ -58,9 +58,13 @@ from briefer.model.claims import (
     Translation,
     When,
 )
+from briefer.model.delivery import Delivery, Outcome, Parcel, Receipt
+from briefer.model.edits import Corrected, DeskText, Edit, EditKind, desk_texts, pinned, reworded
 from briefer.model.ids import claim_id, with_ids
+from briefer.model.material import Material
+from briefer.model.page import Later, Page, Shelf, Web, WebSource
 from briefer.model.protocols import Analyser, Checker, Engine, Source
-from briefer.model.recipient import Recipient
+from briefer.model.recipient import Addressee, Recipient
 
 __all__ = [
     "GAPS",
@@ -68,6 +72,7 @@ __all__ = [
     "Account",
     "Actor",
     "ActorKind",
+    "Addressee",
     "Analyser",
     "Analysis",
     "Article",
@@ -85,8 +90,13 @@ __all__ = [
     "ClaimCounts",
     "ClaimKind",
     "Contradiction",
+    "Corrected",
     "Custom",
+    "Delivery",
+    "DeskText",
     "Document",
+    "Edit",
+    "EditKind",
     "Engine",
     "EngineInfo",
     "Entity",
@@ -96,10 +106,15 @@ __all__ = [
     "Findings",
     "Gate",
     "GateResult",
+    "Later",
+    "Material",
     "Mention",
     "NextStep",
     "NotShown",
     "Number",
+    "Outcome",
+    "Page",
+    "Parcel",
     "Position",
     "Problem",
     "Profile",
@@ -108,9 +123,11 @@ __all__ = [
     "Quotation",
     "Range",
     "Reason",
+    "Receipt",
     "Recipient",
     "SectionKind",
     "Sentence",
+    "Shelf",
     "Skipped",
     "Source",
     "Span",
@@ -122,8 +139,13 @@ __all__ = [
     "Token",
     "Translation",
     "Usage",
+    "Web",
+    "WebSource",
     "When",
     "WithheldClaim",
     "claim_id",
+    "desk_texts",
+    "pinned",
+    "reworded",
     "with_ids",
 ]

@@ -100,6 +100,10 @@ class Document:
     url: str | None = None
     #: What the source or the user knows of the article; wins over what the document says of itself.
     given: dict[str, Any] | None = None
+    #: What others say of the article, such as its feed; counts where the document does not say it of itself.
+    told: dict[str, Any] | None = None
+    #: What to read where this gives no article, such as the text in the feed that led here.
+    instead: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from briefer.model.claims import (
     SectionKind,
     Statement,
 )
+from briefer.model.edits import Edit
 
 ClaimKind = Literal["headline", "who", "what", "position", "step", "custom", "lead", "bottom_line"]
 
@@ -37,6 +38,7 @@ class Question:
     question: str
     #: Some claims, a single one, or one of `choices` with the claims that it rests on.
     kind: SectionKind = "list"
+    #: For a choice: what is chosen among.
     choices: tuple[str, ...] = ()
 
 
@@ -223,5 +225,6 @@ class Brief:
     bottom_line: tuple[Statement, ...] = ()
     changes: tuple[ChangeItem, ...] = ()
     stories: tuple[Story, ...] = ()
-    edits: tuple[Mapping[str, Any], ...] = ()
+    #: What the desk did after it was made, in order.
+    edits: tuple[Edit, ...] = ()
     account: Account = Account()

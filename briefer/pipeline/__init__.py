@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.pipeline.desk import edited
 from briefer.pipeline.engines import ModelServer, model_server, open_engine, open_model, try_model
 from briefer.pipeline.kept import Cache
 from briefer.pipeline.run import LEFT_OUT, QUIET, Briefer, Inputs, Verdict, Watch, verify
@@ -15,6 +16,7 @@ __all__ = [
     "ModelServer",
     "Verdict",
     "Watch",
+    "edited",
     "model_server",
     "open_engine",
     "open_model",

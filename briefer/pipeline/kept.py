@@ -6,14 +6,20 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, TypeVar
 
-from briefer.model import Analysis, Article, Profile, Statement, Story
+from briefer.model import UNCHECKED, Analysis, Article, Claim, Profile, Statement, Story
 from briefer.model.protocols import RemoteEngine
 from briefer.store import Store
 from briefer.understand import Memory, Unwritten, write_leads
+
+if TYPE_CHECKING:
+    from briefer.merge import ClaimCheck
+
+C = TypeVar("C", bound=Claim)
 
 #: What is kept behind a lead's last sentence.
 _END = Statement(text="")
@@ -49,9 +55,10 @@ def kept_check(
     analyses: Mapping[str, Analysis],
     memory: Memory | None,
     language: str | None = None,
-) -> Callable[[Statement], Statement]:
-    """The gates for words that are composed from claims; a check that is kept needs no analysis of its articles.
+) -> ClaimCheck:
+    """The gates for words that are composed from claims, and for claims that were merged.
 
+    A check that is kept needs no analysis of its articles.
     `articles` are all that may be cited, `analyses` those that were made in this run; what is missing is made.
     `language` is that of the words, None: the articles'.
     """
@@ -61,7 +68,7 @@ def kept_check(
     def about(name: str) -> str:
         return json.dumps(asdict(articles[name].info()), sort_keys=True)
 
-    def check(said: Statement) -> Statement:
+    def check(said: C) -> C:
         from briefer.verify import check_statement
 
         cited = {span.article for span in said.evidence}
@@ -71,18 +78,19 @@ def kept_check(
             known[name] = analyse(articles[name])
         return check_statement(said, {name: known[name] for name in cited}, language=language)
 
-    def remembered(said: Statement) -> Statement:
+    def remembered(said: C) -> C:
         if memory is None:
             return check(said)
         cited = sorted({span.article for span in said.evidence})
-        evidence = [[span.article, span.start, span.end] for span in said.evidence]
-        parts = [memory.version, language, said.id, said.text, evidence, [about(name) for name in cited]]
+        bare = repr(replace(said, check=UNCHECKED, change=None))
+        parts = [memory.version, language, bare, [about(name) for name in cited]]
         key = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
         found = None if memory.refresh else memory.store.statement(key)
         if found is None:
-            found = check(said)
-            memory.store.keep_statement(key, found)
-        return found
+            made = check(said)
+            memory.store.keep_statement(key, Statement(text="", evidence=made.evidence, check=made.check))
+            return made
+        return replace(said, evidence=found.evidence, check=found.check)
 
     return remembered
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from briefer.errors import BrieferError, NothingToBrief, UsageError
-from briefer.gather import Input, gather
+from briefer.gather import Fetching, Input, gather
 from briefer.model import (
     Analysis,
     Article,
@@ -22,19 +22,22 @@ from briefer.model import (
     Document,
     Engine,
     Findings,
+    Material,
     Problem,
     Profile,
     Skipped,
     Source,
     Usage,
+    WebSource,
 )
 from briefer.model.protocols import RemoteEngine
 from briefer.pipeline.engines import open_engine
 from briefer.pipeline.kept import Cache, Leads, kept_check, memory_of
-from briefer.read import Reading, distinct, read
+from briefer.read import Reading, distinct, read, release
 from briefer.understand import Memory, Remote, Unwritten, understand, understand_remotely
 
 if TYPE_CHECKING:
+    from briefer.merge import ClaimCheck
     from briefer.verify import Mismatch
 
 
@@ -104,7 +107,7 @@ class Briefer:
     asks a server is good for one run; with a `cache` it is not asked again what is kept there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part that may be exchanged
         self,
         *,
         profile: Profile | None = None,
@@ -114,6 +117,7 @@ class Briefer:
         watch: Watch = QUIET,
         cache: Cache | None = None,
         ahead: int = 64,
+        fetching: Fetching | None = None,
     ) -> None:
         self.profile = profile or Profile()
         self.engine = open_engine(engine) if isinstance(engine, str) else engine
@@ -124,6 +128,8 @@ class Briefer:
         self.cache = cache
         #: Articles in the hands of an engine that asks a server, at once.
         self.ahead = ahead
+        #: How pages and feeds are fetched.
+        self.fetching = fetching
 
     @property
     def usage(self) -> Usage:
@@ -135,8 +141,17 @@ class Briefer:
 
         `given` says of the only article what its file does not: title, outlet, url, published, language.
         """
+        yield from self._readings(inputs, given)
+        self._end()
+
+    def _end(self) -> None:
+        """What was fetched has served: the same inputs again are asked for anew."""
+        if self.fetching is not None:
+            self.fetching.end()
+
+    def _readings(self, inputs: Inputs, given: Mapping[str, Any] | None) -> Iterator[Reading | Skipped]:
         given = {key: value for key, value in (given or {}).items() if value}
-        items = _items(inputs)
+        items = gather(_items(inputs), fetching=self.fetching)
         if given:
             first = list(islice(items, 2))
             if len(first) > 1:
@@ -145,17 +160,18 @@ class Briefer:
                     hint="give them one by one, or as rows of a .jsonl file",
                 )
             items = iter(first)
-        for item in distinct(_read(item, given) for item in items):
+        for item in distinct(reading for document in items for reading in _read(document, given)):
             if isinstance(item, Skipped):
                 self.watch.skipped(item)
             yield item
+        release()
 
     def extract(self, inputs: Inputs, *, given: Mapping[str, Any] | None = None) -> Iterator[Findings]:
         """Checked findings for each input, skipped and failed ones among them; memory stays flat."""
         names: dict[str, str] = {}
 
         def articles() -> Iterator[Article | Skipped]:
-            for item in self.read(inputs, given=given):
+            for item in self._readings(inputs, given):
                 if isinstance(item, Reading):
                     names[item.article.id] = item.input
                 yield item if isinstance(item, Skipped) else item.article
@@ -168,6 +184,7 @@ class Briefer:
                 self.watch.progress(done, None, name := names.pop(found.article.id))
                 self._tell(found, name)
                 yield found
+        self._end()
 
     def brief(
         self,
@@ -177,16 +194,18 @@ class Briefer:
         show_flagged: bool = False,
         now: datetime | None = None,
         id: str | None = None,
+        earlier: Sequence[Brief] = (),
     ) -> Brief:
         """The brief of all inputs; `NothingToBrief` (or an error, where something failed) when no article is left.
 
-        `now` is aware; without it the clock is asked. `id` is new for each run unless it is given.
+        `now` is aware; without it the clock is asked. `id` is new for each run unless it is given. With `earlier`
+        briefs the brief says what changed since.
         """
         from briefer.compose import Edition, compose
 
         items: list[Reading | Skipped] = []
         names: dict[str, str] = {}
-        for item in self.read(inputs, given=given):
+        for item in self._readings(inputs, given):
             items.append(item)
             if isinstance(item, Reading):
                 names[item.article.id] = item.input
@@ -200,6 +219,7 @@ class Briefer:
                 self._tell(found, names[found.article.id])
                 self.watch.progress(len(findings), len(articles), names[found.article.id])
         if not any(found.status not in LEFT_OUT for found in findings):
+            self._end()
             raise _nothing([*(s.outcome for s in items if isinstance(s, Skipped)), *(f.status for f in findings)])
         edition = Edition(
             id=id or secrets.token_hex(8),
@@ -210,15 +230,23 @@ class Briefer:
         )
         by_id = {article.id: article for article in articles}
         language = self.profile.language if isinstance(self.engine, RemoteEngine) else None
+        check = kept_check(by_id, analyses, self._memory(), language)
         made = compose(
             findings,
             [item if isinstance(item, Skipped) else (item.input, item.article) for item in items],
             edition,
-            check=kept_check(by_id, analyses, self._memory(), language),
+            materials=_materials(findings, by_id, check),
+            check=check,
             write=self._writer(by_id),
         )
+        self._end()
         # Known only now: leads cost as well.
-        return replace(made, usage=self.usage)
+        made = replace(made, usage=self.usage)
+        if not earlier:
+            return made
+        from briefer.changes import compared
+
+        return compared(made, earlier)
 
     def _writer(self, articles: Mapping[str, Article]) -> Leads | None:
         """Who writes leads: nobody where no model reads."""
@@ -304,6 +332,27 @@ class Briefer:
         )
 
 
+def _materials(findings: Sequence[Findings], articles: Mapping[str, Article], check: ClaimCheck) -> list[Material]:
+    """The articles of which something holds, brought together by event, each event's claims merged."""
+    from briefer.group import group
+    from briefer.merge import merge
+
+    holding = {found.article.id: found for found in findings if found.status not in LEFT_OUT and _holds(found)}
+    actors = {name: [actor.name for actor in found.who] for name, found in holding.items()}
+    return [
+        merge([holding[name] for name in one.articles], articles, one.copies, check=check)
+        for one in group([articles[name] for name in holding], actors=actors)
+    ]
+
+
+def _holds(found: Findings) -> bool:
+    """Whether any of its claims passed the gates."""
+    headline = found.headline_check is not None and found.headline_check.status == "verified"
+    own = (claim for section in found.custom.values() for claim in section.claims)
+    claims = (*found.what, *found.positions, *found.next_steps, *own)
+    return headline or any(claim.check.status == "verified" for claim in claims)
+
+
 def _analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
     """Imported only when an article is not kept already; a worker process can have it."""
     from briefer.language import analyse_all
@@ -317,22 +366,21 @@ def _check(findings: Findings, analysis: Analysis, language: str) -> Findings:
     return check_findings(findings, analysis, language=language)
 
 
-def _items(inputs: Inputs) -> Iterator[Article | Document | Skipped]:
-    if isinstance(inputs, Article):
+def _items(inputs: Inputs) -> Iterator[Input | Article]:
+    if isinstance(inputs, Article | str | os.PathLike | Document | Source | WebSource):
         yield inputs
-    elif isinstance(inputs, str | os.PathLike | Document | Source):
-        yield from gather([inputs])
     else:
         for item in inputs:
             yield from _items(item)
 
 
-def _read(item: Article | Document | Skipped, given: Mapping[str, Any]) -> Reading | Skipped:
+def _read(item: Article | Document | Skipped, given: Mapping[str, Any]) -> Iterator[Reading | Skipped]:
     if isinstance(item, Skipped):
-        return item
-    if isinstance(item, Article):
-        return Reading(item.url or item.title or item.id, replace(item, **given))
-    return read(replace(item, given={**(item.given or {}), **given}))
+        yield item
+    elif isinstance(item, Article):
+        yield Reading(item.url or item.title or item.id, replace(item, **given))
+    else:
+        yield from read(replace(item, given={**(item.given or {}), **given}))
 
 
 def _nothing(outcomes: Sequence[str]) -> BrieferError:

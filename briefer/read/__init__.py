@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -13,15 +14,18 @@ from briefer.errors import ContractError
 from briefer.model import Article, Document, Skipped
 from briefer.read.decode import binary, decode_page, decode_text
 from briefer.read.judge import judge
+from briefer.read.kinds import APART, LINK, MAIL, MEDIA_TYPES, is_list, is_page, told
 from briefer.read.language import guess
 from briefer.read.metadata import as_address, as_published
+from briefer.read.pieces import Enclosed, Piece
 from briefer.read.refusal import Refusal
 
-#: What documents may be, as `Document.media_type`; without one the first bytes tell a page from a text.
-MEDIA_TYPES = ("text/plain", "text/markdown", "text/html", "application/json")
-_PAGE_STARTS = ("<!doctype html", "<html")
 #: From so much text on, the guess overrules a language that only the page's template declared.
 _LONG_ENOUGH = 400
+#: Of what is known of a document, the keys that hold for each of its articles.
+_SHARED = frozenset(("outlet", "published", "language"))
+#: How deep mails may lie in mails.
+_DEPTH = 5
 
 
 class Reading(NamedTuple):
@@ -31,21 +35,68 @@ class Reading(NamedTuple):
     article: Article
 
 
-def read(document: Document) -> Reading | Skipped:
-    """The document's article, or why it has none; what the document was given wins over what it says of itself."""
+def read(document: Document) -> Iterator[Reading | Skipped]:
+    """The document's articles, or why it has none; what the document was given wins over what it says of itself.
+
+    Most documents are one article. A newsletter is one for each item, and what is attached to a mail comes after it;
+    their inputs are `NAME:2` and `NAME:attachment.pdf`.
+    """
+    found = _read(document, 0)
+    if document.instead is None:
+        yield from found
+        return
+    # Where there is no article, something else may be read in its place, under a name that says so.
+    first = list(found)
+    other = [] if any(isinstance(item, Reading) for item in first) else list(_read(document.instead, 0))
+    yield from other if any(isinstance(item, Reading) for item in other) else first
+
+
+def _read(document: Document, depth: int) -> Iterator[Reading | Skipped]:
+    parts = _parts(document)
+    articles = [part for part in parts if not isinstance(part, Enclosed)]
+    many = len(articles) > 1
+    for number, part in enumerate(articles, 1):
+        place = replace(document, input=f"{document.input}:{number}") if many else document
+        if many and place.given:
+            place = replace(place, given={key: place.given[key] for key in place.given.keys() & _SHARED})
+        yield _reading(place, part)
+    for enclosed in (part for part in parts if isinstance(part, Enclosed)):
+        name = f"{document.input}:{enclosed.name}"
+        if depth >= _DEPTH:
+            yield Skipped(input=name, outcome="skipped", code="too_large", reason="it lies too deep in other mails")
+        else:
+            inside = Document(input=name, data=enclosed.data, media_type=enclosed.media_type or _by_name(enclosed.name))
+            yield from _read(inside, depth + 1)
+
+
+def _reading(document: Document, part: Piece | Article | Refusal) -> Reading | Skipped:
+    if isinstance(part, Refusal):
+        return _skipped(document, part)
     try:
-        found = _article(document)
+        article = _article(document, part) if isinstance(part, Piece) else part
     except Exception as error:  # noqa: BLE001 - one page that breaks a parser must stop no other
-        found = Refusal("unreadable", f"it cannot be read: {type(error).__name__}: {error}", "failed")
-    if isinstance(found, Article) and (refusal := judge(found.text)) is not None:
-        return _skipped(document, refusal, found)
-    return Reading(document.input, found) if isinstance(found, Article) else _skipped(document, found)
+        return _skipped(document, _broken(error))
+    refusal = (part.refusal if isinstance(part, Piece) else None) or judge(article.text)
+    return Reading(document.input, article) if refusal is None else _skipped(document, refusal, article)
+
+
+def _broken(error: Exception) -> Refusal:
+    return Refusal("unreadable", f"it cannot be read: {type(error).__name__}: {error}", "failed")
+
+
+def release() -> None:
+    """Ends the process that took documents apart, where there is one: its memory is wanted for what comes next."""
+    if "briefer.read.child" in sys.modules:
+        from briefer.read.child import release as end
+
+        end()
 
 
 def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skipped]:
-    """All readings in order; a second one of the same text or of the same id comes out as skipped or failed.
+    """All readings in order; a second one of the same text, address or id comes out as skipped or failed.
 
-    White space does not make another text.
+    White space does not make another text. An id that somebody has given twice is a mistake; that an address comes
+    twice is usual, where several feeds lead to it.
     """
     by_text: dict[str, str] = {}
     by_id: dict[str, str] = {}
@@ -57,6 +108,8 @@ def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skippe
         words = hashlib.sha256(" ".join(article.text.split()).encode()).hexdigest()
         if words in by_text:
             refusal = Refusal("duplicate", f"it has the same text as {by_text[words]}")
+        elif article.id in by_id and article.url and article.id == Article.of("", url=article.url).id:
+            refusal = Refusal("duplicate", f"it has the same address as {by_id[article.id]}")
         elif article.id in by_id:
             reason = f"it has the same id or address as {by_id[article.id]} ({article.id})"
             refusal = Refusal("repeated_id", reason, "failed")
@@ -70,7 +123,7 @@ def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skippe
 def _skipped(document: Document, refusal: Refusal, article: Article | None = None) -> Skipped:
     if article is not None:
         return _skip(document.input, refusal, article)
-    given = document.given or {}
+    given = {**(document.told or {}), **(document.given or {})}
     return Skipped(
         input=document.input,
         outcome=refusal.outcome,
@@ -94,41 +147,65 @@ def _skip(input: str, refusal: Refusal, article: Article) -> Skipped:
     )
 
 
-def _article(document: Document) -> Article | Refusal:
-    if document.media_type not in (*MEDIA_TYPES, None):
-        return Refusal("unknown_type", f"{document.media_type} is not read")
+def _parts(document: Document) -> Sequence[Piece | Enclosed | Article | Refusal]:
+    """What the document holds, in order; a refusal alone where it holds nothing."""
+    try:
+        found = _taken(document)
+    except Exception as error:  # noqa: BLE001 - one page that breaks a parser must stop no other
+        found = _broken(error)
+    return [found] if isinstance(found, Piece | Article | Refusal) else found
+
+
+def _taken(document: Document) -> Sequence[Piece | Enclosed] | Piece | Article | Refusal:
+    media_type = told(document.data, document.media_type)
+    if media_type not in (*MEDIA_TYPES, None):
+        return Refusal("unknown_type", f"{media_type} is not read")
+    if media_type == LINK:
+        return Refusal("not_fetched", "it is an address, and nothing fetched its page", "failed")
+    if media_type in APART:
+        from briefer.read.child import take_apart
+
+        return take_apart(media_type, document.data)
     if (refusal := binary(document.data)) is not None:
         return refusal
-    if document.media_type == "application/json":
+    if media_type == "application/json":
         return _row(document)
-    if document.media_type == "text/html":
-        source: str | Refusal = decode_page(document.data)
-    else:
-        source = decode_text(document.data)
+    source = decode_page(document.data) if media_type == "text/html" else decode_text(document.data)
     if isinstance(source, Refusal):
         return source
-    found = _text(source, document.media_type)
-    if isinstance(found, Refusal):
-        return found
-    text, about = found
-    about = _usable(about)
+    return _text(source, media_type)
+
+
+def _article(document: Document, piece: Piece) -> Article:
+    about = _usable(document.told or {}) | _usable(piece.about)
     about |= {"url": document.url} if document.url and "url" not in about else {}
     about |= {key: value for key, value in (document.given or {}).items() if value}
     about["authors"] = tuple(about.get("authors", ()))
-    return _with_language(Article.of(text, **about), trusted=bool((document.given or {}).get("language")))
+    return _with_language(Article.of(piece.text, **about), trusted=bool((document.given or {}).get("language")))
 
 
-def _text(source: str, media_type: str | None) -> tuple[str, dict[str, Any]] | Refusal:
+def _text(source: str, media_type: str | None) -> Piece | Refusal:
     """The text of record, and what the document says of itself."""
     if media_type == "text/markdown":
         from briefer.read.markdown import from_markdown
 
-        return from_markdown(source)
-    if media_type == "text/html" or source[:200].lstrip().lower().startswith(_PAGE_STARTS):
+        found = from_markdown(source)
+        return found if isinstance(found, Refusal) else Piece(text=found[0], about=found[1])
+    if media_type == "text/html" or is_page(source):
         from briefer.read.page import from_page
 
         return from_page(source)
-    return source, {}
+    if media_type is None and is_list(source):
+        return Refusal("unknown_type", "it is a feed or a list of feeds: save it as .xml or .opml, or give its address")
+    return Piece(text=source)
+
+
+def _by_name(name: str) -> str | None:
+    """The media type that the ending of an attachment's name stands for; its bytes tell the rest."""
+    ending = name.rpartition(".")[2].lower()
+    return {"md": "text/markdown", "html": "text/html", "htm": "text/html", "txt": "text/plain", "eml": MAIL}.get(
+        ending
+    )
 
 
 def _usable(about: dict[str, Any]) -> dict[str, Any]:

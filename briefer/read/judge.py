@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from briefer.read.notices import NOTICES
 from briefer.read.refusal import Refusal
 
 #: Below it there is nothing to brief.
@@ -18,61 +20,14 @@ _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|\Z)")
 _SEPARATOR = re.compile(r"[|•·›»]|\s/\s")
 #: A notice speaks to its reader; news seldom does.
 _TO_THE_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
 _TO_THE_READER_SHARE = 0.04
 #: Longer texts are no notices.
 _NOTICE_WORDS = 500
 #: So many words of a notice hold at least one of its set phrases.
 _WORDS_PER_PHRASE = 40
-
-_CONSENT = (
-    r"\bcookies?\b",
-    r"\baccept all\b",
-    r"\breject (?:all|them)\b",
-    r"\bmanage (?:your |my |cookie )?(?:preferences|cookies|options|settings|choices)\b",
-    r"\byour (?:consent|choices|privacy)\b",
-    r"\bour \d* ?partners\b",
-    r"\baccess information on (?:a|your) device\b",
-    r"\blegitimate interests?\b",
-    r"\bwithdraw (?:your )?consent\b",
-    r"\b(?:cookie|privacy) (?:policy|settings|preferences|notice)\b",
-    r"\bpersonali[sz]ed (?:ads?|advertising|content)\b",
-    r"\bimprove your experience\b",
-)
-_LOGIN = (
-    r"\b(?:sign|log) ?in\b",
-    r"\bcreate (?:an |your )?(?:free )?account\b",
-    r"\bforgot(?:ten)? (?:your )?password\b",
-    r"\bpassword\b",
-    r"\bsubscribe (?:now|today|to (?:read|continue))\b",
-    r"\balready (?:a subscriber|have an account|registered)\b",
-    r"\bsubscribers? only\b",
-    r"\bcontinue reading\b",
-    r"\bfree trial\b",
-    r"\be-?mail address\b",
-)
-_ERROR = (
-    r"\b(?:error )?(?:40[0-9]|41[0-9]|429|50[0-4])\b",
-    r"\bpage (?:was |is |could |can)? ?not (?:be )?found\b",
-    r"\baccess (?:to this page )?(?:is |has been )?denied\b",
-    r"\bforbidden\b",
-    r"\bcaptcha\b",
-    r"\b(?:a|not a) robot\b",
-    r"\byou are (?:a )?human\b",
-    r"\b(?:enable|turn on|requires?) javascript\b",
-    r"\bjavascript is (?:disabled|required|not enabled)\b",
-    r"\btry again\b",
-    r"\bsomething went wrong\b",
-    r"\b(?:no longer (?:available|exists?)|does(?:n[’']t| not) exist|can(?:not|[’']t) be found|may have (?:been )?moved)\b",
-    r"\bchecking (?:your|if the site) \w+\b",
-    r"\bunusual (?:traffic|activity)\b",
-    r"\bhome ?page\b",
-)
-_NOTICES = (
-    ("a consent notice", tuple(re.compile(p, re.IGNORECASE) for p in _CONSENT)),
-    ("a sign-in or subscription notice", tuple(re.compile(p, re.IGNORECASE) for p in _LOGIN)),
-    ("an error page", tuple(re.compile(p, re.IGNORECASE) for p in _ERROR)),
-)
+#: Where nothing counts who is spoken to, it takes more of them: one in so many words.
+_WORDS_PER_PHRASE_ALONE = 25
 
 
 def count_words(text: str) -> int:
@@ -105,12 +60,21 @@ def judge(text: str) -> Refusal | None:
 
 def _notice(text: str, words: int) -> str | None:
     """What kind of notice the text is, where it is one; what somebody says in quotation marks addresses no reader."""
-    if words > _NOTICE_WORDS or len(_TO_THE_READER.findall(_QUOTED.sub("", text))) < _TO_THE_READER_SHARE * words:
+    if words > _NOTICE_WORDS:
         return None
-    for name, phrases in _NOTICES:
-        if sum(bool(phrase.search(text)) for phrase in phrases) >= max(2, words / _WORDS_PER_PHRASE):
+    said = _QUOTED.sub("", text)
+    addressed = len(_TO_THE_READER.findall(said)) >= _TO_THE_READER_SHARE * words
+    for name, english, elsewhere in NOTICES:
+        if addressed and _number(english, text) >= max(2, words / _WORDS_PER_PHRASE):
+            return name
+        if _number(elsewhere, said) >= max(4, words / _WORDS_PER_PHRASE_ALONE):
             return name
     return None
+
+
+def _number(phrases: Iterable[re.Pattern[str]], text: str) -> int:
+    """How many of the phrases the text has."""
+    return sum(bool(phrase.search(text)) for phrase in phrases)
 
 
 def _running_words(text: str) -> int:

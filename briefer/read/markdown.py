@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from briefer.read.blocks import paragraphs
 from briefer.read.judge import judge_source
 from briefer.read.refusal import Refusal
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 #: Keys of front matter that say something of the article, and what they are called here.
 _KEYS = {
@@ -32,11 +29,6 @@ _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 #: The converter's time grows with the square of these (20,000 opening brackets take a minute); prose has few.
 _SLOW = re.compile(r"[\[<\\]|^ {0,3}[#>]", re.MULTILINE)
 _MAX_SLOW = 2000
-_DROPPED = ("script", "style", "template", "noscript", "img", "svg", "iframe")
-_BLOCKS = frozenset(
-    "address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
 
 
 def from_markdown(source: str) -> tuple[str, dict[str, Any]] | Refusal:
@@ -91,42 +83,3 @@ def _names(value: str) -> list[str]:
     value = value.strip()
     inner = value[1:-1].split(",") if value.startswith("[") and value.endswith("]") else [value]
     return [name for part in inner if (name := _plain(part))]
-
-
-def paragraphs(root: HtmlElement) -> list[str]:
-    """The text of each block, white space within it collapsed; line breaks stay."""
-    found: list[str] = []
-    parts: list[str] = []
-
-    def close() -> None:
-        lines = (" ".join(line.split()) for line in "".join(parts).split("\v"))
-        if text := "\n".join(line for line in lines if line):
-            found.append(text)
-        parts.clear()
-
-    for piece in _pieces(root):
-        if piece is None:
-            close()
-        else:
-            parts.append(piece)
-    close()
-    return found
-
-
-def _pieces(root: HtmlElement) -> Iterator[str | None]:
-    """Text in order; None where a block begins or ends, a vertical tab where a line breaks."""
-    import lxml.etree
-
-    for event, element in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        plain = isinstance(element.tag, str)
-        if event == "start" and element.tag in _DROPPED:
-            element.clear(keep_tail=True)
-            continue
-        if plain and element.tag in _BLOCKS:
-            yield None
-        if event == "start" and plain:
-            if element.tag == "br":
-                yield "\v"
-            yield element.text or ""
-        elif element is not root and event != "start":
-            yield element.tail or ""

@@ -34,7 +34,7 @@ _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Reportage)\Z")
 def page_metadata(root: HtmlElement) -> dict[str, Any]:
     """The fields that the page declares in linked data, `meta` elements or its own markup."""
     meta = _meta(root)
-    data = next(_linked_data(root), {})
+    data = next(filter(is_article, linked_nodes(root)), {})
     found = {
         "title": _text(data.get("headline")) or meta.get("og:title") or _title(root, meta.get("og:site_name")),
         "outlet": meta.get("og:site_name") or _text(_one(data.get("publisher"), "name")),
@@ -89,8 +89,14 @@ def _meta(root: HtmlElement) -> dict[str, str]:
     return found
 
 
-def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
-    """The article nodes of the page's JSON-LD."""
+def is_article(node: dict[str, Any]) -> bool:
+    """Whether the node of linked data is of a type of articles."""
+    kinds = node.get("@type")
+    return any(isinstance(k, str) and _ARTICLE_TYPES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds]))
+
+
+def linked_nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
+    """The nodes of the page's linked data (JSON-LD)."""
     for script in root.iter("script"):
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
@@ -98,12 +104,7 @@ def _linked_data(root: HtmlElement) -> Iterator[dict[str, Any]]:
             data = json.loads(script.text_content(), strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data):
-            kinds = node.get("@type")
-            if any(
-                isinstance(k, str) and _ARTICLE_TYPES.search(k) for k in (kinds if isinstance(kinds, list) else [kinds])
-            ):
-                yield node
+        yield from _nodes(data)
 
 
 def _nodes(data: Any) -> Iterator[dict[str, Any]]:

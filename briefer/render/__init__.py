@@ -9,7 +9,7 @@ from typing import Any
 
 from briefer import plugins
 from briefer.errors import PluginError, UsageError
-from briefer.model import Brief, Recipient
+from briefer.model import Brief, Corrected, Recipient
 from briefer.templating import ENGLISH, Folders, Format, Locale, Page
 
 __all__ = ["format_names", "format_of", "render"]
@@ -23,15 +23,20 @@ def render(
     search: Sequence[Path] = (),
     recipient: Recipient | None = None,
     language: str | None = None,
+    correction: Sequence[Corrected] | None = None,
 ) -> str | bytes:
     """The brief as one document of this format: text, or bytes where the format is none of text.
 
     `format` is a name or an ending (`markdown`, `md`, `.html`). `template` is a name, `builtin:NAME` for what comes
     with briefer whatever else has that name; without one the brief's own profile decides. `search` are folders of
     template folders, looked through first; `recipient` is who this copy is for; `language` (BCP 47) is that of the
-    page's own words, else the recipient's, else the brief's. A `TemplateError` names file and line.
+    page's own words, else the recipient's, else the brief's. `correction` is what differs from the revision that the
+    reader has (`briefer.compose.correction`), empty where that is not known; None: this is none. A `TemplateError`
+    names file and line.
     """
-    page = page_of(brief, template=template, search=search, recipient=recipient, language=language)
+    page = page_of(
+        brief, template=template, search=search, recipient=recipient, language=language, correction=correction
+    )
     return load_format(format).render(page)
 
 
@@ -42,6 +47,7 @@ def page_of(
     search: Sequence[Path] = (),
     recipient: Recipient | None = None,
     language: str | None = None,
+    correction: Sequence[Corrected] | None = None,
 ) -> Page:
     """What a format needs to write this brief; the arguments are those of `render`."""
     name = template or brief.profile.template
@@ -50,7 +56,7 @@ def page_of(
         brief=brief,
         name=name,
         folders=folders,
-        helpers=lambda locale: _helpers(brief, locale),
+        helpers=lambda locale: _helpers(brief, locale, correction),
         recipient=recipient,
         language=language,
     )
@@ -97,10 +103,13 @@ def _guest_folder(name: str) -> Path | None:
     return Path(found() if callable(found) else found)
 
 
-def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str, Any]]:
+def _helpers(
+    brief: Brief, locale: Locale = ENGLISH, correction: Sequence[Corrected] | None = None
+) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
     from briefer.render.account import account_lines
     from briefer.render.dates import Calendar
+    from briefer.render.desk import Desk
     from briefer.render.notes import Notes
     from briefer.render.overview import Overview
     from briefer.render.pictures import Pictures
@@ -111,13 +120,15 @@ def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str
 
     calendar, terms = Calendar.of(brief, locale), Terms(locale)
     views, notes = Views.of(brief, calendar), Notes.of(brief, calendar)
-    overview = Overview(brief, calendar, views, locale)
+    overview, desk = Overview(brief, calendar, views, locale), Desk.of(brief, locale)
     filters: dict[str, Callable[..., Any]] = {
         "actors": views.actors,
         "ahead": overview.ahead,
         "articles": views.articles,
         "attribution": views.attribution,
         "day": calendar.day,
+        "desk_notes": desk.notes,
+        "edited": desk.edited,
         "foreign": views.foreign,
         "headline": headline,
         "holders": views.holders,
@@ -151,8 +162,11 @@ def _helpers(brief: Brief, locale: Locale = ENGLISH) -> Mapping[str, Mapping[str
         "account": account_lines(brief, locale),
         "bottom_line": views.bottom_line,
         "brief": replace(brief, title=views.title()),
+        "correction": desk.correction(correction),
         "coverage": views.coverage(),
         "created": views.made(),
+        "cut": None,
+        "lines_to_take": desk.lines(),
         "notes": notes,
         "nothing": views.nothing(),
         "outlets": overview.outlets(),

@@ -38,6 +38,8 @@ def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
         )
     if claims.flagged:
         lines.append(_("Flagged claims are shown only on request, and marked."))
+    if brief.edits:
+        lines.append(_("Revision %(revision)d, edited by the desk; its words are marked.", revision=brief.revision))
     lines.append(_engine(brief, locale))
     lines += [
         _(
@@ -61,7 +63,11 @@ def _hidden(left: NotShown, locale: Locale) -> list[str]:
     if left.filter:
         told.append(ngettext("%(num)d filtered out", "%(num)d filtered out", left.filter))
     if left.edit:
-        told.append(ngettext("%(num)d taken out by the desk", "%(num)d taken out by the desk", left.edit))
+        told.append(
+            ngettext(
+                "%(num)d taken out or reworded by the desk", "%(num)d taken out or reworded by the desk", left.edit
+            )
+        )
     return told
 
 

@@ -23,7 +23,7 @@ from briefer.templating.options import values
 from briefer.templating.page import MASTHEAD
 
 #: Names of the samples, in the order in which they are tried: what is in none of them no check can find.
-SAMPLES = ("complete", "minimal", "thirty", "rtl", "hostile", "empty")
+SAMPLES = ("complete", "edited", "minimal", "thirty", "rtl", "hostile", "empty")
 
 
 @cache

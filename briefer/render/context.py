@@ -10,6 +10,7 @@ from typing import Any
 
 import briefer.model
 from briefer.model import Brief, EngineInfo, ProfileInfo, Story
+from briefer.templating import Cut
 from briefer.templating.checking import Known
 from briefer.templating.types import (
     ANY,
@@ -29,8 +30,11 @@ from briefer.templating.types import (
 
 #: Values whose type does not show in a brief that holds nothing.
 _TYPES: Mapping[str, Any] = {
+    "cut": Cut | None,
     "single": Story | None,
     "account": tuple[str, ...],
+    "correction": tuple[str, ...],
+    "lines_to_take": tuple[str, ...],
     "outlets": tuple[tuple[str, int], ...],
 }
 #: What each value is, for people.
@@ -38,8 +42,11 @@ VALUES = {
     "account": "The account in sentences: claims, engine, cost, what could not be checked.",
     "bottom_line": "The statements of the bottom line that the title does not say already.",
     "brief": "The brief, field for field as `briefer schema brief` prints it.",
+    "correction": "In a correction: that it is one, then what differs from the revision that the reader has; else empty.",
     "coverage": "`14 articles from 6 outlets, 3 stories; 1 skipped`.",
     "created": "When the brief was made, in its own time zone; the time alone where its title has the date.",
+    "cut": "In a mail that would be too large: the stories and the counts that only the whole brief has; else none.",
+    "lines_to_take": "The desk’s own lines to take, apart from claims.",
     "notes": "`notes.listed()`: the notes used since it was last called; `notes.popups()`: one for each way that their "
     "sentences are marked.",
     "nothing": "The sentence of an empty day; empty where there are stories.",

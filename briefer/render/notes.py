@@ -19,6 +19,7 @@ from briefer.model import (
     Story,
 )
 from briefer.render.dates import Calendar
+from briefer.render.desk import Desk
 from briefer.render.passages import CitedText, Passage, joined, within
 from briefer.render.terms import Terms
 from briefer.render.words import words
@@ -32,7 +33,7 @@ Noted = Claim | Story | ChangeItem
 class Note:
     """What one superscript opens."""
 
-    #: The same for all claims that rest on the same sentences.
+    #: The same for all claims that rest on the same sentences and were not reworded.
     number: int
     #: Of the pop-up: one for each way that the sentences are marked.
     id: str
@@ -63,16 +64,19 @@ class Notes:
     brief: Brief
     calendar: Calendar
     _articles: dict[str, Article]
+    _desk: Desk
     _texts: dict[str, CitedText] = field(default_factory=dict)
     #: Numbers by the places that they stand for, and pop-ups by number, both in the order of first use.
-    _numbers: dict[tuple[Span, ...], int] = field(default_factory=dict)
+    #: A claim that the desk reworded has a number of its own, so that what it said before stands in every list of notes.
+    _numbers: dict[tuple[tuple[Span, ...], str | None], int] = field(default_factory=dict)
     _notes: dict[int, dict[_Key, Note]] = field(default_factory=dict)
     _listed: int = 0
 
     @classmethod
     def of(cls, brief: Brief, calendar: Calendar) -> Notes:
         """The notes of one document, none taken yet."""
-        return cls(brief, calendar, {article.id: article for article in brief.articles})
+        articles = {article.id: article for article in brief.articles}
+        return cls(brief, calendar, articles, Desk.of(brief, calendar.locale))
 
     def note(self, claim: Noted) -> Note | None:
         """The note of a claim, a story's headline or a change; None where it cites nothing in this brief."""
@@ -91,9 +95,9 @@ class Notes:
             marks=tuple(marks),
             derived=tuple(derived),
             remarks=tuple(dict.fromkeys(self._remarks(claim))),
-            by_rule=isinstance(claim, Position) and self.brief.engine.name == "extractive",
+            by_rule=isinstance(claim, Position) and self.brief.engine.name == "extractive" and self._own(claim) is None,
         )
-        number = self._numbers.setdefault(key.places, len(self._numbers) + 1)
+        number = self._numbers.setdefault((key.places, self._own(claim)), len(self._numbers) + 1)
         variants = self._notes.setdefault(number, {})
         if key not in variants:
             name = f"e{number}-{len(variants) + 1}" if variants else f"e{number}"
@@ -159,7 +163,12 @@ class Notes:
             return parts or list(evidence)
         if isinstance(claim, ChangeItem):
             return list(evidence)
-        return self._verbatim(claim.headline if isinstance(claim, Story) else str(getattr(claim, "text", "")), evidence)
+        own = claim.headline if isinstance(claim, Story) else str(getattr(claim, "text", ""))
+        return self._verbatim(self._own(claim) or own, evidence)
+
+    def _own(self, claim: Noted) -> str | None:
+        """The engine's words of a claim that the desk has reworded: they are what the evidence was found for."""
+        return self._desk.original(claim)
 
     def _verbatim(self, text: str, evidence: Sequence[Span]) -> list[Span]:
         """Where the text, or each of its sentences, stands in the evidence; else the evidence."""
@@ -176,10 +185,12 @@ class Notes:
         if isinstance(claim, ChangeItem):
             return []
         _ = self.calendar.locale.gettext
-        if isinstance(claim, Story):
-            doubt = self._doubt(claim.headline_check)
-            return [doubt] if doubt else []
         remarks: list[str] = []
+        if (own := self._own(claim)) is not None:
+            words = self.calendar.locale.quoted(one_line(own))
+            remarks.append(_("Edited by the desk; before: %(words)s.", words=words))
+        if isinstance(claim, Story):
+            return [*remarks, doubt] if (doubt := self._doubt(claim.headline_check)) else remarks
         if isinstance(claim, Position):
             remarks += self._speaker_remarks(claim)
         resolved = ("holder", "speaker") if isinstance(claim, Position) else ()
@@ -213,6 +224,8 @@ class Notes:
             return "" if check.by == "rules" else _("Checked by %(model)s.", model=check.by)
         if check.reasons:
             reasons = _("; ").join(terms.translated(reason.text) for reason in check.reasons)
+            if check.status == "withheld":
+                return _("Failed the checks: %(reasons)s.", reasons=reasons)
             return _("Not fully checked: %(reasons)s.", reasons=reasons)
         skipped = [terms.gate(gate) for gate, result in check.gates.items() if result == "not_run"]
         return _("Not checked: %(gates)s.", gates=", ".join(skipped)) if skipped else _("Not fully checked.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from briefer.language.dates import calendar as days
-from briefer.model import Brief, Change, Position, Recipient, Stance, Story
+from briefer.model import Brief, Change, Position, Recipient, Stance, Story, pinned
 from briefer.render.dates import BINDING, Calendar
 from briefer.render.views import UNRESOLVED, Holder, Quote, Saying, Step, Views
 from briefer.render.words import words
@@ -107,8 +107,9 @@ class Overview:
         return tuple(t for t in named if t and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", text, re.IGNORECASE))
 
     def ordered(self, stories: Sequence[Story], recipient: Recipient | None) -> tuple[Story, ...]:
-        """The stories on the recipient's topics first, else in the order of the brief."""
-        return tuple(sorted(stories, key=lambda story: not self.topical(story, recipient)))
+        """What the desk has pinned first, then the stories on the recipient's topics, else in the order of the brief."""
+        on_top = pinned(self.brief.edits)
+        return tuple(sorted(stories, key=lambda s: 0 if s.id in on_top else 1 if self.topical(s, recipient) else 2))
 
     def telling(self, story: Story) -> Said | None:
         """The quotation that tells most: of somebody who takes a stance rather than not, the most salient first."""

@@ -22,7 +22,7 @@ from briefer.model import (
     Story,
 )
 from briefer.render.dates import Calendar
-from briefer.render.words import attribution, headline, repeats, words
+from briefer.render.words import attribution, headline, repeats, told, words
 from briefer.templating import Locale, one_line, translated
 from briefer.templating.locale import primary, well_formed
 
@@ -310,7 +310,7 @@ class Views:
         """The claims that do not agree, each with its outlets."""
         claims: list[Claim] = [*story.lead, *story.who, *story.what, *story.positions, *story.next_steps]
         return tuple(
-            Side(claim, one_line(str(getattr(claim, "text", None) or getattr(claim, "name", ""))), self._outlets(claim))
+            Side(claim, told(claim, self.locale), self._outlets(claim))
             for name in contradiction.claims
             for claim in claims
             if claim.id == name
@@ -344,7 +344,9 @@ class Views:
         """`14 articles from 6 outlets, 3 stories; 1 skipped`."""
         outcomes = [o.outcome for o in self.brief.account.articles]
         read = sum(o in ("used", "merged") for o in outcomes)
-        outlets = {a.outlet for a in self.brief.articles if a.outlet}
+        # An earlier brief's article is here for a sentence of it, and was not read for this one.
+        used = {o.article for o in self.brief.account.articles if o.outcome in ("used", "merged")}
+        outlets = {a.outlet for a in self.brief.articles if a.outlet and a.id in used}
         _, ngettext = self.locale.gettext, self.locale.ngettext
         told = ngettext("%(num)d article", "%(num)d articles", read)
         if outlets:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from briefer.model import Article, Position
-from briefer.templating import ENGLISH, Locale
+from briefer.model import Article, Claim, Position
+from briefer.templating import ENGLISH, Locale, one_line
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _SPOKESPERSON = re.compile(r"\b(?:spokes\w+|lawyer|attorney)", re.IGNORECASE)
@@ -96,3 +96,11 @@ def _with_article(outlet: str) -> str:
 def source(article: Article) -> str:
     """What an article is called where its outlet should stand; nothing where it has no name."""
     return article.outlet or article.title or ""
+
+
+def told(claim: Claim, locale: Locale) -> str:
+    """What a claim says, in one line; a position with its holder, where its words do not name him."""
+    text = one_line(str(getattr(claim, "text", None) or getattr(claim, "name", "")))
+    if not isinstance(claim, Position) or not claim.holder or set(words(claim.holder)) <= set(words(text)):
+        return text
+    return locale.gettext("%(label)s: %(value)s", label=one_line(claim.holder), value=text)

@@ -1,19 +1,49 @@
-"""Files and folders."""
+"""Files, folders, and patterns of their names."""
 
 from __future__ import annotations
 
+import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from briefer.model import Document, Skipped
+from briefer.sources.mailboxes import MAIL, MAX_MAIL, from_mailbox
 from briefer.sources.rows import MAX_BYTES, MAX_JSON, from_json, from_lines, too_large
+from briefer.sources.tables import from_table
 
-#: Endings of the files that hold one article each, and their media types.
-ENDINGS = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
-#: Endings of the files that hold articles as rows.
-ROWS = (".jsonl", ".json")
-READ = ", ".join((*ENDINGS, *ROWS))
+#: Of a file that a program made: pictures and fonts weigh more than its text.
+MAX_DOCUMENT = 50 * 1024 * 1024
+#: Endings of the files that are read as they are, with their media types.
+TEXTS = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html", ".htm": "text/html"}
+#: Endings of the files that programs made, with their media types.
+DOCUMENTS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".eml": MAIL,
+}
+ENDINGS = {**TEXTS, **DOCUMENTS}
+#: Endings of the files that hold many articles: as rows of JSON or of a table, or as mails.
+MANY = (".jsonl", ".json", ".csv", ".mbox")
+READ = ", ".join((*ENDINGS, *MANY))
+#: Endings of what programs can save as something that is read.
+_SAVE_AS = {
+    ".doc": ".docx",
+    ".dot": ".docx",
+    ".rtf": ".docx",
+    ".pages": ".docx or .pdf",
+    ".wpd": ".docx",
+    ".tsv": ".csv",
+    ".xlsx": ".csv",
+    ".xls": ".csv",
+    ".ods": ".csv",
+    ".msg": ".eml",
+    ".pptx": ".pdf",
+    ".epub": ".html",
+    ".mht": ".html",
+    ".mhtml": ".html",
+}
 
 
 def _skipped(name: str, code: str, reason: str) -> Skipped:
@@ -31,10 +61,11 @@ def _failed(name: str, error: Exception) -> Skipped:
 
 
 class Files:
-    """One file, or a folder with all that is in it, in the order of names."""
+    """One file, a folder with all that is in it, or all that a pattern such as `news/*.pdf` fits; in the order of names."""
 
     def __init__(self, place: str) -> None:
         self.place = Path(place)
+        self._name = place
 
     def documents(self) -> Iterator[Document | Skipped]:
         """Each file's article, or its rows; whatever cannot be had comes as a value."""
@@ -42,6 +73,10 @@ class Files:
             folder = self.place.is_dir()
         except (OSError, ValueError) as error:
             yield _failed(str(self.place), error)
+            return
+        if not folder and glob.has_magic(self._name) and not self.place.exists():
+            # A shell that found nothing, and Windows always, hands the pattern on.
+            yield from _fitting(self._name)
             return
         if not folder:
             yield from _file(self.place)
@@ -53,6 +88,20 @@ class Files:
         if not found:
             reason = f"the folder holds no articles; briefer reads {READ}"
             yield _skipped(str(self.place), "no_articles", reason)
+
+
+def _fitting(pattern: str) -> Iterator[Document | Skipped]:
+    """All that the pattern fits; `**` stands for folders at any depth, as in most shells."""
+    names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (a path takes no pattern that begins at the root)
+    if not names:
+        yield Skipped(input=pattern, outcome="failed", code="missing", reason="no file has such a name")
+    for name in names:
+        path = Path(name)
+        # What lies in a folder that fits is in the list itself where the pattern goes deep.
+        if path.is_dir():
+            yield from () if "**" in pattern else Files(name).documents()
+        else:
+            yield from _file(path)
 
 
 def _folder(folder: Path) -> Iterator[Document | Skipped]:
@@ -90,12 +139,17 @@ def _file(path: Path) -> Iterator[Document | Skipped]:
             with path.open("rb") as stream:
                 yield from from_lines(stream.readline, name)
             return
-        if ending not in ENDINGS and ending not in ROWS:
+        if ending == ".mbox":
+            with path.open("rb") as stream:
+                yield from from_mailbox(stream.readline, name)
+            return
+        if ending not in ENDINGS and ending not in MANY:
             path.stat()  # A missing file is missing, whatever its name ends with.
             what = f"files that end in {ending} are" if ending else "files without an ending are"
-            yield _skipped(name, "unknown_type", f"{what} not read; briefer reads {READ}")
+            way = f"save it as {_SAVE_AS[ending]}" if ending in _SAVE_AS else f"briefer reads {READ}"
+            yield _skipped(name, "unknown_type", f"{what} not read; {way}")
             return
-        limit = MAX_JSON if ending in ROWS else MAX_BYTES
+        limit = _limit(ending)
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except (OSError, ValueError) as error:
@@ -103,7 +157,16 @@ def _file(path: Path) -> Iterator[Document | Skipped]:
         return
     if len(data) > limit:
         yield too_large(name, limit)
-    elif ending in ROWS:
+    elif ending == ".json":
         yield from from_json(data, name)
+    elif ending == ".csv":
+        yield from from_table(data, name)
     else:
         yield Document(input=name, data=data, media_type=ENDINGS[ending])
+
+
+def _limit(ending: str) -> int:
+    """Bytes of a file with that ending."""
+    if ending in (".json", ".csv"):
+        return MAX_JSON
+    return MAX_MAIL if ending == ".eml" else MAX_DOCUMENT if ending in DOCUMENTS else MAX_BYTES

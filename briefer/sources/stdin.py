@@ -1,4 +1,4 @@
-"""Standard input: one article, or rows of articles."""
+"""Standard input: one document of any kind, or many."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from io import BytesIO
 from typing import BinaryIO
 
 from briefer.model import Document, Skipped
+from briefer.sources.files import MAX_DOCUMENT
+from briefer.sources.mailboxes import from_mailbox, is_mailbox
 from briefer.sources.rows import MAX_BYTES, MAX_JSON, from_json, from_lines, too_large
+from briefer.sources.tables import from_table, is_table
+
+#: First bytes of what is no text and may be larger: PDF, and what is packed as ZIP.
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04")
+#: Bytes by which a table or a mailbox is told.
+_SNIFFED = 64 * 1024
 
 
 class StandardInput:
-    """What is piped in: rows when it begins with `{` (or is a JSON array), else one text or page."""
+    """What is piped in, told by how it begins: rows of JSON, a table, a mailbox, else one document of any kind."""
 
     def __init__(self, place: str) -> None:
         #: What accounts call it; a dash would say little there.
@@ -38,7 +46,12 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Skipped]:
     if start.startswith(b"{") and _is_json(start):
         yield from from_lines(_first(head, stream), name)
         return
-    limit = MAX_JSON if start[:1] in (b"{", b"[") else MAX_BYTES
+    if start.startswith(b"From "):
+        head.append(stream.readline(MAX_BYTES))
+        if is_mailbox(start + head[-1]):
+            yield from from_mailbox(_first(head, stream), name)
+            return
+    limit = MAX_JSON if start[:1] in (b"{", b"[") else MAX_DOCUMENT if start.startswith(_DOCUMENTS) else MAX_BYTES
     data = b"".join(head) + stream.read(limit)
     if len(data) > limit:
         yield too_large(name, limit)
@@ -46,6 +59,8 @@ def _documents(stream: BinaryIO, name: str) -> Iterator[Document | Skipped]:
         yield from from_json(data, name)
     elif start.startswith(b"{"):
         yield from from_lines(BytesIO(data).readline, name)
+    elif is_table(data[:_SNIFFED]):
+        yield from from_table(data, name)
     else:
         yield Document(input=name, data=data)
 

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from briefer.store.approvals import Approval, Approvals, open_approvals
 from briefer.store.cache import Failure, Info, Store, open_store
 from briefer.store.database import VARIABLE, store_path
+from briefer.store.outbox import STATES, Entry, Outbox, State, Taken, open_outbox
 
-__all__ = ["VARIABLE", "Failure", "Info", "Store", "open_store", "store_path"]
+__all__ = [
+    "STATES",
+    "VARIABLE",
+    "Approval",
+    "Approvals",
+    "Entry",
+    "Failure",
+    "Info",
+    "Outbox",
+    "State",
+    "Store",
+    "Taken",
+    "open_approvals",
+    "open_outbox",
+    "open_store",
+    "store_path",
+]

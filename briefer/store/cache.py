@@ -14,7 +14,7 @@ from briefer.contract import FINDINGS
 from briefer.model import Findings, Problem, Statement
 from briefer.store.database import connect, said, store_path
 
-_TABLES = ("findings", "failures", "statements", "forms")
+_TABLES = ("findings", "failures", "statements", "forms", "pages")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Info:
     findings: int
     failures: int
     statements: int
+    #: Pages of the web.
+    pages: int
     #: The first and the last time that findings were kept; None while there are none.
     first: str | None
     last: str | None
@@ -125,6 +127,7 @@ class Store:
             findings=counts["findings"],
             failures=counts["failures"],
             statements=counts["statements"],
+            pages=counts["pages"],
             first=first,
             last=last,
         )

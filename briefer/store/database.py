@@ -30,6 +30,36 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE statements (key TEXT PRIMARY KEY, row TEXT NOT NULL);
     CREATE TABLE forms (server TEXT PRIMARY KEY, form TEXT NOT NULL);
     """,
+    """
+    CREATE TABLE outbox (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, edition TEXT NOT NULL, revision INTEGER NOT NULL,
+        address TEXT NOT NULL COLLATE NOCASE, reader TEXT NOT NULL, title TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('pending', 'in_flight', 'sent', 'refused', 'unknown')),
+        reason TEXT NOT NULL DEFAULT '', changed TEXT NOT NULL,
+        sender TEXT, message BLOB, UNIQUE (edition, revision, address)
+    );
+    """,
+    """
+    CREATE TABLE approvals (
+        brief TEXT NOT NULL, revision INTEGER NOT NULL, digest TEXT NOT NULL, "by" TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (brief, revision, digest)
+    );
+    """,
+    """
+    CREATE TABLE pages (
+        asked TEXT PRIMARY KEY, url TEXT NOT NULL, media_type TEXT, charset TEXT, etag TEXT, modified TEXT,
+        fetched TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, run TEXT NOT NULL, body BLOB NOT NULL
+    );
+    CREATE INDEX pages_fetched ON pages (fetched);
+    CREATE TABLE seen (
+        url TEXT NOT NULL, sha256 TEXT NOT NULL, first TEXT NOT NULL, PRIMARY KEY (url, sha256)
+    );
+    CREATE INDEX seen_sha256 ON seen (sha256);
+    CREATE TABLE visits (
+        source TEXT NOT NULL, at TEXT NOT NULL, items INTEGER NOT NULL, newest TEXT, error TEXT
+    );
+    CREATE INDEX visits_source ON visits (source, at);
+    """,
 )
 
 
@@ -79,7 +109,9 @@ def said(path: Path) -> Iterator[None]:
 def _make(path: Path) -> None:
     """Sees to it that the file is there and that nobody else may read it; SQLite's side files follow its mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    if not path.exists():
+        # Never where it is there: closing it would end the locks of this process's other connections (POSIX).
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     if os.name == "posix" and path.stat().st_mode & 0o077:
         # A file of somebody else cannot be changed; that it can be opened is their decision.
         with contextlib.suppress(PermissionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefer.templating.cut import Cut
 from briefer.templating.escaping import escape_json, escape_markdown, escape_target, one_line, safe_url, visible
 from briefer.templating.locale import ENGLISH, Locale
 from briefer.templating.lookup import Folders, Template, find_template, template_names
@@ -10,6 +11,7 @@ from briefer.templating.stored import translated
 
 __all__ = [
     "ENGLISH",
+    "Cut",
     "Folders",
     "Format",
     "Locale",

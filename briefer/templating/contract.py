@@ -35,6 +35,7 @@ FILLED: dict[str, tuple[str, ...]] = {
 OTHERS = {
     "template.toml": "What the template is: see above.",
     "theme.css": "The style sheet, put into the page after those of the parents.",
+    "*.png, *.jpg, *.gif": "Pictures that the mail shows by `cid:`, see Mail.",
     "sample.json": "A brief that `templates check` and `templates preview` use beside their own samples.",
     "brief.docx": "The Word document that the format `docx` fills.",
     "ejected.json": "Written by `templates eject`: what the files came from, for `templates diff`.",
@@ -53,9 +54,11 @@ class Block:
 #: Every block that a template may count on.
 BLOCKS: dict[str, Block] = {
     "marking": Block(0, "The marking above everything."),
+    "correction": Block(0, "In a correction: what differs from the revision that the reader has, from `correction`."),
     "masthead": Block(0, "Title, date, coverage, and what `--set` gave."),
     "bottom_line": Block(0, "What the reader must know if they read no further."),
     "recommendation": Block(0, "What the desk asks for."),
+    "lines_to_take": Block(0, "What the desk says to say, from `lines_to_take`."),
     "changed": Block(0, "What is different from the last brief."),
     "contents": Block(0, "The list of stories, where there are many."),
     "items": Block(0, "All stories."),
@@ -64,6 +67,7 @@ BLOCKS: dict[str, Block] = {
     "positions": Block(0, "Who stands where, of one story."),
     "next_steps": Block(0, "What is to come, of one story."),
     "sources": Block(0, "The articles of one story."),
+    "rest": Block(0, "In a mail that would be too large: the stories that it only names, from `cut`."),
     "evidence": Block(0, "The cited sentences, by number."),
     "account": Block(0, "What became of every article and every claim."),
     "footer": Block(0, "The last words of a page."),

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from types import CodeType
 from typing import Any, Literal
 
-from jinja2 import BaseLoader, StrictUndefined, nodes
+from jinja2 import BaseLoader, BytecodeCache, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -57,6 +59,12 @@ class Missing(StrictUndefined):
 class Generator(CodeGenerator):
     """Compiles `a ~ b` so that each side is escaped for the format, not always for HTML."""
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        """Words of the file alone are made ready now: a filter may give something else on another page."""
+        if not isinstance(node, nodes.TemplateData | nodes.Const):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- the base class names it
         """`when.from` is what the contract says; the field has an underscore, because Python keeps the word."""
         if node.attr != "from":
@@ -75,13 +83,37 @@ class Generator(CodeGenerator):
         self.write("))")
 
 
+class Compiled(BytecodeCache):
+    """What was made of files of one kind, for as long as the process lives: it rests on their text alone."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a file, where its text is still the same."""
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps the code of a file in place of what its earlier text gave."""
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+#: For environments that pages are filled in; what compiles in another way keeps its own.
+COMPILED: Mapping[Kind, Compiled] = {"html": Compiled(), "markdown": Compiled(), "text": Compiled()}
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Templates read plain data through filters; they change nothing and cannot run away."""
 
     code_generator_class = Generator
     intercepted_binops = frozenset({"*", "**", "%", "+"})
 
-    def __init__(self, kind: Kind, loader: BaseLoader, locale: Locale = ENGLISH) -> None:
+    def __init__(
+        self, kind: Kind, loader: BaseLoader, locale: Locale = ENGLISH, *, compiled: Compiled | None = None
+    ) -> None:
         self.kind = kind
         self.locale = locale
         self.quoted = _QUOTED[kind]
@@ -93,6 +125,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            # Nothing is worked out ahead that rests on a page, so that the code serves every page of its kind.
+            optimized=False,
+            bytecode_cache=compiled,
         )
         self.globals.update({"_": self.gettext, "ngettext": self.ngettext, "locale": locale})
         for name in _FILTERS_OUT:

@@ -103,9 +103,9 @@ class Page:
         return environment, {**known, **helpers.get("values", {})}
 
     def _environment(self, kind: Kind) -> Sandbox:
-        from briefer.templating.environment import Files, Sandbox
+        from briefer.templating.environment import COMPILED, Files, Sandbox
 
-        environment = Sandbox(kind, Files(self._file), self.locale)
+        environment = Sandbox(kind, Files(self._file), self.locale, compiled=COMPILED[kind])
         for name in _GLOBALS_OUT:
             environment.globals.pop(name)
         return environment

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from briefer.model import Analysis, Brief, Check, Claim, ClaimKind, Gate, GateResult, Statement, Story
 from briefer.verify.claims import Grounds, checked, ground_of
+
+C = TypeVar("C", bound=Claim)
 
 #: Engines whose words are in the article's language.
 _AS_THE_ARTICLE = frozenset({"extractive", "replay"})
@@ -30,16 +33,34 @@ class Mismatch:
     reason: str
 
 
-def check_statement(
-    statement: Statement, analyses: Mapping[str, Analysis], *, language: str | None = None
-) -> Statement:
-    """A lead or bottom line with its check; its evidence may span several articles, given by their ids.
+def check_statement(claim: C, analyses: Mapping[str, Analysis], *, language: str | None = None) -> C:
+    """A lead, a bottom line or a merged claim with its check; its evidence may span several articles, given by id.
 
     `language` is that of its words, None: the articles'.
     """
-    cited = {span.article for span in statement.evidence}
+    cited = {span.article for span in claim.evidence}
     known = {name: analyses[name] for name in sorted(cited) if name in analyses}
-    return checked(statement, ground_of(known, language))
+    return checked(claim, ground_of(known, language))
+
+
+def check_edited(brief: Brief, kind: ClaimKind, claim: C, analyses: Mapping[str, Analysis]) -> C:
+    """A claim of a brief whose words a person has changed, with its check and the sentences that the gates added.
+
+    `analyses` are those of the articles that it cites, at least. A later `check_brief` comes to the same.
+    """
+    grounds = ground_of(analyses, _language(brief))
+    made = checked(claim, grounds, headline=kind == "headline")
+    # Sentences that were added may let a gate see more; what is stored must be what is found again.
+    while made.evidence != claim.evidence:
+        claim, made = made, checked(made, grounds, headline=kind == "headline")
+    return made
+
+
+def _language(brief: Brief) -> str | None:
+    """The language of the claims' own words; None: that of their articles."""
+    # Only a model writes in the brief's language; what is recorded or found by rule is in the article's.
+    own = brief.engine.name not in _AS_THE_ARTICLE and brief.engine.model is not None
+    return brief.language if own else None
 
 
 def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatch, ...]:
@@ -48,9 +69,7 @@ def check_brief(brief: Brief, analyses: Mapping[str, Analysis]) -> tuple[Mismatc
     `analyses` maps the ids of the brief's articles to their analyses. Digest and stored words are the
     business of whoever loads the brief.
     """
-    # Only a model writes in the brief's language; what is recorded or found by rule is in the article's.
-    own = brief.engine.name not in _AS_THE_ARTICLE and brief.engine.model is not None
-    grounds = ground_of(analyses, brief.language if own else None)
+    grounds = ground_of(analyses, _language(brief))
     return tuple(
         mismatch
         for kind, name, claim in _claims(brief)

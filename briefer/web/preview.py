@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import html
 import json
 import re
@@ -145,8 +146,15 @@ def _mail(message: bytes) -> str:
     """The HTML of a mail, as its reader would see it."""
     from email import message_from_bytes, policy
 
-    body = message_from_bytes(message, policy=policy.default).get_body(("html", "plain"))
-    return str(body.get_content()) if body is not None else ""
+    mail = message_from_bytes(message, policy=policy.default)
+    body = mail.get_body(("html", "plain"))
+    page = str(body.get_content()) if body is not None else ""
+    for part in mail.walk():
+        if name := str(part["Content-ID"] or "").strip("<>"):
+            content = part.get_payload(decode=True)
+            picture = base64.b64encode(content if isinstance(content, bytes) else b"").decode()
+            page = page.replace(f"cid:{name}", f"data:{part.get_content_type()};base64,{picture}")
+    return page
 
 
 def _themed(page: str, theme: str) -> str:

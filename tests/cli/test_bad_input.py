@@ -13,6 +13,7 @@ from typer.testing import Result
 
 Run = Callable[..., Result]
 
+MADE = Path(__file__).parents[1] / "inputs" / "made"
 NAVIGATION = (
     "<html><body><ul>"
     + "".join(
@@ -54,7 +55,8 @@ SKIPPED = {
     "an empty file": (of("empty.txt", ""), "it is empty"),
     "nearly empty": (of("few.txt", "Rain in Vardo."), "only 3 words"),
     "a binary": (of("binary.txt", PAGE_OF_BINARY), "binary file"),
-    "a PDF": (of("paper.txt", b"%PDF-1.7\n..."), "PDF document"),
+    "rich text": (of("paper.txt", b"{\\rtf1 words}"), "rich-text document"),
+    "a scan": (of("scan.pdf", (MADE / "scan.pdf").read_bytes()), "pictures of pages only"),
     "20 MB of text": (of("big.txt", "It rained in Vardo. " * 1_000_000), "larger than 10 MiB"),
     "more text than any article": (of("long.txt", "It rained in Vardo. " * 10_000), "split it"),
     "an unknown type": (of("photo.heic", "x"), ".heic"),
@@ -71,12 +73,15 @@ SKIPPED = {
     ),
 }
 FAILED = {
+    "a broken PDF": (of("paper.txt", b"%PDF-1.7\n..."), "broken PDF file"),
+    "a locked PDF": (of("locked.pdf", (MADE / "locked.pdf").read_bytes()), "password"),
+    "a folder on a mail server": (of("imap://desk@127.0.0.1:1/INBOX", None), "BRIEFER_IMAP_PASSWORD"),
     "a missing file": (of("gone.txt", None), "there is no such file"),
     "an unreadable file": (loop, "cannot be read"),
     "invalid UTF-8": (of("latin.txt", b"Snow fell on caf\xe9s in Vardo."), "not UTF-8 (see byte 17)"),
     "a truncated JSON line": (of("rows.jsonl", TRUNCATED), "rows.jsonl:1: it is not JSON"),
     "a row without a text": (of("rows.jsonl", '{"txt": "x"}'), "did you mean “txt”"),
-    "an address": (of("https://example.org/vardo", None), "save the page"),
+    "an address": (of("https://127.0.0.1:9/vardo", None), "--allow-private lets it through"),
 }
 if sys.platform == "win32":
     del FAILED["an unreadable file"]

@@ -103,7 +103,8 @@ def test_words_without_a_day_have_no_entry() -> None:
 def test_the_feed_is_well_formed_and_whole(any_brief: Brief, written: Written) -> None:
     root = ET.fromstring(written(any_brief, "atom"))  # noqa: S314 - our own
     (entry,) = root.findall("a:entry", ATOM)
-    assert root.findtext("a:updated", namespaces=ATOM) == any_brief.created
+    edited = [edit.at for edit in any_brief.edits]
+    assert root.findtext("a:updated", namespaces=ATOM) == (edited[-1] if edited else any_brief.created)
     assert entry.findtext("a:id", namespaces=ATOM) == f"urn:briefer:brief:{any_brief.id}"
     assert entry.findtext("a:title", namespaces=ATOM) == one_line(any_brief.title)
     content = entry.findtext("a:content", namespaces=ATOM) or ""

@@ -26,7 +26,8 @@ def page(body: str = "", head: str = "", html: str = "") -> bytes:
 
 
 def read_page(data: bytes) -> Reading | Skipped:
-    return read(Document(input="a.html", data=data, media_type="text/html"))
+    (found,) = read(Document(input="a.html", data=data, media_type="text/html"))
+    return found
 
 
 def article_of(data: bytes) -> Article:
@@ -52,6 +53,32 @@ def test_lists_and_tables_lose_their_marks() -> None:
         "Side | Share",
         "Norrmark | 40 %",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read also: Ferries stay in port for another week",
+        "READ MORE – Gauges are read anew",
+        "Lire aussi : Les bateaux restent au port",
+        "Lesen Sie auch: Die Fähren bleiben im Hafen",
+        "Lee también: Los barcos no salen",
+        "Читайте також: Пороми залишаються в порту",
+        "Related stories",
+    ],
+)
+def test_lines_and_captions_that_are_no_part_of_the_story_go(line: str) -> None:
+    caption = "<figure><img src=a.jpg alt=weir><figcaption>The weir on Tuesday. Photo: Ada Sand</figcaption></figure>"
+    more = f"<p>{PARAGRAPHS[0]}</p>{caption}<p><b>{line.partition(':')[0]}</b>{line[len(line.partition(':')[0]) :]}</p>"
+    blocks = article_of(page(f"<article>{more}<p>{PARAGRAPHS[1]}</p><p>{PARAGRAPHS[2]}</p></article>")).text.split(
+        "\n\n"
+    )
+    assert blocks == list(PARAGRAPHS)
+
+
+def test_a_sentence_that_begins_like_such_a_line_stays() -> None:
+    sentence = "Read more slowly, the minister told the clerk, and the hall laughed."
+    assert sentence in article_of(page(f"<article><p>{sentence}</p><p>{PARAGRAPHS[0]}</p></article>")).text
 
 
 def test_the_same_page_gives_the_same_text_each_time() -> None:
@@ -200,7 +227,7 @@ ROBOT = (
 
 @pytest.mark.parametrize(
     ("body", "what"),
-    [(CONSENT, "consent notice"), (LOGIN, "sign-in"), (ERROR, "error page"), (ROBOT, "error page")],
+    [(CONSENT, "consent notice"), (LOGIN, "sign-in"), (ERROR, "error page"), (ROBOT, "check against robots")],
 )
 def test_a_notice_is_no_article(body: str, what: str) -> None:
     code, reason = refused(page(body))
@@ -218,12 +245,143 @@ def test_an_article_about_cookies_is_one() -> None:
     assert article_of(page(story))
 
 
-def test_the_start_of_an_article_behind_a_paywall_is_still_one() -> None:
-    story = (
-        f"<article><h1>No deal</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>Subscribe to continue reading. "
-        "Already a subscriber? Log in.</p></article>"
+PAYWALLS = (
+    "Subscribe to continue reading. Already a subscriber? Log in.",
+    "Cet article est réservé aux abonnés. Il vous reste 80 % de cet article à découvrir.",
+    "Dieser Artikel ist nur für Abonnenten. Jetzt weiterlesen für 1 Euro im Monat.",
+    "Contenido exclusivo para suscriptores. Suscríbete para seguir leyendo.",
+    "Il resto dell’articolo è riservato agli abbonati.",
+)
+
+
+@pytest.mark.parametrize("wall", PAYWALLS)
+def test_a_beginning_with_the_rest_for_subscribers_is_left_out_under_its_headline(wall: str) -> None:
+    head = (
+        '<meta property="og:title" content="No deal on water"><link rel="canonical" href="https://example.org/vardo">'
     )
-    assert article_of(page(story))
+    story = f"<article><h1>No deal</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>{wall}</p></article>"
+    found = read_page(page(story, head=head))
+    assert isinstance(found, Skipped)
+    assert (found.code, found.title, found.url) == ("not_an_article", "No deal on water", "https://example.org/vardo")
+    assert "subscribers" in found.reason
+    # Enough of it is an article, whatever stands below.
+    assert article_of(page(story.replace(PARAGRAPHS[1], " ".join(PARAGRAPHS) * 3), head=head))
+
+
+def test_a_wall_may_stand_beside_the_text_where_the_page_says_that_it_is_closed() -> None:
+    data = {"@type": "NewsArticle", "headline": "No deal", "isAccessibleForFree": "False"}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    story = f"<article><h1>No deal</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p></article>"
+    wall = "<aside class=modal><p>Already a subscriber? Log in.</p></aside>"
+    assert "subscribers" in refused(page(story + wall, head=head))[1]
+    # Either alone says nothing: the reader may have a subscription, and every page of an outlet names its offer.
+    assert article_of(page(story, head=head))
+    assert article_of(page(story + wall))
+
+
+ELSEWHERE = {
+    "a consent notice": (
+        (
+            "Wir und unsere 214 Partner speichern Cookies und greifen auf Informationen auf Ihrem Gerät zu, um personalisierte "
+            "Werbung zu zeigen. Ihre Einwilligung können Sie jederzeit in der Datenschutzerklärung widerrufen. Alle akzeptieren."
+        ),
+        (
+            "Avec votre consentement, nos 120 partenaires et nous utilisons des cookies pour stocker et accéder à des données de "
+            "votre terminal et afficher des publicités personnalisées. Tout accepter ou paramétrer vos choix."
+        ),
+        (
+            "Con su consentimiento, nosotros y nuestros socios usamos cookies para almacenar información en su dispositivo y "
+            "mostrar publicidad personalizada. Aceptar todo, rechazar todo o configurar. Política de privacidad."
+        ),
+        (
+            "Noi e i nostri partner usiamo cookie per archiviare informazioni sul dispositivo, con il tuo consenso, e mostrare "
+            "pubblicità personalizzata. Accetta tutti o gestisci le preferenze. Informativa sulla privacy."
+        ),
+        (
+            "Wij en onze partners gebruiken cookies, met uw toestemming, om gepersonaliseerde advertenties te tonen. Alles "
+            "accepteren of beheer uw keuzes op elk moment. Lees ons privacybeleid voor meer uitleg hierover."
+        ),
+    ),
+    "a sign-in or subscription notice": (
+        (
+            "Bitte anmelden oder registrieren, um den Artikel zu lesen. Noch kein Abo? Jetzt vier Wochen kostenlos testen und "
+            "danach für zehn Euro pro Monat weiterlesen. Passwort vergessen? Hier entlang zum Formular."
+        ),
+        (
+            "Connectez-vous pour poursuivre votre lecture. Pas encore abonné ? Un mois sans engagement, puis dix euros par mois. "
+            "Mot de passe oublié ? Suivez le lien que nous avons envoyé par courriel à votre adresse."
+        ),
+    ),
+    "an error page": (
+        (
+            "Fehler 404: Die Seite wurde leider nicht gefunden. Bitte versuchen Sie es später noch einmal oder gehen Sie zurück "
+            "zur Startseite, wo alle neuen Beiträge des Tages stehen und eine Suche."
+        ),
+        (
+            "Erreur 404. La page est introuvable : elle n’existe plus ou son adresse a changé. Revenir à la page d’accueil ou "
+            "réessayer plus tard. Merci de votre patience et de votre fidélité à notre journal."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("what", "text"), [(what, text) for what, texts in ELSEWHERE.items() for text in texts])
+def test_a_notice_in_another_language_is_no_article(what: str, text: str) -> None:
+    code, reason = refused(page(f"<div><p>{text}</p></div>"))
+    assert (code, reason) == ("not_an_article", f"it is {what}, not an article")
+
+
+NEWS_ON_NOTICES = (
+    (
+        "Die Datenschutzbehörde von Norrmark hat am Mittwoch drei Verlage verwarnt, weil ihre Cookies ohne Einwilligung "
+        "gesetzt wurden. „Wer auf ablehnen drückt, muss gehört werden“, sagte die Leiterin der Behörde, Signe Halgren. Die "
+        "Verlage wollen den Bescheid anfechten, wie ihr Anwalt Teodor Corvo mitteilte. Ein Urteil wird im Juni erwartet."
+    ),
+    (
+        "L’autorité de protection des données a condamné mercredi deux journaux qui utilisaient des cookies sans le "
+        "consentement des lecteurs. Son président, Teodor Corvo, a parlé d’un avertissement. Les abonnés des deux titres "
+        "avaient porté plainte au printemps, et une décision définitive est attendue pour le mois de juin à Port Oke."
+    ),
+    (
+        "Error 404 is the name of a play that opened in Port Oke on Monday. Its author, Ines Marr, said that the page which "
+        "could not be found was a joke about the ministry. The theatre, with two hundred seats, was full on both evenings."
+    ),
+)
+
+
+@pytest.mark.parametrize("text", NEWS_ON_NOTICES)
+def test_news_about_notices_is_news(text: str) -> None:
+    assert article_of(page(f"<article><h1>Aus der Stadt</h1><p>{text}</p></article>"))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "what"),
+    [
+        ("<title>Just a moment...</title>", "<h1>example.org</h1><p>{text}</p>", "a check against robots"),
+        ("<title>Access Denied</title>", "<p>{text}</p>", "a check against robots"),
+        ("<title>404 | Northern Wire</title>", "<p>{text}</p>", "an error page"),
+        ("<title>Seite nicht gefunden</title>", "<p>{text}</p>", "an error page"),
+        ('<meta property="og:type" content="video.other">', "<video></video><p>{text}</p>", "a video page"),
+        ("<title>Members</title>", "<form><input type=password></form><p>{text}</p>", "a sign-in page"),
+    ],
+)
+def test_what_a_page_shows_of_itself_tells_what_it_is(head: str, body: str, what: str) -> None:
+    text = "The reference of this request was noted at the weir on Wednesday, and the desk in Port Oke will look at it soon."
+    code, reason = refused(page(f"<article>{body.format(text=text)}</article>", head=head))
+    assert (code, reason) == ("not_an_article", f"it is {what}, not an article")
+    long = " ".join(PARAGRAPHS) * 3
+    assert article_of(page(f"<article>{body.format(text=long)}</article>", head=head))
+
+
+def test_a_list_of_headlines_is_no_article() -> None:
+    headlines = "".join(
+        f"<li><a href=/{i}>Ferry number {i} stays in the port of Oke for one more week</a></li>" for i in range(14)
+    )
+    body = f"<main><h1>Ferries</h1><p>All our stories on ferries.</p><ul>{headlines}</ul></main>"
+    assert refused(page(body))[0] == "not_an_article"
+    # A story may end with a list of others.
+    story = "".join(f"<p>{p}</p>" for p in PARAGRAPHS * 8)
+    assert article_of(page(f"<article><h1>Ferries</h1>{story}<ul>{headlines}</ul></article>"))
 
 
 @pytest.mark.parametrize("data", [b"<html></html>", b"<", b"<html><body><script>var words = 'many of them';</script>"])

@@ -20,7 +20,8 @@ TEXT = (
 
 
 def plain(data: bytes, **given: Any) -> Reading | Skipped:
-    return read(Document(input="a.txt", data=data, media_type="text/plain", given=given or None))
+    (found,) = read(Document(input="a.txt", data=data, media_type="text/plain", given=given or None))
+    return found
 
 
 def article_of(data: bytes, **given: Any) -> Article:
@@ -30,7 +31,7 @@ def article_of(data: bytes, **given: Any) -> Article:
 
 
 def refused(data: bytes, media_type: str | None = "text/plain") -> tuple[str, str]:
-    found = read(Document(input="a", data=data, media_type=media_type))
+    (found,) = read(Document(input="a", data=data, media_type=media_type))
     assert isinstance(found, Skipped), found
     assert found.reason
     return found.outcome, found.code
@@ -77,7 +78,6 @@ def test_bytes_that_are_no_utf_8_fail_and_say_where() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7 and words",
         b"PK\x03\x04words",
         b"\x89PNG\r\n\x1a\n",
         b"GIF89a",
@@ -105,9 +105,24 @@ def test_a_type_that_nobody_reads() -> None:
     assert refused(b"words", "image/svg+xml") == ("skipped", "unknown_type")
 
 
+@pytest.mark.parametrize(
+    "start", ["<rss version='2.0'>", '<?xml version="1.0"?>\n<feed xmlns="x">', "<opml>", "<rdf:RDF xmlns='x'>"]
+)
+def test_a_feed_on_standard_input_is_no_text(start: str) -> None:
+    assert refused(f"{start}<item>{TEXT}</item>".encode(), None) == ("skipped", "unknown_type")
+    assert refused(start.encode(), "text/plain")[1] == "empty"
+
+
+def test_a_page_may_begin_as_xml() -> None:
+    page = f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html><html><body><p>{TEXT}</p></body></html>'
+    (reading,) = read(Document(input="-", data=page.encode()))
+    assert isinstance(reading, Reading)
+    assert "<" not in reading.article.text
+
+
 def test_a_page_on_standard_input_is_read_as_a_page() -> None:
     page = f"<!DOCTYPE html><html><body><article><h1>No deal</h1><p>{TEXT}</p></article></body></html>"
-    reading = read(Document(input="-", data=page.encode()))
+    (reading,) = read(Document(input="-", data=page.encode()))
     assert isinstance(reading, Reading)
     assert "<p>" not in reading.article.text
     assert reading.article.title == "No deal"
@@ -148,7 +163,8 @@ def test_a_language_that_was_given_is_not_doubted() -> None:
 
 def row(value: object) -> Reading | Skipped:
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
-    return read(Document(input="r.jsonl:7", data=data, media_type="application/json"))
+    (found,) = read(Document(input="r.jsonl:7", data=data, media_type="application/json"))
+    return found
 
 
 def test_a_row_keeps_its_id_and_text() -> None:

@@ -225,10 +225,3 @@ def test_gather_takes_names_documents_and_sources_in_order(tmp_path: Path) -> No
 
     names = [item.input for item in gather([ready, tmp_path / "a.txt", Mine(), "gone.txt"])]  # type: ignore[list-item]
     assert names == ["mine", str(tmp_path / "a.txt"), "from a source", "gone.txt"]
-
-
-def test_an_address_fails_with_the_way_out() -> None:
-    (page,) = gather(["https://example.org/vardo"])
-    assert isinstance(page, Skipped)
-    assert (page.outcome, page.url) == ("failed", "https://example.org/vardo")
-    assert "save the page" in page.reason

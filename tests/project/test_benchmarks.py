@@ -30,3 +30,30 @@ def test_extractive() -> None:
     table = printed("extractive.py", "--speed", "4", "--rounds", "1", "--memory", "4")
     assert len(re.findall(r"^ +[12] +[\d,]+ +[\d,]+ +\d\.\d\d$", table, re.M)) == 2
     assert re.search(r"^ +4 articles +\d+ MB$", table, re.M)
+
+
+def test_month() -> None:
+    table = printed("month.py", "--days", "3", "--seeds", "4")
+    assert re.search(r"^seed 4: 3 days, \d+ articles", table, re.M)
+    assert (
+        len(
+            re.findall(r"^(?:stories|contradictions|changed positions|repeated positions|steps due) .*\d$", table, re.M)
+        )
+        == 5
+    )
+
+
+def test_feeds() -> None:
+    table = printed("feeds.py", "--entries", "20", "--rounds", "1")
+    assert len(re.findall(r" 20 +20$", table, re.M)) == 5
+
+
+def test_fetch() -> None:
+    table = printed("fetch.py", "--pages", "20", "--hosts", "4", "--latency", "0.02")
+    assert re.findall(r"^(?:mixed|by host) +(\d+) +(\d+) ", table, re.M) == [("4", "4"), ("20", "20")] * 2
+
+
+def test_mail() -> None:
+    table = printed("mail.py", "--number", "12", "--templates", "short", "--no-memory")
+    assert len(re.findall(r"^short +[13] +12 +\d+ +[\d.]+ +[\d,]+ +[\d,]+ +\d+\.\d\d$", table, re.M)) == 2
+    assert re.search(r"^ +8 +\d+ MB$", printed("mail.py", "--memory", "8"), re.M)

@@ -41,10 +41,10 @@ def test_every_command_is_in_the_changelog_and_the_page() -> None:
 def test_every_key_of_the_file_is_documented() -> None:
     from dataclasses import fields
 
-    from briefer.config import EngineSettings
-    from briefer.model import Profile, Question
+    from briefer.config import EngineSettings, MailSettings
+    from briefer.model import Addressee, Profile, Question
 
-    keys = {f.name for kind in (Profile, Question, EngineSettings) for f in fields(kind)}
-    # What a brief asks, it names in the file by the names of the sections.
-    for key in (keys - {"questions"}) | {"sections"}:
+    keys = {f.name for kind in (Profile, Question, EngineSettings, MailSettings, Addressee) for f in fields(kind)}
+    # What a brief asks, it names in the file by the names of the sections; `from` is a word of Python's own.
+    for key in (keys - {"questions", "sender"}) | {"sections", "from"}:
         assert re.search(rf"^{key} = |\.{key}\]", SECTIONS["briefer.toml"], re.M), key

@@ -146,7 +146,7 @@ def test_a_subject_names_title_day_and_first_story() -> None:
 
 def test_the_inbox_shows_the_bottom_line_and_not_the_head() -> None:
     html = _mail(_sample("complete"), "short")[1]
-    hidden = re.search(r'<div class="preheader" style="display: none[^"]*">(.*?)</div>', html)
+    hidden = re.search(r'<div class="preheader" style="display:none[^"]*">(.*?)</div>', html)
     assert hidden is not None
     assert hidden[1].startswith("Skerrow’s board raises ferry fees from July")
 

@@ -16,6 +16,7 @@ from types import ModuleType
 import pytest
 
 from briefer.errors import TemplateError
+from briefer.merge.contradictions import TEXTS
 from briefer.model import GAPS, NextStep, Recipient, Span, When
 from briefer.render import render
 from briefer.render.account import account_lines
@@ -264,6 +265,10 @@ def test_stored_sentences_are_recognised() -> None:
 
 def test_every_gap_has_french_words() -> None:
     assert all(translated(gap, FRENCH) != gap for gap in GAPS)
+
+
+def test_what_stands_above_a_contradiction_has_french_words() -> None:
+    assert all(translated(text, FRENCH) != text for text in TEXTS)
 
 
 #: What stands for a place that takes certain words only.

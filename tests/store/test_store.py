@@ -196,24 +196,26 @@ def test_a_place_where_no_file_can_be_is_told_with_a_remedy(tmp_path: Path) -> N
 def test_an_older_file_is_copied_and_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Store(path) as store:
         store.forms()["http://one m"] = "tool"
+    version = len(database.MIGRATIONS)
     newer = (*database.MIGRATIONS, "CREATE TABLE more (key TEXT); INSERT INTO more VALUES ('x');")
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     with Store(path) as store:
         assert store._do("SELECT key FROM more") == [("x",)]
         assert dict(store.forms()) == {"http://one m": "tool"}
-    copy = path.with_name("store.db.v1.bak")
+    copy = path.with_name(f"store.db.v{version}.bak")
     with closing(sqlite3.connect(copy)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (version,)
         assert raw.execute("SELECT form FROM forms").fetchall() == [("tool",)]
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Store(path).close()
+    version = len(database.MIGRATIONS)
     monkeypatch.setattr(database, "MIGRATIONS", (*database.MIGRATIONS, "CREATE TABLE more (key TEXT); nonsense;"))
     with pytest.raises(BrieferError):
         Store(path)
     with closing(sqlite3.connect(path)) as raw:
-        assert raw.execute("PRAGMA user_version").fetchone() == (1,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (version,)
         assert raw.execute("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone() == (0,)
 
 

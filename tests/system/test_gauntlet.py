@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from briefer.contract import load_brief
-from briefer.render import render
+from briefer.formats.eml import letter
+from briefer.render import page_of, render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -187,6 +188,23 @@ def test_axe_finds_nothing_and_nothing_overflows(
             assert page.locator("[popover]:popover-open").count() == 1
             assert page.evaluate(OVERFLOW) == [], (scheme, width)
             assert _violations(page, "[popover]:popover-open") == [], (scheme, width)
+        assert trouble == []
+        page.context.close()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_mail_that_had_to_be_cut_is_no_worse(browser: Browser, tmp_path: Path, template: str) -> None:
+    brief = load_brief(json.loads((SAMPLE_FILES / "thirty.json").read_text(encoding="utf-8")))
+    made = letter(page_of(brief, template=f"builtin:{template}"), budget=15_000)
+    assert made.cut
+    path = tmp_path / "cut.html"
+    path.write_text(made.html, encoding="utf-8")
+    assert not _validated([str(path)])
+    for scheme, width in SIGHTS:
+        page, trouble = _opened(browser, path, scheme, width, bypass_csp=True)
+        assert page.evaluate(OVERFLOW) == [], (scheme, width)
+        page.add_script_tag(path=AXE)
+        assert _violations(page) == [], (scheme, width)
         assert trouble == []
         page.context.close()
 

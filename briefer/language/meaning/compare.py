@@ -42,11 +42,18 @@ _ABOUT = 0.1
 _BEYOND = 1.5
 #: Rounding leaves no more than this share out.
 _ROUNDED = 0.04
-#: A number so near to a figure is part of the same count: words of the clause on both sides.
-_NEAR = 9
+#: A fate stands so many words from its number at most.
+_NEAR = 4
+#: Two counts of one fate share a word beside that for it; other numbers share so much of the shorter clause.
+_FEW, _OF_CLAUSE = 2, 0.66
+#: Where the part of a sentence ends that a count belongs to.
+_CUT = re.compile(r"[,;:.()–—]\s|\b(?:and|while|but|or|as|after|before|including|when)\b")
+#: Behind a number these make it a time of the day, or a date.
+_NO_COUNT = re.compile(r"\s*(?:[ap]\.? ?m\b|[ap]m\b|o['’]clock|GMT|BST|EDT|EST|hours? GMT|:\d)", re.IGNORECASE)
+_AGE = re.compile(r"year-old|years? old|years? of age", re.IGNORECASE)
 #: Words that make a count a part of another, an addition to it or a rate.
 _PARTIAL = re.compile(
-    r"\b(?:another|further|more|additional|extra|including|among (?:them|those)|of them|of whom|of those|so far this|"
+    r"\b(?:another|further|more|additional|extra|including|among (?:them|those)|of them|of whom|of those|range|between|as much as|"
     r"per|each|every|average|a (?:day|week|month|year|head|person|household|night)|daily|weekly|monthly|annual(?:ly)?|"
     r"last (?:year|month|week)|a year (?:ago|earlier)|previous(?:ly)?|earlier|originally|up from|down from|compared)\b",
     re.IGNORECASE,
@@ -55,7 +62,7 @@ _PARTIAL = re.compile(
 _REACH = re.compile(
     r"\b(?:nationwide|countrywide|worldwide|global(?:ly)?|national(?:ly)?|across the (?:country|region|city|world)|"
     r"in the (?:city|capital|country|region|district|province|village|town|north|south|east|west)|citywide|local(?:ly)?|"
-    r"regional(?:ly)?|overall|in all|in total|altogether|statewide|in the (?:whole|entire) \w+|"
+    r"regional(?:ly)?|overall|in all|in total|altogether|statewide|in the (?:whole|entire) \w+|so far|to date|"
     r"this (?:year|month|week|season|summer|winter|spring|autumn))\b",
     re.IGNORECASE,
 )
@@ -87,6 +94,8 @@ def same(one: Gist, other: Gist) -> bool:
 def reverses(one: Gist, other: Gist) -> bool:
     """Whether one affirms what the other denies, or both say what turns the other round, on the same matter."""
     if one.conditional != other.conditional or (one.days and other.days and one.days != other.days):
+        return False
+    if one.plain == other.plain:
         return False
     shorter, longer, shared = overlap(one, other)
     turned = _turned(one, other)
@@ -149,14 +158,26 @@ class Rivals:
 
 
 def rivals(one: Gist, other: Gist) -> Rivals | None:
-    """The first number of one that the other gives otherwise, of the same thing, place and time; None without one."""
+    """The first number of one that the other gives otherwise, of the same thing, place and time; None without one.
+
+    Numbers of nothing (ages, times of the day) have no rivals, and none have where both also have one in common.
+    """
     if one.conditional != other.conditional:
         return None
+    found: Rivals | None = None
     for mine in _framed(one):
         for theirs in _framed(other):
-            if _contend(mine, theirs):
-                return Rivals(mine.number, theirs.number, running=mine.fate is not None)
-    return None
+            if (
+                mine.fate != theirs.fate
+                or mine.number.kind != theirs.number.kind
+                or not _units_agree(mine.number, theirs.number)
+            ):
+                continue
+            if _compatible(mine.number, theirs.number):
+                return None
+            if found is None and _contend(mine, theirs):
+                found = Rivals(mine.number, theirs.number, running=mine.fate is not None)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +185,10 @@ class _Frame:
     """A number with the words around it."""
 
     number: Number
-    #: Stems of its clause.
+    #: Stems of its clause, with that of its unit.
     stems: frozenset[str]
+    #: Names of its clause.
+    names: frozenset[str]
     #: Which fate it counts, by the row of `_FATES`.
     fate: int | None
     #: Places that the count is said of.
@@ -184,54 +207,68 @@ def _frames(said: Gist) -> Iterator[_Frame]:
     text = said.text
     cuts = [0, *(match.start() for match in _BREAK.finditer(text)), len(text)]
     for number in said.numbers:
-        if number.value is None or number.kind in ("year", "ordinal"):
+        if number.value is None or number.kind in ("year", "ordinal") or _counts_nothing(number, text):
             continue
         start = max(cut for cut in cuts if cut <= number.start)
         end = min((cut for cut in cuts if cut >= number.end), default=len(text))
+        fate = _fate(text, number, start, end)
+        if not number.unit and (fate is None or text[: number.start].endswith("of ")):
+            continue
         clause = text[start:end]
-        near = _near(text, number, start, end)
-        fates = [FATE_OF[word] for word in near if word in FATE_OF]
         stems = {stem(word) for word, _, _ in words_of(clause)} & said.stems
         yield _Frame(
             number=number,
-            stems=frozenset(stems - {stem(number.unit)}),
-            fate=fates[0] if fates else None,
+            stems=frozenset(stems) | {stem(word) for word in number.unit.split()},
+            names=frozenset(stems & said.names),
+            fate=fate,
             places=frozenset(match[1].strip().casefold() for match in _PLACE.finditer(clause)),
             reach=frozenset(match[0].casefold() for match in _REACH.finditer(clause)),
-            partial=_PARTIAL.search(text, max(start, number.start - 25), min(end, number.end + 30)) is not None,
+            partial=_PARTIAL.search(text, max(start, number.start - 40), min(end, number.end + 30)) is not None,
             days=said.days,
         )
 
 
-def _near(text: str, number: Number, start: int, end: int) -> list[str]:
-    """The words around the number within its clause, the nearest first."""
-    before = [word.casefold() for word, _, _ in words_of(text[start : number.start])][-_NEAR:][::-1]
-    # What is counted stands behind it, and may be part of it.
-    after = [word.casefold() for word, _, _ in words_of(text[number.start : end])][: _NEAR + 2]
-    both: list[str] = []
-    for i in range(max(len(before), len(after))):
-        both += [*after[i : i + 1], *before[i : i + 1]]
-    return both
+def _counts_nothing(number: Number, text: str) -> bool:
+    """Whether it is an age, a time of the day, an amount told again in other money, or part of a name."""
+    return (
+        _NO_COUNT.match(text, number.end) is not None
+        or _AGE.search(text[number.start : number.end + 12]) is not None
+        or text[max(0, number.start - 1) : number.start] in ("(", ":", "-", "/")
+    )
+
+
+def _fate(text: str, number: Number, start: int, end: int) -> int | None:
+    """The fate of those that are counted: the nearest word for one in the same part of the sentence."""
+    # What is counted stands behind the number, and may be part of it: "12 dead".
+    behind = _CUT.split(text[number.start : end])[0]
+    before = _CUT.split(text[start : number.start])[-1]
+    after = [word.casefold() for word, _, _ in words_of(behind)][: _NEAR + 2]
+    back = [word.casefold() for word, _, _ in words_of(before)][-_NEAR:][::-1]
+    near = [
+        *((i, FATE_OF[word]) for i, word in enumerate(back) if word in FATE_OF),
+        *((i, FATE_OF[word]) for i, word in enumerate(after) if word in FATE_OF),
+    ]
+    return min(near)[1] if near else None
 
 
 def _contend(mine: _Frame, theirs: _Frame) -> bool:
-    a, b = mine.number, theirs.number
-    if a.kind != b.kind or not _one_unit(a, b) or _compatible(a, b):
+    """Whether two numbers that differ are said of one thing."""
+    if mine.partial or theirs.partial or mine.reach != theirs.reach:
         return False
-    if mine.fate != theirs.fate or mine.partial or theirs.partial:
+    if mine.places and theirs.places and not mine.places & theirs.places:
         return False
-    if mine.reach != theirs.reach or (mine.places and theirs.places and not mine.places & theirs.places):
-        return False
-    if mine.days and theirs.days and mine.days != theirs.days and mine.fate is None:
+    if mine.names - theirs.stems and theirs.names - mine.stems:
         return False
     shared = mine.stems & theirs.stems
-    size = min(len(mine.stems), len(theirs.stems))
     if mine.fate is not None:
-        return len(shared) >= 1
-    return len(shared) >= 2 and len(shared) >= _MATTER * size
+        return len(shared) >= _FEW
+    if mine.days and theirs.days and mine.days != theirs.days:
+        return False
+    sizes = sorted((len(mine.stems), len(theirs.stems)))
+    return len(shared) >= _SHARED and len(shared) >= _OF_CLAUSE * sizes[0] and len(shared) >= _OF_LONGER * sizes[1]
 
 
-def _one_unit(a: Number, b: Number) -> bool:
+def _units_agree(a: Number, b: Number) -> bool:
     if a.kind != "count":
         return a.unit == b.unit
     people = {"person", "man", "woman", "resident", "passenger", "worker", ""}
@@ -242,7 +279,7 @@ def _compatible(a: Number, b: Number) -> bool:
     """Whether both may be said of one quantity: the same, rounded, or within a bound."""
     if same_quantity(a, b):
         return True
-    if a.value is None or b.value is None or a.kind != b.kind or not _one_unit(a, b):
+    if a.value is None or b.value is None or a.kind != b.kind or not _units_agree(a, b):
         return False
     return _allows(a, b) or _allows(b, a) or _rounds(a.value, b.value) or _rounds(b.value, a.value)
 

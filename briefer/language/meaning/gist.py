@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefer.language.dates.calendar import MONTHS, WEEKDAYS
-from briefer.language.negation.signs import Word, content, polarity
+from briefer.language.negation.signs import Sign, Word, read
 from briefer.language.negation.stems import stem
 from briefer.language.numbers import find_numbers
 from briefer.language.typography import normalise
@@ -31,15 +31,17 @@ _DAY = re.compile(
 )
 _IF = re.compile(r"\b(?:if|unless|whether|provided that|on condition)\b")
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN = re.compile(r"[^\W_]+(?:['.,:-][^\W_]+)*")
 #: What a running count counts: words of one row are one thing, those of different rows never are.
 _FATES = (
     "kill killed kills killing die died dies dead deadly death deaths fatality fatalities casualties lives perished victims toll drowned",
     "injured injuring injuries injury wounded wounding hurt hospitalised hospitalized hospital treated",
     "missing unaccounted",
-    "arrested arrests arrest detained detaining detentions custody held",
+    "arrested arrests arrest detained detaining detentions custody captured",
     "evacuated evacuating evacuation evacuees displaced homeless",
     "rescued rescue saved",
-    "damaged destroyed ruined burnt burned collapsed",
+    "damaged damaging damages",
+    "destroyed destroying levelled leveled razed ruined collapsed",
 )
 FATE_OF = {word: i for i, row in enumerate(_FATES) for word in row.split()}
 
@@ -48,7 +50,7 @@ FATE_OF = {word: i for i, row in enumerate(_FATES) for word in row.split()}
 class Gist:
     """What a statement says, ready to be laid beside another one."""
 
-    #: Under one typography, without case and end marks.
+    #: Its words under one typography, without case and marks.
     plain: str
     #: Stems of its content words, without numbers, days and words of reporting.
     stems: frozenset[str]
@@ -68,19 +70,20 @@ class Gist:
 @lru_cache(maxsize=16384)
 def gist(text: str) -> Gist:
     """The gist of a statement of one or two sentences."""
-    plain = normalise(text).casefold().strip(" .,;:!?\"'")
+    plain = " ".join(_PLAIN.findall(normalise(text).casefold()))
     numbers = tuple(find_numbers(text))
     days = _days(plain)
+    found, negations = read(text)
     words = [
         word
-        for word in content(text)
+        for word in found
         if word.stem not in _REPORTING
         and not word.text[0].isdigit()
         and word.text.casefold() not in _DAYS
         and not _is_figure(word.start, word.end, numbers, text)
     ]
     first = _common_start(words)
-    denying, undone = _denying(text)
+    denying, undone = _denying(text, negations)
     return Gist(
         plain=plain,
         stems=frozenset(word.stem for word in words) | denying | undone,
@@ -102,11 +105,11 @@ def _common_start(words: Sequence[Word]) -> int:
     return 0 if named else words[0].end
 
 
-def _denying(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def _denying(text: str, negations: Iterable[Sign]) -> tuple[frozenset[str], frozenset[str]]:
     """Negations that are also what somebody did: "rejected"; and those that are denied: "would not reject"."""
     found: tuple[set[str], set[str]] = (set(), set())
     end = -1
-    for sign in polarity(text).negations:
+    for sign in negations:
         word = stem(sign.words)
         if not sign.bears_on and word not in _UNTO and len(word) > _SHORT:
             found[end >= 0 and len(text[end : sign.start]) <= _TWICE].add(word)

@@ -108,6 +108,12 @@ def polarity(words: str) -> Polarity:
     return Polarity(tuple(reader.negations), tuple(reader.modals))
 
 
+def read(words: str) -> tuple[list[Word], tuple[Sign, ...]]:
+    """The content words of a string as `content` has them, and its negations as `polarity` has them, in one go."""
+    reader = _Reader(words)
+    return reader.found, tuple(reader.negations)
+
+
 def content(words: str) -> list[Word]:
     """The content words of a string with the negation and the modality that bear on them."""
     return _Reader(words).found

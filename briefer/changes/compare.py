@@ -1,0 +1,287 @@
+"""What is new, changed, no longer heard or due in a brief, given earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from briefer.changes.dates import day_of, local_day
+from briefer.changes.follow import Earlier, follow
+from briefer.language.meaning import gist, overlap, reverses, rivals, same
+from briefer.language.names.across import Names, names_nobody
+from briefer.model import Article, Brief, Change, ChangeItem, Event, NextStep, Position, Span, Story
+
+#: New positions of one story that are listed, the weightiest first.
+MOST_NEW = 3
+#: A step is told of again when so much of the shorter statement is shared.
+_TOLD_AGAIN = 0.6
+#: Sentences, near enough.
+_LINE = re.compile(r"(?<=[.!?”])\s+|\n+")
+#: Words of who tells what he wants, offers or is going to do.
+_WANTS = re.compile(
+    r"\b(?:will|would|shall|offer\w*|demand\w*|want\w*|accept\w*|propos\w+|plan\w*|promis\w+|pledg\w+|insist\w*|"
+    r"ask\w*|call\w* for|ready|willing|seek\w*)\b"
+)
+#: Where the words of somebody begin who is named before.
+_TELLS = re.compile(
+    r"\b(?:said|says|announced|insisted|added|declared|stated|warned|promised|vowed|told \w+(?: \w+)?)"
+    r"(?: on \w+day)? (?:that )?(?P<words>.+)"
+)
+#: Kinds of a step that bind somebody.
+_BINDING = frozenset({"scheduled", "pledged"})
+
+
+def compared(brief: Brief, earlier: Sequence[Brief]) -> Brief:
+    """The brief with what changed since earlier ones; as it was where there are none.
+
+    Each position is marked as new, repeated or changed, and `changes` lists what a reader should see first: changed
+    positions, steps that came due, new positions and stories, and who was not heard again. Articles that earlier
+    sentences stand in are carried along. Earlier briefs that are not older than the brief count all the same.
+    """
+    past = sorted((b for b in earlier if b.id != brief.id), key=lambda b: (b.created, b.id))
+    if not past:
+        return brief
+    library = _Library({article.id: article for article in brief.articles})
+    followed = follow(brief, past)
+    stories: list[Story] = []
+    items: list[ChangeItem] = []
+    for story in brief.stories:
+        made, changes = _story(story, followed[story.id], library)
+        stories.append(made)
+        items += changes
+    items += _due(brief, past, followed, library)
+    order = ("changed", "due", "overdue", "new", "not_heard")
+    return replace(
+        brief,
+        stories=tuple(stories),
+        changes=tuple(sorted(items, key=lambda item: order.index(item.kind))),
+        articles=(*brief.articles, *library.added),
+    )
+
+
+@dataclass(slots=True)
+class _Library:
+    """The articles of the brief, and those of earlier ones that are cited beside them."""
+
+    own: Mapping[str, Article]
+    added: list[Article] = field(default_factory=list)
+
+    def spans(self, spans: Iterable[Span], articles: Mapping[str, Article]) -> tuple[Span, ...]:
+        """The spans as they are called here; an article whose text has changed since is kept under a name of its own."""
+        return tuple(
+            Span(self._name(articles[span.article]), span.start, span.end) for span in spans if span.article in articles
+        )
+
+    def _name(self, article: Article) -> str:
+        known = {**self.own, **{a.id: a for a in self.added}}
+        for name in (article.id, f"{article.id}-{article.sha256[:8]}"):
+            if name not in known:
+                self.added.append(replace(article, id=name))
+                return name
+            if known[name].sha256 == article.sha256:
+                return name
+        return article.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A position of an earlier brief."""
+
+    position: Position
+    #: The day on which it was told.
+    day: str
+    articles: Mapping[str, Article]
+
+
+def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[Story, list[ChangeItem]]:
+    if not past:
+        fresh = tuple(replace(p, change=Change(kind="new")) for p in story.positions)
+        item = ChangeItem(kind="new", story=story.id, claim=None, text=story.headline, now=story.headline_evidence)
+        return replace(story, positions=fresh), [item]
+    names = Names(actor for s in (story, *(e.story for e in past)) for actor in s.who)
+    said = sorted((s for e in past for s in _said(e, names)), key=lambda s: s.day, reverse=True)
+    items: list[ChangeItem] = []
+    positions: list[Position] = []
+    new = 0
+    for position in story.positions:
+        mine = [s for s in said if _one_mouth(position, s.position, names)]
+        change, before = _changed(position, mine)
+        if before is not None:
+            evidence = library.spans(before.position.evidence, before.articles)
+            change = replace(change, evidence=evidence)
+            items.append(_item("changed", story, position, since=before.day, before=evidence))
+        elif change.kind == "new" and not names_nobody(position.holder):
+            new += 1
+            if new <= MOST_NEW:
+                items.append(_item("new", story, position))
+        positions.append(replace(position, change=change))
+    told = _told_as_events(story, names)
+    events: list[Event] = []
+    for event in story.what:
+        if spoken := told.get(event.id):
+            change, before = _changed(spoken, [s for s in said if _one_mouth(spoken, s.position, names)])
+            if before is not None:
+                change = replace(change, evidence=library.spans(before.position.evidence, before.articles))
+                if not any(item.kind == "changed" and item.now == event.evidence for item in items):
+                    items.append(_item("changed", story, spoken, since=before.day, before=change.evidence))
+            events.append(replace(event, change=change))
+        else:
+            events.append(event)
+    items += _not_heard(story, past, [*positions, *told.values()], names, library)
+    return replace(story, positions=tuple(positions), what=tuple(events)), items
+
+
+def _said(earlier: Earlier, names: Names) -> Iterator[_Said]:
+    articles = {article.id: article for article in earlier.brief.articles}
+    for position in (*earlier.story.positions, *_told_as_events(earlier.story, names).values()):
+        yield _Said(position, day_of(position.evidence, articles, earlier.brief), articles)
+
+
+def _told_as_events(story: Story, names: Names) -> dict[str, Position]:
+    """What somebody said, where a brief tells it as what happened, by the events' ids."""
+    actors = [actor.name for actor in story.who if actor.kind == "person"]
+    actors += [p.holder for p in story.positions if p.holder and names.knows(p.holder)]
+    found: dict[str, Position] = {}
+    for event in story.what:
+        match = _TELLS.search(event.text)
+        if match is None:
+            continue
+        by = {names.key(actor): actor for actor in actors if _surname(actor) in event.text[: match.start()]}
+        if len(by) == 1:
+            (holder,) = by.values()
+            found[event.id] = Position(
+                id=event.id, holder=holder, speaker=holder, text=match["words"].rstrip("."), evidence=event.evidence
+            )
+    return found
+
+
+def _surname(name: str) -> str:
+    return name.rsplit(maxsplit=1)[-1]
+
+
+def _one_mouth(one: Position, other: Position, names: Names) -> bool:
+    if names_nobody(one.holder) or names_nobody(other.holder) or "unnamed" in (one.channel, other.channel):
+        return False
+    return names.same(one.holder, other.holder)
+
+
+def _changed(position: Position, said: Sequence[_Said]) -> tuple[Change, _Said | None]:
+    """How a position compares with what its holder said before, the latest first, and the words that it leaves."""
+    now = gist(position.text)
+    for i, s in enumerate(said):
+        before = gist(s.position.text)
+        if _opposed(position, s.position):
+            return Change(kind="changed", since=s.day), s
+        if same(now, before):
+            since = s.day
+            for older in said[i + 1 :]:
+                if _opposed(position, older.position):
+                    break
+                if same(now, gist(older.position.text)):
+                    since = older.day
+            return Change(kind="repeated", since=since), None
+    return Change(kind="new"), None
+
+
+def _opposed(now: Position, before: Position) -> bool:
+    """Whether what is said now does not go with what was said before; counts that grow are no change of mind."""
+    a, b = gist(now.text), gist(before.text)
+    if reverses(a, b):
+        return True
+    # Another number is another position in what somebody wants or would do, not in what somebody counts.
+    if _WANTS.search(a.plain) and _WANTS.search(b.plain) and rivals(a, b) is not None:
+        return True
+    if {now.stance, before.stance} == {"support", "oppose"} and now.target and before.target:
+        return gist(now.target).stems == gist(before.target).stems
+    return False
+
+
+def _item(
+    kind: str, story: Story, position: Position, *, since: str | None = None, before: tuple[Span, ...] = ()
+) -> ChangeItem:
+    holder = position.holder or position.speaker
+    text = f"{holder}: {position.text}" if holder and holder not in position.text else position.text
+    return ChangeItem(
+        kind="changed" if kind == "changed" else "new",
+        story=story.id,
+        claim=position.id,
+        text=text,
+        since=since,
+        before=before,
+        now=position.evidence,
+    )
+
+
+def _not_heard(
+    story: Story, past: Sequence[Earlier], positions: Sequence[Position], names: Names, library: _Library
+) -> Iterator[ChangeItem]:
+    """Who spoke in the story when it was last told, and does not now."""
+    heard = {names.key(p.holder) for p in positions if p.holder}
+    silent: dict[str, _Said] = {}
+    for s in _said(past[0], names):
+        holder = s.position.holder
+        if holder and not names_nobody(holder) and s.position.channel != "unnamed" and names.knows(holder):
+            silent.setdefault(names.key(holder), s)
+    for key, s in silent.items():
+        if key not in heard:
+            before = library.spans(s.position.evidence, s.articles)
+            yield ChangeItem(
+                kind="not_heard", story=story.id, claim=None, text=s.position.holder or "", since=s.day, before=before
+            )
+
+
+def _due(
+    brief: Brief, past: Sequence[Brief], followed: Mapping[str, Sequence[Earlier]], library: _Library
+) -> Iterator[ChangeItem]:
+    """Steps that earlier briefs knew of and that have come due since the last one, where nothing tells of them now."""
+    today, then = local_day(brief), local_day(past[-1])
+    going_on = {(e.brief.id, e.story.id): name for name, stories in followed.items() for e in stories}
+    now = {story.id: story for story in brief.stories}
+    told: dict[date, list[NextStep]] = {}
+    for b in reversed(past):
+        articles = {article.id: article for article in b.articles}
+        for story, step in ((told_in, step) for told_in in b.stories for step in told_in.next_steps):
+            day = _deadline(step)
+            if day is None or step.kind not in _BINDING or not then < day <= today:
+                continue
+            mine = now.get(going_on.get((b.id, story.id), ""))
+            if _told_again(step, mine, library.own) or any(_one_step(step, other) for other in told.get(day, ())):
+                continue
+            told.setdefault(day, []).append(step)
+            yield ChangeItem(
+                kind="due" if day == today else "overdue",
+                story=mine.id if mine else None,
+                claim=None,
+                text=step.text,
+                since=day.isoformat(),
+                before=library.spans(step.evidence, articles),
+            )
+
+
+def _deadline(step: NextStep) -> date | None:
+    """The last day of the step, where it is known to the day."""
+    to = step.when.to if step.when is not None else None
+    try:
+        return date.fromisoformat(to) if to else None
+    except ValueError:
+        return None
+
+
+def _one_step(step: NextStep, other: NextStep) -> bool:
+    """Whether both steps of one day are one."""
+    shorter, _, shared = overlap(gist(step.text), gist(other.text))
+    return shared > 1 and shorter >= _TOLD_AGAIN
+
+
+def _told_again(step: NextStep, story: Story | None, articles: Mapping[str, Article]) -> bool:
+    """Whether the story tells of the step now, as done, called off or still to come."""
+    if story is None:
+        return False
+    told = [event.text for event in story.what] + [other.text for other in story.next_steps]
+    told += [line for name in story.articles if name in articles for line in _LINE.split(articles[name].text)]
+    mine = gist(step.text).stems
+    return any(
+        len(mine & (other := gist(line).stems)) > 1 and len(mine & other) >= _TOLD_AGAIN * len(mine) for line in told
+    )

@@ -1,0 +1,27 @@
+"""A person's edits put into a finished brief, under the same gates as everything else in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefer.compose.edits import apply
+from briefer.model import Analysis, Brief, Claim, ClaimKind, Edit
+
+
+def edited(brief: Brief, edits: Sequence[Edit], *, by: str | None = None, at: str | None = None) -> Brief:
+    """The next revision of the brief; `by` and `at` (ISO, UTC) go on record.
+
+    Articles are analysed only where the words of a claim that cites them are replaced.
+    """
+    articles = {article.id: article for article in brief.articles}
+    analyses: dict[str, Analysis] = {}
+
+    def check(kind: ClaimKind, claim: Claim) -> Claim:
+        from briefer.language import analyse
+        from briefer.verify import check_edited
+
+        for name in {span.article for span in claim.evidence} & articles.keys() - analyses.keys():
+            analyses[name] = analyse(articles[name])
+        return check_edited(brief, kind, claim, analyses)
+
+    return apply(brief, edits, check=check, by=by, at=at)
