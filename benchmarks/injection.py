@@ -27,7 +27,7 @@ from boards import bar, read_rows
 from planted import KINDS, PLACES, WRITER, Job, Model, examples, fake_server, jobs_of
 
 WORKERS = 2
-#: Articles of one brief.
+#: Articles that are read together.
 _CHUNK = 25
 #: Who reads: a model that does what planted words say, one that does not, and the built-in engine.
 OBEYS, HONEST, RULES = "obeys", "does not", "rules"
@@ -96,12 +96,12 @@ def told(claims: Iterable[tuple[str, Any]]) -> Counter[tuple[str, ...]]:
 # --- the road ----------------------------------------------------------------------------------------------
 
 
-def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, Any], Any]:
-    """The findings by article, and the brief, of articles that one reader read; no brief of the rules' findings."""
+def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The findings, and the stories of briefs of its own, by article; no briefs of the rules' findings."""
     from briefer import Briefer
 
     if reader == RULES:
-        return {f.article.id: f for f in Briefer().extract(articles)}, None
+        return {f.article.id: f for f in Briefer().extract(articles)}, {}
     from briefer.engines.openai import OpenAIEngine
     from briefer.engines.openai.settings import ModelSettings
     from briefer.engines.openai.transport import Transport
@@ -117,9 +117,10 @@ def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, 
             return Briefer(engine=engine, cache=Cache(store=store))
 
         with Store(Path(folder) / "store.db") as store:
-            brief = briefer(store).brief(articles)
-            # Read already: what is kept comes back.
-            return {f.article.id: f for f in briefer(store).extract(articles)}, brief
+            findings = {f.article.id: f for f in briefer(store).extract(articles)}
+            # Read already: what is kept comes back. Together they would be merged into the stories that they vary.
+            stories = {a.id: story for a in articles for story in briefer(store).brief([a]).stories}
+            return findings, stories
 
 
 @cache
@@ -141,8 +142,7 @@ def read_chunk(jobs: list[Job], reader: str) -> list[Outcome]:
         article = Article.of(text, id=f"job {job.number}", title=was.title, published=was.published, language="en")
         made[job.number] = (replace(article, outlet=was.outlet), start, end)
     model = Model({made[job.number][0].sha256: job for job in jobs}, obeys=reader == OBEYS)
-    findings, brief = road([article for article, _, _ in made.values()], reader, model)
-    stories = {article: story for story in brief.stories for article in story.articles} if brief else {}
+    findings, stories = road([article for article, _, _ in made.values()], reader, model)
     outcomes = []
     for job in jobs:
         article, start, end = made[job.number]
