@@ -31,8 +31,8 @@ def _bundle(path: str) -> Brief:
 
 @pytest.fixture(scope="module")
 def ten() -> Brief:
-    """Ten long stories: nearly 100 KB in one mail."""
-    return _bundle("examples/briefs/daily.json")
+    """Ten long stories: nearly 90 KB in one mail."""
+    return _more(_bundle("examples/briefs/daily.json"), 10)
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +217,7 @@ def test_a_story_that_is_too_long_alone_is_named_and_nothing_of_it_is_cut_off(te
 
 
 def test_whoever_sends_is_told_near_the_limit_and_beyond_help(ten: Brief) -> None:
-    near = _letter(ten)
+    near = _letter(_more(ten, 12))
     assert near.cut == 0
     assert [remark for remark in near.remarks if "beyond 102 KB" in remark]
     assert not _letter(replace(ten, stories=ten.stories[:3])).remarks
