@@ -95,7 +95,14 @@ class _Tags:
         self.item, self.title, self.link, self.guid = (f"{ns}{name}" for name in ("item", "title", "link", "guid"))
         self.links = (self.link, _ORIGINAL)
         self.authors = (f"{_DC}creator", f"{ns}author")
-        self.dates = (f"{ns}pubDate", f"{_DC}date", f"{_TERMS}created", f"{_ATOM}published", f"{_ATOM}updated")
+        self.dates = (
+            f"{ns}pubDate",
+            f"{_DC}date",
+            f"{_TERMS}issued",
+            f"{_TERMS}created",
+            f"{_ATOM}published",
+            f"{_ATOM}updated",
+        )
         self.contents = (_CONTENT, f"{ns}description", f"{_ATOM}content")
         self.read = frozenset((self.title, f"{_DC}title", *self.dates, *self.contents))
 

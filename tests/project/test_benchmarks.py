@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -24,6 +25,16 @@ def test_startup() -> None:
         "briefer --version",
         "briefer --help",
     ]
+
+
+def test_pages(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"<h1>No deal</h1><p>{'The weir stays shut. ' * 40}</p>", encoding="utf-8")
+    row = {"id": "1", "url": "https://wire.example/1", "html": "page.html"}
+    (tmp_path / "board.jsonl").write_text(2 * f"{json.dumps(row)}\n", encoding="utf-8")
+    table = printed("pages.py", str(tmp_path / "board.jsonl"), "--rounds", "1")
+    assert re.fullmatch(
+        r"trafilatura alone +\d+ pages/s on 2 cores\nbriefer +\d+ pages/s on 2 cores\n2 pages, .*\n", table
+    )
 
 
 def test_extractive() -> None:

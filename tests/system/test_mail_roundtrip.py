@@ -130,7 +130,7 @@ def test_a_mail_with_files_that_had_to_be_cut_comes_back_as_it_was(postfix: Any,
     brief = _brief("examples/briefs/daily.json")
     reader = Recipient(name="Łucja", email="lucja@harbour.example")
     made = letter(
-        page_of(brief, template="builtin:daily", recipient=reader), attach=("docx", "markdown", "ics"), budget=60_000
+        page_of(brief, template="builtin:daily", recipient=reader), attach=("docx", "markdown", "ics"), budget=40_000
     )
     assert made.cut
     data = _mail(made, "cut", reader)
