@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from briefer.read.notices import NOTICES
 from briefer.read.refusal import Refusal
@@ -65,16 +65,18 @@ def _notice(text: str, words: int) -> str | None:
     said = _QUOTED.sub("", text)
     addressed = len(_TO_THE_READER.findall(said)) >= _TO_THE_READER_SHARE * words
     for name, english, elsewhere in NOTICES:
-        if addressed and _number(english, text) >= max(2, words / _WORDS_PER_PHRASE):
+        if addressed and _has(english, text, max(2, words / _WORDS_PER_PHRASE)):
             return name
-        if _number(elsewhere, said) >= max(4, words / _WORDS_PER_PHRASE_ALONE):
+        if _has(elsewhere, said, max(4, words / _WORDS_PER_PHRASE_ALONE)):
             return name
     return None
 
 
-def _number(phrases: Iterable[re.Pattern[str]], text: str) -> int:
-    """How many of the phrases the text has."""
-    return sum(bool(phrase.search(text)) for phrase in phrases)
+def _has(phrases: Sequence[re.Pattern[str]], text: str, enough: float) -> bool:
+    """Whether the text has so many of the phrases; none is looked for where there are not so many."""
+    if enough > len(phrases):
+        return False
+    return sum(bool(phrase.search(text)) for phrase in phrases) >= enough
 
 
 def _running_words(text: str) -> int:
