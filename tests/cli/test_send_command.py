@@ -358,19 +358,21 @@ def test_a_broken_template_stops_it_before_anybody_has_a_mail(
     assert len(server.taken) == 2
 
 
-@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can give a file away")
-def test_a_file_of_somebody_else_sends_nothing_by_itself(run: Run, server: Any, bundle: Path, desk: Any) -> None:
-    path = desk()
-    os.chown(path, 12345, -1)
-    result = run("send", bundle)
-    assert result.exit_code == 1
-    assert "names a mail server, and the file is not yours" in result.stderr
-    assert run("send", bundle, "--config", path).exit_code == 0
-    desk("username = 'desk'\npassword = {command = ['pass', 'show', 'mail']}")
-    result = run("send", bundle, "--config", path, "--resend", "--yes")
-    assert "names a command, and the file is not yours" in result.stderr
-    desk("pipe = ['sign']")
-    assert "pipe is a program that would be run" in run("send", bundle, "--config", path).stderr
+# Only root can give a file away.
+if os.name == "posix" and os.geteuid() == 0:
+
+    def test_a_file_of_somebody_else_sends_nothing_by_itself(run: Run, server: Any, bundle: Path, desk: Any) -> None:
+        path = desk()
+        os.chown(path, 12345, -1)
+        result = run("send", bundle)
+        assert result.exit_code == 1
+        assert "names a mail server, and the file is not yours" in result.stderr
+        assert run("send", bundle, "--config", path).exit_code == 0
+        desk("username = 'desk'\npassword = {command = ['pass', 'show', 'mail']}")
+        result = run("send", bundle, "--config", path, "--resend", "--yes")
+        assert "names a command, and the file is not yours" in result.stderr
+        desk("pipe = ['sign']")
+        assert "pipe is a program that would be run" in run("send", bundle, "--config", path).stderr
 
 
 def test_two_at_once_send_one_mail_to_each(server: Any, bundle: Path, desk: Any, tmp_path: Path) -> None:

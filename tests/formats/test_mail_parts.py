@@ -147,8 +147,8 @@ def test_a_name_has_the_day_where_the_title_has_not(complete: Brief) -> None:
     assert part.get_filename() == file.name  # fmt: skip
 
 
+@pytest.mark.system
 def test_a_pdf_goes_along(complete: Brief) -> None:
-    pytest.importorskip("weasyprint")
     (part,) = _parsed(_letter(complete, "builtin:short", attach=("pdf",))).iter_attachments()
     assert part.get_content_type() == "application/pdf"
     assert part.get_content().startswith(b"%PDF")

@@ -350,9 +350,10 @@ def test_a_note_says_who_vouched_in_a_second_look(samples: ModuleType) -> None:
     assert "Checked by" not in _text(brief, "ministerial")
 
 
+@pytest.mark.system
 def test_paper_has_notes_in_place_of_pop_ups() -> None:
-    pytest.importorskip("weasyprint")
-    pypdf = pytest.importorskip("pypdf")
+    import pypdf
+
     for template in TEMPLATES:
         made = render(_sample("complete"), format="pdf", template=f"builtin:{template}")
         assert isinstance(made, bytes)
