@@ -204,6 +204,7 @@ def test_it_prints_and_installs_nothing(run: Call, tmp_path: Path, scheduler: st
     assert "briefer-dawn" in result.stdout
     assert result.stdout.endswith("\n")
     assert "save" in result.stderr or "crontab -e" in result.stderr
+    assert "no `briefer daily` yet" in result.stderr
     if scheduler != "github":
         assert str(Path(sys.executable).absolute()) in result.stdout
         assert str(path) in result.stdout
