@@ -210,7 +210,7 @@ def _send(store: Path, port: int, connections: int, steps: Steps) -> dict[str, A
     smtplib.SMTP._get_socket = lambda *a: Wire(real_socket(*a), steps)  # type: ignore[attr-defined]
     # Waiting for the disk is for a power cut: what a process wrote outlives it anyway.
     Outbox.DURABLE = "OFF"
-    for name in ("_do", "_changed"):
+    for name in ("do", "_changed"):
         setattr(Outbox, name, _counted(getattr(Outbox, name), steps))
     for name in ("message", "begin", "settle"):
         setattr(Outbox, name, _named(getattr(Outbox, name), name, steps))

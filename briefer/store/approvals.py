@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any, Self
 
 from briefer.contract import dump_brief
 from briefer.model import Brief
-from briefer.store.database import connect, said, store_path
+from briefer.store.database import Database, store_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,35 +22,19 @@ class Approval:
     earlier: int | None = None
 
 
-class Approvals:
-    """The approvals of one store; every change is committed by itself, at once. Threads may share it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._connection = connect(path)
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        with self._lock:
-            self._connection.close()
+class Approvals(Database):
+    """The approvals of one store."""
 
     def approve(self, brief: Brief, *, by: str, now: datetime) -> Approval:
         """Releases this revision in these words; `now` is aware. Who released it first stays on record."""
         at = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._do("INSERT OR IGNORE INTO approvals VALUES (?, ?, ?, ?, ?)", *_key(brief), by, at)
+        self.do("INSERT OR IGNORE INTO approvals VALUES (?, ?, ?, ?, ?)", *_key(brief), by, at)
         return self.state(brief)
 
     def revoke(self, brief: Brief) -> bool:
         """Holds this revision back again; False where it was not released."""
         where = "brief = ? AND revision = ? AND digest = ?"
-        return bool(self._do(f"DELETE FROM approvals WHERE {where} RETURNING brief", *_key(brief)))  # noqa: S608
+        return bool(self.do(f"DELETE FROM approvals WHERE {where} RETURNING brief", *_key(brief)))  # noqa: S608
 
     def released(self, brief: Brief) -> bool:
         """Whether this revision was released in these very words."""
@@ -62,15 +43,11 @@ class Approvals:
     def state(self, brief: Brief) -> Approval:
         """Who released it and when, or which revision was released before."""
         name, revision, digest = _key(brief)
-        rows = self._do('SELECT revision, digest, "by", at FROM approvals WHERE brief = ? ORDER BY at, revision', name)
+        rows = self.do('SELECT revision, digest, "by", at FROM approvals WHERE brief = ? ORDER BY at, revision', name)
         for row in rows:
             if (row[0], row[1]) == (revision, digest):
                 return Approval(released=True, by=row[2], at=row[3])
         return Approval(released=False, earlier=rows[-1][0] if rows else None)
-
-    def _do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock, said(self.path):
-            return self._connection.execute(statement, values).fetchall()
 
 
 def open_approvals(configured: str | None = None) -> Approvals:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import threading
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, cast
 
 from briefer.contract import FINDINGS
 from briefer.model import Findings, Problem, Statement
-from briefer.store.database import connect, said, store_path
+from briefer.store.database import Database, store_path
 
 _TABLES = ("findings", "failures", "statements", "forms", "pages")
 
@@ -43,32 +42,12 @@ class Info:
     last: str | None
 
 
-class Store:
-    """One open file; every change is committed by itself, at once. Threads may share it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._connection = connect(path)
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Closes the file."""
-        with self._lock:
-            self._connection.close()
-
-    def _do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock, said(self.path):
-            return self._connection.execute(statement, values).fetchall()
+class Store(Database):
+    """The store of findings."""
 
     def findings(self, key: str) -> Findings | None:
         """The checked findings under this key."""
-        for (row,) in self._do("SELECT row FROM findings WHERE key = ?", key):
+        for (row,) in self.do("SELECT row FROM findings WHERE key = ?", key):
             try:
                 _, found = _findings().validate_json(row)
             except ValueError:
@@ -81,14 +60,14 @@ class Store:
         """Keeps checked findings; a failure under the same key is over."""
         row = _findings().dump_json((FINDINGS, findings)).decode()
         engine = findings.engine
-        self._do(
+        self.do(
             "INSERT OR REPLACE INTO findings VALUES (?, ?, ?, ?, ?)", key, engine.name, engine.model, _iso(now), row
         )
-        self._do("DELETE FROM failures WHERE key = ?", key)
+        self.do("DELETE FROM failures WHERE key = ?", key)
 
     def failure(self, key: str) -> Failure | None:
         """What went wrong under this key the last time."""
-        for code, text, retry in self._do("SELECT code, text, retry FROM failures WHERE key = ?", key):
+        for code, text, retry in self.do("SELECT code, text, retry FROM failures WHERE key = ?", key):
             return Failure(problem=Problem(code=code, text=text), retry=datetime.fromisoformat(retry))
         return None
 
@@ -96,11 +75,11 @@ class Store:
         """Keeps what went wrong."""
         problem = failure.problem
         row = (key, problem.code, problem.text, _iso(now), _iso(failure.retry))
-        self._do("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", *row)
+        self.do("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", *row)
 
     def statement(self, key: str) -> Statement | None:
         """The checked statement under this key."""
-        for (row,) in self._do("SELECT row FROM statements WHERE key = ?", key):
+        for (row,) in self.do("SELECT row FROM statements WHERE key = ?", key):
             try:
                 found: Statement = _statements().validate_json(row)
             except ValueError:
@@ -110,7 +89,7 @@ class Store:
 
     def keep_statement(self, key: str, statement: Statement) -> None:
         """Keeps a checked statement."""
-        self._do("INSERT OR REPLACE INTO statements VALUES (?, ?)", key, _statements().dump_json(statement).decode())
+        self.do("INSERT OR REPLACE INTO statements VALUES (?, ?)", key, _statements().dump_json(statement).decode())
 
     def forms(self) -> MutableMapping[str, str]:
         """The request form that each server takes, under a name that whoever asks has chosen."""
@@ -118,8 +97,8 @@ class Store:
 
     def info(self) -> Info:
         """How much there is."""
-        counts = {table: self._do(f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
-        ((first, last),) = self._do("SELECT min(made), max(made) FROM findings")
+        counts = {table: self.do(f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES}  # noqa: S608
+        ((first, last),) = self.do("SELECT min(made), max(made) FROM findings")
         files = (self.path, *(self.path.with_name(f"{self.path.name}-{side}") for side in ("wal", "shm")))
         return Info(
             path=self.path,
@@ -134,15 +113,15 @@ class Store:
 
     def sound(self) -> bool:
         """Whether SQLite finds the file whole."""
-        return self._do("PRAGMA quick_check(1)") == [("ok",)]
+        return self.do("PRAGMA quick_check(1)") == [("ok",)]
 
     def clear(self) -> int:
         """Forgets everything, copies made before a migration among it; says how many articles' findings there were."""
-        number: int = self._do("SELECT count(*) FROM findings")[0][0]
+        number: int = self.do("SELECT count(*) FROM findings")[0][0]
         for table in _TABLES:
-            self._do(f"DELETE FROM {table}")  # noqa: S608
-        self._do("VACUUM")
-        self._do("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.do(f"DELETE FROM {table}")  # noqa: S608
+        self.do("VACUUM")
+        self.do("PRAGMA wal_checkpoint(TRUNCATE)")
         for copy in self.path.parent.glob(f"{self.path.name}.v*.bak"):
             copy.unlink(missing_ok=True)
         return number
@@ -155,23 +134,23 @@ class _Forms(MutableMapping[str, str]):
         self._store = store
 
     def __getitem__(self, server: str) -> str:
-        for (form,) in self._store._do("SELECT form FROM forms WHERE server = ?", server):
+        for (form,) in self._store.do("SELECT form FROM forms WHERE server = ?", server):
             return str(form)
         raise KeyError(server)
 
     def __setitem__(self, server: str, form: str) -> None:
-        self._store._do("INSERT OR REPLACE INTO forms VALUES (?, ?)", server, form)
+        self._store.do("INSERT OR REPLACE INTO forms VALUES (?, ?)", server, form)
 
     def __delitem__(self, server: str) -> None:
         if server not in self:
             raise KeyError(server)
-        self._store._do("DELETE FROM forms WHERE server = ?", server)
+        self._store.do("DELETE FROM forms WHERE server = ?", server)
 
     def __iter__(self) -> Iterator[str]:
-        return iter([server for (server,) in self._store._do("SELECT server FROM forms ORDER BY server")])
+        return iter([server for (server,) in self._store.do("SELECT server FROM forms ORDER BY server")])
 
     def __len__(self) -> int:
-        return int(self._store._do("SELECT count(*) FROM forms")[0][0])
+        return int(self._store.do("SELECT count(*) FROM forms")[0][0])
 
 
 def open_store(configured: str | None = None) -> Store:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Self
 
 from briefer.errors import BrieferError, ConfigError
 
@@ -61,6 +63,47 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX visits_source ON visits (source, at);
     """,
 )
+
+
+class Database:
+    """One open file; a change is committed by itself, at once, unless it is made `together` with others.
+
+    Threads may share it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = connect(path)
+        self._lock = threading.RLock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the file."""
+        with self._lock:
+            self._connection.close()
+
+    def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows that the statement gives."""
+        with self._lock, said(self.path):
+            return self._connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All changes of the block, or none; other threads wait until it ends."""
+        with self._lock:
+            self.do("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._connection.in_transaction:
+                    self.do("ROLLBACK")
+                raise
+            self.do("COMMIT")
 
 
 def store_path(configured: str | None = None) -> Path:

@@ -20,11 +20,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar, Literal, Self, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from briefer.errors import BrieferError
 from briefer.model import Addressee, Receipt
-from briefer.store.database import connect, said, store_path
+from briefer.store.database import Database, connect, said, store_path
 
 State = Literal["pending", "in_flight", "sent", "refused", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
@@ -74,7 +74,7 @@ class _Claim:
     won: bool | None = None
 
 
-class Outbox:
+class Outbox(Database):
     """One open store; but for `settle`, a change is on the disk before it is answered.
 
     Threads may share it for `begin`, `settle` and what only reads.
@@ -84,23 +84,20 @@ class Outbox:
     DURABLE: ClassVar[str] = "FULL"
 
     def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
-        self.path = path
+        super().__init__(path)
         #: Aware.
         self._now = now
-        self._connection = connect(path)
         # Mails are read beside a change that waits for the disk.
         self._reader = connect(path)
-        self._lock, self._lock_of_reader = threading.Lock(), threading.Lock()
+        self._lock_of_reader = threading.Lock()
         self._claims: list[_Claim] = []
         self._lock_of_claims = threading.Lock()
         #: What became of rows, in the order in which it did, until it is written.
         self._settled: deque[tuple[int, Receipt]] = deque()
-        self._do(f"PRAGMA synchronous = {self.DURABLE}")
+        self.do(f"PRAGMA synchronous = {self.DURABLE}")
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Writes what became of rows, and closes the file."""
         with self._lock, self._lock_of_reader:
             try:
                 self._write_settled()
@@ -108,7 +105,8 @@ class Outbox:
                 self._reader.close()
                 self._connection.close()
 
-    def _do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows that the statement gives; what became of mails is written before."""
         with self._lock, said(self.path):
             self._write_settled()
             return self._connection.execute(statement, values).fetchall()
@@ -118,18 +116,6 @@ class Outbox:
         with self._lock, said(self.path):
             self._write_settled()
             return self._connection.execute(statement, values).rowcount
-
-    @contextmanager
-    def _together(self) -> Iterator[None]:
-        """All changes of the block, or none."""
-        self._do("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            if self._connection.in_transaction:
-                self._do("ROLLBACK")
-            raise
-        self._do("COMMIT")
 
     @contextmanager
     def sending(
@@ -162,9 +148,9 @@ class Outbox:
 
     def add(self, edition: str, revision: int, title: str, readers: Mapping[str, Addressee]) -> None:
         """A row for each address, all or none; one that there is already stays as it is."""
-        with self._together():
+        with self.together():
             for address, reader in readers.items():
-                self._do(
+                self.do(
                     "INSERT INTO outbox (edition, revision, address, reader, title, state, changed)"
                     " SELECT ?1, ?2, ?3, ?4, ?5, 'pending', ?6 WHERE NOT EXISTS"
                     " (SELECT 1 FROM outbox WHERE edition = ?1 AND revision = ?2 AND address = ?3)",
@@ -186,14 +172,14 @@ class Outbox:
     ) -> list[Entry]:
         """The rows that fit, in the order in which they came."""
         asked = f"SELECT {_COLUMNS} FROM outbox WHERE edition = coalesce(?, edition)"  # noqa: S608
-        rows = self._do(f"{asked} AND revision = coalesce(?, revision) ORDER BY id", edition, revision)
+        rows = self.do(f"{asked} AND revision = coalesce(?, revision) ORDER BY id", edition, revision)
         entries = map(_entry, rows)
         return [entry for entry in entries if entry.state in states and (ids is None or entry.id in ids)]
 
     def keep(self, id: int, sender: str, message: bytes) -> None:
         """Keeps the mail of a pending row until it is sent; `sender` is the address of its envelope."""
         packed = zlib.compress(message, 1)
-        self._do("UPDATE outbox SET sender = ?, message = ? WHERE id = ? AND state = 'pending'", sender, packed, id)
+        self.do("UPDATE outbox SET sender = ?, message = ? WHERE id = ? AND state = 'pending'", sender, packed, id)
 
     def message(self, id: int) -> tuple[str, bytes] | None:
         """The sender and the very bytes; None where they are not kept, or no longer."""
@@ -276,9 +262,9 @@ class Outbox:
 
     def reopen(self, ids: Collection[int]) -> None:
         """Makes rows that were sent, refused or unknown pending again, on a person's word; all or none."""
-        with self._together():
+        with self.together():
             for number in ids:
-                self._do(
+                self.do(
                     "UPDATE outbox SET state = 'pending', reason = '', changed = ?"
                     " WHERE id = ? AND state IN ('sent', 'refused', 'unknown')",
                     self._time(),
@@ -287,9 +273,9 @@ class Outbox:
 
     def resolve(self, ids: Collection[int], state: Literal["sent", "refused"], reason: str) -> None:
         """What a person says became of rows that are not on their way; all or none."""
-        with self._together():
+        with self.together():
             for number in ids:
-                self._do(
+                self.do(
                     "UPDATE outbox SET state = ?, reason = ?, changed = ?, message = CASE ? WHEN 'sent' THEN NULL ELSE message END"
                     " WHERE id = ? AND state <> 'in_flight'",
                     state,
@@ -302,12 +288,12 @@ class Outbox:
     def purge(self, before: datetime, states: Sequence[State] = ("sent", "refused")) -> int:
         """Forgets rows in these states that have not changed since then; says how many."""
         gone = [e.id for e in self.entries(states=states) if datetime.fromisoformat(e.changed) < before]
-        with self._together():
+        with self.together():
             for number in gone:
-                self._do("DELETE FROM outbox WHERE id = ?", number)
+                self.do("DELETE FROM outbox WHERE id = ?", number)
         # Only this takes the words out of the file itself.
-        self._do("VACUUM")
-        self._do("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.do("VACUUM")
+        self.do("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(gone)
 
     def _time(self) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from briefer.model import Page
-from briefer.store.cache import Store
+from briefer.store.database import Database
 
 #: Pages older than this are forgotten, and the oldest ones when they take more than so many bytes together.
 KEPT_FOR = timedelta(days=14)
@@ -39,7 +39,7 @@ class Visit:
 class Pages:
     """The part of a store that is about the web; a `briefer.model.Shelf`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Database) -> None:
         self._store = store
 
     def page(self, asked: str) -> Page | None:
@@ -52,7 +52,7 @@ class Pages:
 
     def body(self, asked: str) -> bytes | None:
         """The bytes of the page."""
-        for (packed,) in self._store._do("SELECT body FROM pages WHERE asked = ?", asked):
+        for (packed,) in self._store.do("SELECT body FROM pages WHERE asked = ?", asked):
             return zlib.decompress(packed)
         return None
 
@@ -60,17 +60,17 @@ class Pages:
         """Keeps a page that a run has fetched; another of the same address is forgotten."""
         row: tuple[Any, ...] = (page.asked, page.url, page.media_type, page.charset, page.etag, page.modified)
         row = (*row, _utc(page.fetched), page.sha256, page.size, run, zlib.compress(body, _LEVEL))
-        self._store._do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
+        self._store.do("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *row)
 
     def again(self, asked: str, *, now: datetime, run: str) -> None:
         """Notes that the page was found unchanged, or is used by this run."""
-        self._store._do("UPDATE pages SET fetched = ?, run = ? WHERE asked = ?", _utc(now), run, asked)
+        self._store.do("UPDATE pages SET fetched = ?, run = ? WHERE asked = ?", _utc(now), run, asked)
 
     def end(self, run: str, *, now: datetime) -> None:
         """Notes that a run has read all of its pages, and lets the oldest go where there are too many."""
-        self._store._do("UPDATE pages SET run = '' WHERE run = ?", run)
-        self._store._do("DELETE FROM pages WHERE fetched < ?", _utc(now - KEPT_FOR))
-        self._store._do(
+        self._store.do("UPDATE pages SET run = '' WHERE run = ?", run)
+        self._store.do("DELETE FROM pages WHERE fetched < ?", _utc(now - KEPT_FOR))
+        self._store.do(
             "DELETE FROM pages WHERE asked IN (SELECT asked FROM"
             " (SELECT asked, sum(length(body)) OVER (ORDER BY fetched DESC, asked) AS reached FROM pages)"
             " WHERE reached > ?)",
@@ -82,22 +82,22 @@ class Pages:
 
         `url` is the canonical one, None where there is none; `sha256` is of the text.
         """
-        if self._store._do("SELECT 1 FROM seen WHERE sha256 = ? LIMIT 1", sha256):
+        if self._store.do("SELECT 1 FROM seen WHERE sha256 = ? LIMIT 1", sha256):
             return "seen"
-        return "changed" if url and self._store._do("SELECT 1 FROM seen WHERE url = ? LIMIT 1", url) else "new"
+        return "changed" if url and self._store.do("SELECT 1 FROM seen WHERE url = ? LIMIT 1", url) else "new"
 
     def see(self, articles: Iterable[tuple[str | None, str]], *, now: datetime) -> None:
         """Remembers articles, each as its canonical address and its text's hash; what is known keeps its first day."""
         for url, sha256 in articles:
-            self._store._do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", url or "", sha256, _utc(now))
+            self._store.do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", url or "", sha256, _utc(now))
 
     def visited(self, source: str, visit: Visit) -> None:
         """Remembers how a source fared."""
         newest = _utc(visit.newest) if visit.newest else None
-        self._store._do(
+        self._store.do(
             "INSERT INTO visits VALUES (?, ?, ?, ?, ?)", source, _utc(visit.at), visit.items, newest, visit.error
         )
-        self._store._do(
+        self._store.do(
             "DELETE FROM visits WHERE source = ? AND rowid NOT IN"
             " (SELECT rowid FROM visits WHERE source = ? ORDER BY at DESC LIMIT ?)",
             source,
@@ -107,7 +107,7 @@ class Pages:
 
     def visits(self, source: str) -> list[Visit]:
         """How a source has fared, the last time first."""
-        rows = self._store._do("SELECT at, items, newest, error FROM visits WHERE source = ? ORDER BY at DESC", source)
+        rows = self._store.do("SELECT at, items, newest, error FROM visits WHERE source = ? ORDER BY at DESC", source)
         return [
             Visit(
                 at=datetime.fromisoformat(at),
@@ -119,7 +119,7 @@ class Pages:
         ]
 
     def _page(self, where: str, *values: object) -> Page | None:
-        for row in self._store._do(f"SELECT {_COLUMNS} FROM pages WHERE {where}", *values):  # noqa: S608
+        for row in self._store.do(f"SELECT {_COLUMNS} FROM pages WHERE {where}", *values):  # noqa: S608
             found = dict(zip(_COLUMNS.split(", "), row, strict=True))
             return Page(**found | {"fetched": datetime.fromisoformat(found["fetched"])})
         return None

@@ -189,8 +189,8 @@ def test_old_rows_go_and_those_in_doubt_stay(tmp_path: Path) -> None:
 
 
 def test_every_change_is_on_the_disk_before_it_counts(outbox: Outbox) -> None:
-    assert outbox._do("PRAGMA synchronous") == [(2,)]
-    assert outbox._do("PRAGMA journal_mode") == [("wal",)]
+    assert outbox.do("PRAGMA synchronous") == [(2,)]
+    assert outbox.do("PRAGMA journal_mode") == [("wal",)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")

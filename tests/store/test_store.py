@@ -116,7 +116,7 @@ def test_nobody_else_may_read_it(path: Path) -> None:
 
 def test_it_survives_a_killed_writer_and_syncs_where_it_must(path: Path) -> None:
     with Store(path) as store:
-        pragmas = {name: store._do(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "busy_timeout")}
+        pragmas = {name: store.do(f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "busy_timeout")}
     assert pragmas == {"journal_mode": "wal", "synchronous": 1, "busy_timeout": 30_000}
 
 
@@ -200,7 +200,7 @@ def test_an_older_file_is_copied_and_brought_up_to_date(path: Path, monkeypatch:
     newer = (*database.MIGRATIONS, "CREATE TABLE more (key TEXT); INSERT INTO more VALUES ('x');")
     monkeypatch.setattr(database, "MIGRATIONS", newer)
     with Store(path) as store:
-        assert store._do("SELECT key FROM more") == [("x",)]
+        assert store.do("SELECT key FROM more") == [("x",)]
         assert dict(store.forms()) == {"http://one m": "tool"}
     copy = path.with_name(f"store.db.v{version}.bak")
     with closing(sqlite3.connect(copy)) as raw:
