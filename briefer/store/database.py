@@ -94,8 +94,11 @@ class Database:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All changes of the block, or none; other threads wait until it ends."""
+        """All changes of the block, or none; other threads wait until it ends. A block inside another is part of it."""
         with self._lock:
+            if self._connection.in_transaction:
+                yield
+                return
             self.do("BEGIN IMMEDIATE")
             try:
                 yield
