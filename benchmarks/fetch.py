@@ -28,7 +28,7 @@ PAGE = 60_000
 
 def website() -> ModuleType:
     """The server of the tests."""
-    path = Path(__file__).parents[1] / "tests" / "http" / "website.py"
+    path = Path(__file__).parents[1] / "tests" / "servers" / "website.py"
     spec = importlib.util.spec_from_file_location("website", path)
     if spec is None or spec.loader is None:
         raise SystemExit(f"{path} is missing: run this from a checkout")

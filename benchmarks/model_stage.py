@@ -28,7 +28,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-SERVER = Path(__file__).resolve().parent.parent / "tests" / "llm" / "fake_server.py"
+SERVER = Path(__file__).resolve().parent.parent / "tests" / "servers" / "fake_server.py"
 MODEL = "test-model"
 #: How often a cached run is measured; the median counts.
 RERUNS = 5

@@ -112,7 +112,7 @@ def recorded(source: str) -> Path:
 @cache
 def fake_server() -> Any:
     """The tests' server."""
-    path = ROOT / "tests" / "llm" / "fake_server.py"
+    path = ROOT / "tests" / "servers" / "fake_server.py"
     spec = importlib.util.spec_from_file_location("fake_server", path)
     module = importlib.util.module_from_spec(spec)
     sys.modules["fake_server"] = module

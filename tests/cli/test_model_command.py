@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import fake_server
 import pytest
 from typer.testing import Result
 
@@ -19,18 +18,6 @@ PHRASES = (
     "Norrmark and Vellany failed to agree on summer water releases from the Vardo weir",
     "The ferry company Marlpost will cut a third of its night crossings in June",
 )
-
-
-def fake_server() -> Any:
-    """The module of the model engine's own tests."""
-    if "fake_server" not in sys.modules:
-        path = Path(__file__).parents[1] / "llm" / "fake_server.py"
-        spec = importlib.util.spec_from_file_location("fake_server", path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules["fake_server"] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules["fake_server"]
 
 
 def reply(request: Any) -> dict[str, Any]:
@@ -51,7 +38,7 @@ def reply(request: Any) -> dict[str, Any]:
 @pytest.fixture
 def server() -> Iterator[Any]:
     """A server whose model reads the two articles of these tests well."""
-    with fake_server().FakeServer(models=("small", "large")) as running:
+    with fake_server.FakeServer(models=("small", "large")) as running:
         running.reply = reply
         yield running
 
@@ -105,7 +92,7 @@ def test_no_cache_and_refresh_ask_again(run: Run, water: Path, server: Any, opti
 def test_extract_keeps_the_order_and_one_bad_article_costs_no_other(
     run: Run, water: Path, ferry: Path, french: Path, server: Any
 ) -> None:
-    says = fake_server().says
+    says = fake_server.says
 
     def fussy(request: Any) -> Any:
         return says("", refusal="I would rather not.") if "ministre" in request.user else reply(request)
@@ -148,7 +135,7 @@ def test_what_no_article_survives_ends_the_run_in_one_line_with_a_remedy(
 ) -> None:
     if trouble.key:
         monkeypatch.setenv("OPENAI_API_KEY", trouble.key)
-    server.reply = lambda request: fake_server().fails(trouble.status, "no", code=trouble.code)
+    server.reply = lambda request: fake_server.fails(trouble.status, "no", code=trouble.code)
     result = run(command, water, "--model", trouble.model, "--base-url", server.url)
     assert result.exit_code == 1
     who, message, hint = result.stderr.splitlines()
@@ -177,9 +164,7 @@ def test_a_server_that_is_not_there_is_told_with_its_address(run: Run, water: Pa
 
 def test_what_was_read_before_the_quota_went_is_kept(run: Run, water: Path, ferry: Path, server: Any) -> None:
     def until_the_ferry(request: Any) -> Any:
-        return (
-            fake_server().fails(429, "no", code="insufficient_quota") if "Marlpost" in request.user else reply(request)
-        )
+        return fake_server.fails(429, "no", code="insufficient_quota") if "Marlpost" in request.user else reply(request)
 
     server.reply = until_the_ferry
     result = run("extract", water, ferry, *with_model(server, "--concurrency", "1"))
@@ -312,7 +297,7 @@ def test_cache_tells_and_forgets(run: Run, water: Path, server: Any) -> None:
 
 def test_the_doctor_asks_the_server_one_sentence(run: Run, server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-invented")
-    server.rules.append(fake_server().refuse_form("json_schema_strict", "json_schema"))
+    server.rules.append(fake_server.refuse_form("json_schema_strict", "json_schema"))
     result = run("doctor", *with_model(server))
     assert result.exit_code == 0, result.stdout
     assert "present (OPENAI_API_KEY)" in result.stdout
@@ -328,7 +313,7 @@ def test_the_doctor_asks_nobody_when_told_so(run: Run, server: Any) -> None:
 
 
 def test_the_doctor_says_what_is_wrong_with_the_server(run: Run, server: Any) -> None:
-    server.reply = lambda request: fake_server().fails(404, "no such model", code="model_not_found")
+    server.reply = lambda request: fake_server.fails(404, "no such model", code="model_not_found")
     result = run("doctor", "--model", "smal", "--base-url", server.url)
     assert result.exit_code == 1
     broken = [line for line in result.stdout.splitlines() if line.startswith("BROKEN")]

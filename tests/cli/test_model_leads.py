@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import fake_server
 import pytest
 from typer.testing import Result
 
@@ -20,18 +19,6 @@ LEADS = {
     EVENT: "Norrmark and Vellany failed to agree on releases from the Vardo weir on Wednesday.",
     FERRY: "Marlpost will cut a third of its night crossings in June, the ferry company said on Monday.",
 }
-
-
-def fake_server() -> Any:
-    """The module of the model engine's own tests."""
-    if "fake_server" not in sys.modules:
-        path = Path(__file__).parents[1] / "llm" / "fake_server.py"
-        spec = importlib.util.spec_from_file_location("fake_server", path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules["fake_server"] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules["fake_server"]
 
 
 def kind(request: Any) -> str:
@@ -80,7 +67,7 @@ class Model:
 
 @pytest.fixture
 def server() -> Iterator[Any]:
-    with fake_server().FakeServer(models=("small", "large")) as running:
+    with fake_server.FakeServer(models=("small", "large")) as running:
         running.reply = Model()
         yield running
 
@@ -138,7 +125,7 @@ def test_a_lead_that_lies_is_withheld_and_counted(run: Run, water: Path, server:
 def test_a_quota_that_ends_before_the_leads_still_gives_a_brief(
     run: Run, water: Path, ferry: Path, server: Any
 ) -> None:
-    gone = fake_server().fails(429, "no credit left", code="insufficient_quota")
+    gone = fake_server.fails(429, "no credit left", code="insufficient_quota")
     server.reply.leads = dict.fromkeys(LEADS, gone)
     result = run("brief", water, ferry, *with_model(server), "-o", "brief.json")
     assert result.exit_code == 0, result.stderr
@@ -155,7 +142,7 @@ def test_a_quota_that_ends_before_the_leads_still_gives_a_brief(
 
 
 def test_a_lead_that_the_model_refuses_costs_no_other_one(run: Run, water: Path, ferry: Path, server: Any) -> None:
-    server.reply.leads[EVENT] = fake_server().says("", refusal="I would rather not.")
+    server.reply.leads[EVENT] = fake_server.says("", refusal="I would rather not.")
     result = run("brief", water, ferry, *with_model(server), "-o", "brief.json")
     assert result.exit_code == 0, result.stderr
     assert first_sentences(made()) == [f"{EVENT}.", LEADS[FERRY]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import signal
@@ -15,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import fake_server
 import pytest
 
 from briefer.store import Store
@@ -32,14 +32,7 @@ ROWS = 24
 
 @pytest.fixture
 def server() -> Iterator[Any]:
-    if "fake_server" not in sys.modules:
-        path = Path(__file__).parents[1] / "llm" / "fake_server.py"
-        spec = importlib.util.spec_from_file_location("fake_server", path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules["fake_server"] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    with sys.modules["fake_server"].FakeServer() as running:
+    with fake_server.FakeServer() as running:
         running.reply = lambda request: {
             "headline": None,
             "who": [],
@@ -171,7 +164,7 @@ ANSWERED, AT_ONCE = 7, 3
 def broken_off(server: Any, rows: Path, stop: Callable[[subprocess.Popen[str]], None]) -> subprocess.Popen[str]:
     """A run stopped while exactly `AT_ONCE` calls are in flight and all that was answered is kept."""
     good = server.reply
-    hangs = sys.modules["fake_server"].hangs
+    hangs = fake_server.hangs
     server.reply = lambda request: good(request) if len(server.requests) <= ANSWERED else hangs()
     process = started(server, rows, "--concurrency", str(AT_ONCE))
     until(server, ANSWERED + AT_ONCE, process)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from mail_server import Listening, Server, mail
 from typer.testing import Result
 
 from briefer.model import Addressee, Receipt
@@ -19,23 +18,11 @@ ROOT = Path(__file__).resolve().parents[2]
 Run = Callable[..., Result]
 
 
-def _by_path(name: str) -> Any:
-    """A module of the tests of deliveries, under one name for all tests."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, ROOT / f"tests/deliver/{name}.py")
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Any]:
     """A mail server on loopback, named by the briefer.toml of the folder."""
-    servers = _by_path("mail_server")
-    made = servers.Server()
-    listening = servers.Listening(made)
+    made = Server()
+    listening = Listening(made)
     listening.start()
     made.port, made.connections = listening.port, 0
     (tmp_path / "briefer.toml").write_text(
@@ -54,7 +41,7 @@ def store(tmp_path: Path) -> Path:
     with Outbox(path, now=lambda: datetime.now(UTC)) as outbox:
         outbox.add("b1", 1, "Morning brief", reader)
         for number in (1, 2, 3):
-            outbox.keep(number, "desk@example.org", _by_path("mail_server").mail(f"n{number}@example.org"))
+            outbox.keep(number, "desk@example.org", mail(f"n{number}@example.org"))
         outbox.settle(1, Receipt(outcome="sent", reason="250 ok"))
         outbox.begin(2)
         outbox.settle(2, Receipt(outcome="unknown", reason="it closed the connection"))
@@ -84,7 +71,7 @@ def test_one_mail_is_shown_with_all_that_is_known(run: Run, store: Path) -> None
     shown = run("outbox", "show", "2").stdout
     assert "state   unknown" in shown
     assert "brief   Morning brief, revision 1 (b1)" in shown
-    assert run("outbox", "show", "2", "--message").stdout_bytes == _by_path("mail_server").mail("n2@example.org")
+    assert run("outbox", "show", "2", "--message").stdout_bytes == mail("n2@example.org")
     assert "is not kept: it was sent" in run("outbox", "show", "1", "--message").stderr
     result = run("outbox", "show", "9")
     assert result.exit_code == 1
@@ -103,7 +90,7 @@ def test_a_mail_in_doubt_is_sent_again_when_it_is_named(run: Run, server: Any, s
     result = run("outbox", "retry", "2")
     assert result.exit_code == 0, result.stderr
     assert server.addresses() == ["ben@example.org"]
-    assert server.taken[0][1] == _by_path("mail_server").mail("n2@example.org")
+    assert server.taken[0][1] == mail("n2@example.org")
     # One that was sent is not, even by name.
     assert run("outbox", "retry", "1").exit_code == 0
     assert len(server.taken) == 1

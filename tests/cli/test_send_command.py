@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mail_server import Listening, Server
 from typer.testing import Result
 
 from briefer.contract import dump_brief, load_brief
@@ -26,23 +26,11 @@ PASSWORD = "horse-battery-staple-4711"
 Run = Callable[..., Result]
 
 
-def _by_path(name: str) -> Any:
-    """A module of the tests of deliveries, under one name for all tests."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, ROOT / f"tests/deliver/{name}.py")
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
 @pytest.fixture
 def server() -> Iterator[Any]:
     """A mail server on loopback that takes everything unless it is told otherwise."""
-    servers = _by_path("mail_server")
-    made = servers.Server()
-    listening = servers.Listening(made)
+    made = Server()
+    listening = Listening(made)
     listening.start()
     made.port, made.connections = listening.port, 0
     yield made

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
+from mail_server import NOW, Listening, Server, Trust
 
 from briefer.store import Outbox
-
-
-def _load() -> Any:
-    spec = importlib.util.spec_from_file_location("mail_server", Path(__file__).parent / "mail_server.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # From here on tests may say `from mail_server import Server`.
-    sys.modules["mail_server"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-_mail_server = sys.modules.get("mail_server") or _load()
 
 
 @pytest.fixture
@@ -34,8 +19,8 @@ def start() -> Iterator[Callable[..., Any]]:
     running: list[Any] = []
 
     def started(**options: Any) -> Any:
-        server = _mail_server.Server()
-        listening = _mail_server.Listening(server, **options)
+        server = Server()
+        listening = Listening(server, **options)
         listening.start()
         running.append(listening)
         server.port = listening.port
@@ -59,10 +44,10 @@ def trust(tmp_path_factory: pytest.TempPathFactory) -> Any:
     authority = trustme.CA()
     file = tmp_path_factory.mktemp("trust") / "authority.pem"
     authority.cert_pem.write_to_path(str(file))
-    return _mail_server.Trust(authority=authority, file=str(file))
+    return Trust(authority=authority, file=str(file))
 
 
 @pytest.fixture
 def outbox(tmp_path: Path) -> Iterator[Outbox]:
-    with Outbox(tmp_path / "briefer.db", now=lambda: _mail_server.NOW) as box:
+    with Outbox(tmp_path / "briefer.db", now=lambda: NOW) as box:
         yield box

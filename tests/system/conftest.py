@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+import dovecot as dovecot_server
 import pytest
-
-
-def _beside(name: str) -> ModuleType:
-    """`tests/system/NAME.py`, which is no package's."""
-    full = f"tests_system_{name}"
-    if full not in sys.modules:
-        spec = importlib.util.spec_from_file_location(full, Path(__file__).with_name(f"{name}.py"))
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[full] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[full])
-    return sys.modules[full]
-
-
-@pytest.fixture(scope="session")
-def beside() -> Callable[[str], ModuleType]:
-    """Loads a module of this folder by its name."""
-    return _beside
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +24,10 @@ def open_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def dovecot(open_folder: Path) -> Iterator[Any]:
-    """A running IMAP server with one empty mailbox: `tests/system/dovecot.py`."""
-    server = _beside("dovecot")
-    if not Path(server.PROGRAM).exists():
+    """A running IMAP server with one empty mailbox: `tests/servers/dovecot.py`."""
+    if not Path(dovecot_server.PROGRAM).exists():
         pytest.skip("dovecot is not installed")
     folder = open_folder / "dovecot"
     folder.mkdir(mode=0o711)
-    with server.running(folder) as running:
+    with dovecot_server.running(folder) as running:
         yield running

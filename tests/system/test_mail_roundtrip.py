@@ -7,13 +7,14 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
+import postfix as postfix_server
 import pytest
 
 from briefer.contract import dump_brief, load_brief
@@ -32,13 +33,12 @@ pytestmark = pytest.mark.system
 
 
 @pytest.fixture(scope="module")
-def postfix(dovecot: Any, open_folder: Path, beside: Callable[[str], Any]) -> Iterator[Any]:
-    server = beside("postfix")
-    if not server.usable():
+def postfix(dovecot: Any, open_folder: Path) -> Iterator[Any]:
+    if not postfix_server.usable():
         pytest.skip("postfix is not installed, or there is no root for it")
     folder = open_folder / "postfix"
     folder.mkdir(mode=0o711)
-    with server.running(folder, dovecot) as running:
+    with postfix_server.running(folder, dovecot) as running:
         yield running
 
 
