@@ -16,6 +16,8 @@ from briefer.errors import ConfigError
 from briefer.model import Addressee, Profile
 
 SECURITY = ("starttls", "tls", "none")
+#: What a reader's mail may be.
+MAIL_FORMATS = ("html", "text")
 _MAILBOX = re.compile(r"\s*(?:([^<>]*)<\s*([^<>\s,;]+@[^<>\s,;@]+)\s*>|([^<>\s,;]+@[^<>\s,;@]+))\s*")
 
 
@@ -88,6 +90,7 @@ def recipients_of(tables: Any, briefs: Mapping[str, Profile], path: Path) -> tup
             raise ConfigError(f"{where}: “email” is no mail address", hint='as in email = "reader@example.org"')
         if any(other.email.lower() == one.email.lower() for other in made):
             raise ConfigError(f"{where}: {one.email} has a table already", hint="one table says all of a recipient")
+        check_name(one.format, MAIL_FORMATS, f"{where}: “format” cannot be “{one.format}”")
         for name in one.briefs:
             check_name(name, briefs, f"{where}: there is no [brief.{name}]")
         if one.timezone is not None:

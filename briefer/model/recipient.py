@@ -37,5 +37,7 @@ class Addressee:
     topics: tuple[str, ...] = ()
     #: The layout; absent: the brief's.
     template: str | None = None
+    #: `html`: a page, and the same as text for programs that show none; `text`: the text alone.
+    format: str = "html"
     #: Formats of the brief that go with the mail as files: `pdf`, `docx`, `markdown`, `ics`.
     attach: tuple[str, ...] = ()

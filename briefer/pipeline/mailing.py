@@ -53,6 +53,7 @@ class _Alike:
     """What decides a mail's words beside the reader's name and address."""
 
     template: str
+    format: str
     language: str | None
     timezone: str
     topics: tuple[str, ...]
@@ -77,7 +78,7 @@ class _Rendered:
             made,
             subject=self._filled(made.subject, reader),
             text=self._filled(made.text, reader),
-            html=self._filled(made.html, reader),
+            html=self._filled(made.html, reader) if made.html is not None else None,
         )
 
     def _filled(self, text: str, reader: Addressee) -> str:
@@ -126,6 +127,7 @@ def mails(mailing: Mailing) -> Iterator[tuple[str, bytes]]:
 def _alike(brief: Brief, reader: Addressee) -> _Alike:
     return _Alike(
         template=reader.template or brief.profile.template,
+        format=reader.format,
         language=reader.language,
         timezone=reader.timezone or brief.timezone,
         topics=reader.topics,
@@ -165,7 +167,7 @@ def _letter(mailing: Mailing, alike: _Alike, *, name: str = "", email: str = "",
     if leave is not None and "unsubscribe" in page.template.options:
         # What the header offers to mail programs, the page offers to people.
         page = replace(page, brief=replace(page.brief, set={"unsubscribe": leave, **page.brief.set}))
-    made = letter(page, attach=attach)
+    made = letter(page, attach=attach, html=alike.format == "html")
     return replace(made, subject=f"{TEST} {made.subject}") if mailing.mark == "test" else made
 
 

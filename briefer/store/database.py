@@ -96,7 +96,8 @@ class Database:
     def together(self) -> Iterator[None]:
         """All changes of the block, or none; other threads wait until it ends. A block inside another is part of it."""
         with self._lock:
-            if self._connection.in_transaction:
+            within = self._connection.in_transaction
+            if within:
                 yield
                 return
             self.do("BEGIN IMMEDIATE")

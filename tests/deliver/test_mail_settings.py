@@ -96,6 +96,7 @@ def test_all_that_the_tables_can_say(tmp_path: Path) -> None:
         ("[[recipient]]\nemail = 'a@b.example, c@d.example'", "“email” is no mail address"),
         ("[[recipient]]\nemail = 'a@b.example'\nbriefs = ['evening']", "there is no [brief.evening]"),
         ("[[recipient]]\nemail = 'a@b.example'\ntimezone = 'Mars'", "“Mars” is no time zone"),
+        ("[[recipient]]\nemail = 'a@b.example'\nformat = 'txt'", "“format” cannot be “txt”"),
         ("[[recipient]]\nemail = 'a@b.example'\nlanguage = '?'", "must be a language tag"),
         ("[[recipient]]\nemail = 'a@b.example'\n[[recipient]]\nemail = 'A@b.example'", "has a table already"),
         ("[recipient]\nemail = 'a@b.example'", "write each as [[recipient]]"),

@@ -149,6 +149,17 @@ def test_a_template_that_does_more_than_print_a_name_gets_the_name(
     assert len(rendered) == 3
 
 
+def test_a_reader_of_text_gets_text_alone(brief: Brief) -> None:
+    ben = Addressee(email="ben@example.org", format="text")
+    found = made(brief, ANN, ben, replace(ben, email="cem@example.org", attach=("markdown",)))
+    assert [part.get_content_type() for part in found["ann@example.org"].walk()][1:] == ["text/plain", "text/html"]
+    assert found["ben@example.org"].get_content_type() == "text/plain"
+    for story in brief.stories:
+        assert story.headline in words(found["ben@example.org"], "plain").replace("\n", " ")
+    kinds = [part.get_content_type() for part in found["cem@example.org"].walk()]
+    assert kinds == ["multipart/mixed", "text/plain", "text/markdown"]
+
+
 def test_files_that_go_along_are_made_once(brief: Brief, rendered: list[str]) -> None:
     readers = [Addressee(email=f"r{n}@example.org", name="R", attach=("markdown", "json")) for n in range(3)]
     found = made(brief, *readers)

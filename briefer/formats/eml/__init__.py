@@ -53,20 +53,25 @@ class EmlFormat:
         return message(letter(page), envelope)
 
 
-def letter(page: Page, *, attach: Sequence[str] = (), budget: int = LARGEST) -> Letter:
+def letter(page: Page, *, attach: Sequence[str] = (), budget: int = LARGEST, html: bool = True) -> Letter:
     """What the mail says: subject, text and HTML, each from its template, and the brief in the formats of `attach`.
 
     HTML of more than `budget` bytes is cut between stories. It then names the others, and the whole brief goes along
     as a page, unless the template's option `online` says where it can be read. The text is never cut.
+    Without `html` the text is all there is.
     """
+    subject, text = header_text(page.fill("subject.txt.j2", "text")), TextFormat().render(page)
+    if not html:
+        files, remarks = attached(page, attach)
+        return Letter(subject=subject, text=text, html=None, attachments=files, remarks=remarks)
     url = str(page.options().get("online", ""))
     body = fitted(page, budget, url=url)
     if body.cut is not None and not body.cut.url and not WHOLE.intersection(attach):
         attach = (*attach, "html")
     files, remarks = attached(page, attach)
     return Letter(
-        subject=header_text(page.fill("subject.txt.j2", "text")),
-        text=TextFormat().render(page),
+        subject=subject,
+        text=text,
         html=body.html,
         attachments=(*body.pictures, *files),
         cut=body.cut.count if body.cut else 0,

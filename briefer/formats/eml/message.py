@@ -47,7 +47,8 @@ class Letter:
 
     subject: str
     text: str
-    html: str
+    #: None: the mail is text alone.
+    html: str | None
     attachments: Sequence[Attachment] = ()
     #: How many stories the HTML only names because it would have been too large; the text has them all.
     cut: int = 0
@@ -85,7 +86,7 @@ def message_id(brief: str, recipient: str, revision: int, domain: str) -> str:
 
 
 def message(letter: Letter, envelope: Envelope) -> bytes:
-    """The mail: text first, HTML second, pictures beside the HTML, files outermost; the same bytes each time.
+    """The mail: text first, HTML second where there is any, pictures beside the HTML, files outermost; the same bytes each time.
 
     A `BrieferError` says which header cannot hold what it was given.
     """
@@ -141,7 +142,8 @@ def _body(letter: Letter, seed: str) -> EmailMessage:
     """The parts, with boundaries that follow from `seed`, so that the bytes shown are the bytes sent."""
     body = EmailMessage(policy=POLICY)
     body.set_content(letter.text, cte=_encoding(letter.text))
-    body.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
+    if letter.html is not None:
+        body.add_alternative(letter.html, subtype="html", cte=_encoding(letter.html))
     page = body.get_body(("html",))
     pictures = [file for file in letter.attachments if file.cid is not None]
     if pictures and isinstance(page, MIMEPart):
