@@ -28,8 +28,10 @@ _ROOT = re.compile(r"<(?:\?xml|(?:\w{1,20}:)?(?:rss|feed|rdf|channel)\b)", re.IG
 _HEAD = 20_000
 #: Of the bytes beyond ASCII so many may be broken in what is UTF-8 all the same.
 _STRAY = 0.1
-#: More bytes beyond ASCII than this share of all letters mean another alphabet, and a closer look.
-_FOREIGN = 0.3
+#: Where more than this share of the bytes beyond ASCII stand side by side it is another alphabet, and looked at closely.
+_FOREIGN = 0.5
+_RUN = re.compile(rb"[\x80-\xff]{3,}")
+_MARKUP = re.compile(rb"<[^<>]{0,1000}>")
 _SAMPLE = 20_000
 #: What people write Latin-1 for: https://encoding.spec.whatwg.org/#names-and-labels
 _SUPERSET = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
@@ -146,11 +148,10 @@ def _declared_as(head: str, data: bytes) -> bytes:
 
 
 def _guess(data: bytes) -> str:
-    """What undeclared bytes are; Western where they are mostly ASCII."""
-    sample = data[:_SAMPLE]
+    """What undeclared bytes are; Western where letters beyond ASCII stand alone."""
+    sample = _MARKUP.sub(b" ", data[:_SAMPLE])
     beyond = sum(byte > 0x7F for byte in sample)
-    letters = sum(byte > 0x7F or chr(byte).isalpha() for byte in sample)
-    if beyond <= _FOREIGN * letters:
+    if sum(map(len, _RUN.findall(sample))) <= _FOREIGN * beyond:
         return "cp1252"
     from charset_normalizer import from_bytes
 
