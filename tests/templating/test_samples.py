@@ -1,4 +1,4 @@
-"""The samples are bundles like any other, and what `examples/samples.py` makes of invented articles."""
+"""The samples are bundles like any other, and what `examples/samples` makes of invented articles."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def bundle(name: str) -> dict[str, Any]:
 
 
 def test_they_are_up_to_date() -> None:
-    """Run `python examples/samples.py` where this fails, and read the difference."""
-    made = runpy.run_path(str(ROOT / "examples" / "samples.py"))
+    """Run `python examples/samples` where this fails, and read the difference."""
+    made = runpy.run_path(str(ROOT / "examples" / "samples"))
     assert set(made["SAMPLES"]) == set(SAMPLES) == {path.stem for path in FOLDER.glob("*.json")}
     stale = [n for n in SAMPLES if (FOLDER / f"{n}.json").read_text(encoding="utf-8") != made["written"](n)]
     assert not stale
