@@ -8,7 +8,6 @@ through all steps, a test through some.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -16,14 +15,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from crashing import BROKEN_OFF, Steps, Wire, counted, forked, named
 
 RECIPIENTS = 20
-#: Exit status of a sender that was broken off.
-BROKEN_OFF = 86
 
 
 class Taken:
@@ -151,50 +150,6 @@ def _free_port() -> int:
 # The process of the senders.
 
 
-class Steps:
-    """Counts what is done, and ends the process at the step that was asked for."""
-
-    def __init__(self, last: int, note: int) -> None:
-        self.last = last
-        self.done = 0
-        #: Where to say what the end came at.
-        self.note = note
-
-    def __call__(self, what: str) -> None:
-        """One more step."""
-        self.done += 1
-        if self.done == self.last:
-            os.write(self.note, what.encode())
-            os._exit(BROKEN_OFF)
-
-
-class Wire:
-    """A connection that counts what goes over it, a long piece half by half."""
-
-    def __init__(self, socket: Any, steps: Steps) -> None:
-        self._socket, self._steps = socket, steps
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._socket, name)
-
-    def sendall(self, data: bytes) -> None:
-        """Sends."""
-        word = data[:4].decode("ascii", "replace").strip() if len(data) < 100 else "the mail"
-        self._steps(f"before {word}")
-        if len(data) >= 100:
-            self._socket.sendall(data[: len(data) // 2])
-            self._steps("in the middle of the mail")
-            data = data[len(data) // 2 :]
-        self._socket.sendall(data)
-        self._steps(f"after {word}")
-
-    def recv(self, size: int) -> bytes:
-        """Hears."""
-        heard: bytes = self._socket.recv(size)
-        self._steps(f"after hearing {heard[:3].decode('ascii', 'replace')}")
-        return heard
-
-
 def _send(store: Path, port: int, connections: int, steps: Steps) -> dict[str, Any]:
     """One run of the sender."""
     import smtplib
@@ -211,9 +166,9 @@ def _send(store: Path, port: int, connections: int, steps: Steps) -> dict[str, A
     # Waiting for the disk is for a power cut: what a process wrote outlives it anyway.
     Outbox.DURABLE = "OFF"
     for name in ("do", "_changed"):
-        setattr(Outbox, name, _counted(getattr(Outbox, name), steps))
+        setattr(Outbox, name, counted(getattr(Outbox, name), steps))
     for name in ("message", "begin", "settle"):
-        setattr(Outbox, name, _named(getattr(Outbox, name), name, steps))
+        setattr(Outbox, name, named(getattr(Outbox, name), name, steps))
     # What the mails say, and how long it takes to say it, is no matter here.
     sending.mails = lambda mailing: ((a, _mail(a)) for a in mailing.readers)  # type: ignore[assignment]
     brief = Brief(
@@ -236,54 +191,9 @@ def _send(store: Path, port: int, connections: int, steps: Steps) -> dict[str, A
     return {"status": report.status, "told": report.broken_off, "states": states, "what": "", "steps": steps.done}
 
 
-def _counted(method: Any, steps: Steps) -> Any:
-    def counted(self: object, statement: str, *values: object) -> Any:
-        words = " ".join(statement.split()[:2])
-        steps(f"before {words}")
-        result = method(self, statement, *values)
-        steps(f"after {words}")
-        return result
-
-    return counted
-
-
-def _named(method: Any, name: str, steps: Steps) -> Any:
-    def named(*arguments: object) -> Any:
-        steps(f"before {name}")
-        result = method(*arguments)
-        steps(f"after {name}")
-        return result
-
-    return named
-
-
 def _mail(address: str) -> bytes:
     lines = ["From: desk@example.org", f"To: {address}", "Subject: Brief", f"Message-ID: <{address}>", "", "Hello."]
     return "\r\n".join([*lines, *["x" * 70] * 20, ""]).encode()
-
-
-def _forked(store: Path, port: int, connections: int, step: int) -> dict[str, Any]:
-    """What a sender says, or that it was broken off."""
-    read, write = os.pipe()
-    child = os.fork()
-    if not child:
-        try:
-            os.close(read)
-            made = _send(store, port, connections, Steps(step, write))
-            os.write(write, json.dumps(made).encode())
-            os._exit(0)
-        finally:
-            os._exit(1)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        said = pipe.read().decode()
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if status == BROKEN_OFF:
-        return {"status": BROKEN_OFF, "what": said}
-    if status:
-        raise RuntimeError(f"a sender ended with status {status}")
-    answer: dict[str, Any] = json.loads(said)
-    return answer
 
 
 def main(lines: Sequence[str] | Any = sys.stdin) -> None:
@@ -294,7 +204,7 @@ def main(lines: Sequence[str] | Any = sys.stdin) -> None:
 
     for line in lines:
         store, port, connections, step = json.loads(line)
-        print(json.dumps(_forked(Path(store), port, connections, step)), flush=True)
+        print(json.dumps(forked(partial(_send, Path(store), port, connections), step)), flush=True)
 
 
 if __name__ == "__main__":
