@@ -8,17 +8,24 @@ of what is true that was said.
 from __future__ import annotations
 
 import argparse
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from chronicle import ZONE, Chronicle, Day, Labels
 
 from briefer import Briefer
+from briefer.changes import told
 from briefer.merge import SUPERSEDED
-from briefer.model import Brief, Story
+from briefer.model import Article, Brief, Entry, Story
+from briefer.store.database import Database
+from briefer.store.ledger import Ledger
+
+STATES = ("open", "kept", "contradicted", "done", "dropped")
 
 
 @dataclass(slots=True)
@@ -59,8 +66,10 @@ class Grouping:
         """Counts one day."""
         of = {o.article: o.into or o.article for o in brief.account.articles if o.article}
         for article, story in labels.stories.items():
+            if article in labels.withdrawn | labels.notices:
+                continue
             mine = {a for a in of if of[a] == of.get(article)}
-            true = {a for a, other in labels.stories.items() if other == story}
+            true = {a for a, other in labels.stories.items() if other == story} - labels.withdrawn - labels.notices
             self.precision += len(mine & true) / max(1, len(mine))
             self.recall += len(mine & true) / len(true)
             self.articles += 1
@@ -75,55 +84,105 @@ def plot_of(story: Story, labels: Labels) -> str:
     return Counter(labels.stories[name] for name in story.articles).most_common(1)[0][0]
 
 
-def run(seed: int, days: int) -> tuple[dict[str, Score], Grouping, int]:
+#: What is scored, in the order of the table.
+NAMES = (
+    "contradictions", "contradictory names", "withdrawn reports", "changed positions", "repeated positions",
+    "steps due", "steps kept", "steps called off", "steps moved", "open when due",
+)  # fmt: skip
+
+
+class Month:
     """The scores of one seed."""
-    scores = {name: Score() for name in ("contradictions", "changed positions", "repeated positions", "steps due")}
-    grouping = Grouping()
-    briefs: list[Brief] = []
-    #: Story of a brief -> story of the chronicle, to judge what earlier briefs are quoted for.
-    known: dict[tuple[str, str], str] = {}
-    briefer, articles = Briefer(), 0
-    for day in Chronicle(seed).days(days):
-        articles += len(day.articles)
-        now = datetime(day.date.year, day.date.month, day.date.day, 20, tzinfo=ZONE)
-        brief = briefer.brief(day.articles, now=now, id=f"day-{day.date}", earlier=briefs)
-        labels = day.labels
-        grouping.add(brief, labels)
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.scores = {name: Score() for name in NAMES}
+        self.grouping = Grouping()
+        #: Sentences that briefs and ledger show and no article has.
+        self.invented = 0
+        self.articles: dict[str, Article] = {}
+        #: Article -> story of the chronicle, to judge what earlier briefs are quoted for.
+        self.plots: dict[str, str] = {}
+        self._briefs: list[Brief] = []
+
+    def run(self, days: int) -> None:
+        """Reads so many days."""
+        briefer = Briefer()
+        with tempfile.TemporaryDirectory() as folder, Database(Path(folder) / "store.db") as store:
+            ledger = Ledger(store)
+            for day in Chronicle(self.seed).days(days):
+                self.articles |= {article.id: article for article in day.articles}
+                self.plots |= day.labels.stories
+                now = datetime(day.date.year, day.date.month, day.date.day, 20, tzinfo=ZONE)
+                brief = briefer.brief(day.articles, now=now, id=f"day-{day.date}", earlier=self._briefs)
+                ledger.record(brief, told)
+                self._brief(brief, day)
+                self._ledger(ledger.entries(states=STATES), brief, day)
+                self._briefs.append(brief)
+
+    def _brief(self, brief: Brief, day: Day) -> None:
+        labels, scores = day.labels, self.scores
+        self.grouping.add(brief, labels)
         plots = {story.id: plot_of(story, labels) for story in brief.stories}
         said = {(plots[s.id], c.kind) for s in brief.stories for c in s.contradictions if c.text not in SUPERSEDED}
-        scores["contradictions"].add(said, labels.contradictions, day)
-        if briefs:
-            for kind, true in (("changed", labels.changed), ("repeated", labels.repeated)):
-                vows = {holder for _, holder in labels.changed | labels.repeated}
-                found = {
-                    (plots[s.id], p.holder or "")
-                    for s in brief.stories
-                    for p in s.positions
-                    if p.change is not None and p.change.kind == kind and p.holder in vows and "would" in p.text
-                }
-                if kind == "changed":
-                    found |= {
-                        (plots[c.story or ""], c.text.partition(":")[0]) for c in brief.changes if c.kind == "changed"
-                    }
-                elif kind == "repeated":
-                    found |= {
-                        (plots[s.id], next((h for h in vows if h in e.text), "?"))
-                        for s in brief.stories
-                        for e in s.what
-                        if e.change is not None and e.change.kind == "repeated"
-                    }
-                scores[f"{kind} positions"].add(found, true, day)
-            due = {(known_plot(c.before, known),) for c in brief.changes if c.kind == "due"}
-            due -= {(name,) for name in labels.disputed}
-            scores["steps due"].add(due, {(name,) for name in labels.due}, day)
-        known |= {(article, ""): plot for article, plot in labels.stories.items()}
-        briefs.append(brief)
-    return scores, grouping, articles
+        names = {one for one in said if one[1] == "name"}
+        true = {one for one in labels.contradictions if one[1] == "name"}
+        scores["contradictions"].add(said - names, labels.contradictions - true, day)
+        scores["contradictory names"].add(names, true, day)
+        withdrawn = {(o.article or "",) for o in brief.account.articles if (o.reason or "").startswith("withdrawn by")}
+        scores["withdrawn reports"].add(withdrawn, {(name,) for name in labels.withdrawn}, day)
+        if self._briefs:
+            self._positions(brief, plots, day)
+        due = {(self._plot(span.article for span in c.before),) for c in brief.changes if c.kind == "due"}
+        scores["steps due"].add(due - {(name,) for name in labels.disputed}, {(name,) for name in labels.due}, day)
 
+    def _positions(self, brief: Brief, plots: dict[str, str], day: Day) -> None:
+        labels = day.labels
+        vows = {holder for _, holder in labels.changed | labels.repeated}
+        changed = {(plots[c.story or ""], c.text.partition(":")[0]) for c in brief.changes if c.kind == "changed"}
+        repeated = {
+            (plots[s.id], next((h for h in vows if h in e.text), "?"))
+            for s in brief.stories
+            for e in s.what
+            if e.change is not None and e.change.kind == "repeated"
+        }
+        for kind, found, true in (("changed", changed, labels.changed), ("repeated", repeated, labels.repeated)):
+            found |= {
+                (plots[s.id], p.holder or "")
+                for s in brief.stories
+                for p in s.positions
+                if p.change is not None and p.change.kind == kind and p.holder in vows and "would" in p.text
+            }
+            self.scores[f"{kind} positions"].add(found, true, day)
 
-def known_plot(before: Iterable[object], known: dict[tuple[str, str], str]) -> str:
-    """The story of the chronicle that an earlier sentence belongs to."""
-    return next((known.get((str(getattr(span, "article", "")), ""), "?") for span in before), "?")
+    def _ledger(self, entries: list[Entry], brief: Brief, day: Day) -> None:
+        labels = day.labels
+        found: dict[str, set[tuple[str, ...]]] = {"kept": set(), "called off": set(), "moved": set()}
+        for entry in entries:
+            plot = self._plot(quoted.article for quoted in entry.evidence)
+            if plot in labels.disputed:
+                continue
+            for outcome in entry.outcomes:
+                # Who says the opposite of what he promised has changed his position, and that is scored above.
+                moved = any(plot == name and holder in outcome.sentence for name, holder in labels.changed)
+                if outcome.brief == brief.id and not moved:
+                    found[outcome.how if outcome.how in found else "called off"].add((plot,))
+            quoted = (*entry.evidence, *entry.outcomes)
+            self.invented += sum(q.sentence not in " ".join(self.articles[q.article].text.split()) for q in quoted)
+        for name, true in (("kept", labels.kept), ("called off", labels.called_off), ("moved", labels.moved)):
+            self.scores[f"steps {name}"].add(found[name], {(plot,) for plot in true}, day)
+        due = {
+            (self._plot(quoted.article for quoted in entry.evidence),)
+            for entry in entries
+            if entry.state == "open" and entry.agreed and entry.due == day.date
+        }
+        self.scores["open when due"].add(
+            due - {(name,) for name in labels.disputed}, {(name,) for name in labels.due}, day
+        )
+
+    def _plot(self, articles: Iterable[str]) -> str:
+        """The story of the chronicle that a sentence belongs to."""
+        return next((self.plots[name] for name in articles if name in self.plots), "?")
 
 
 def main() -> None:
@@ -135,14 +194,17 @@ def main() -> None:
     options = parser.parse_args()
     for seed in options.seeds:
         began = time.perf_counter()
-        scores, grouping, articles = run(seed, options.days)
-        print(f"seed {seed}: {options.days} days, {articles} articles, {time.perf_counter() - began:.1f} s")
+        month = Month(seed)
+        month.run(options.days)
+        took = time.perf_counter() - began
+        print(f"seed {seed}: {options.days} days, {len(month.articles)} articles, {took:.1f} s")
         print(f"{'':22}{'precision':>9}{'recall':>9}{'true':>8}{'said':>8}")
-        print(f"{'stories (B³)':22}{grouping.line()}")
-        for name, score in scores.items():
+        print(f"{'stories (B³)':22}{month.grouping.line()}")
+        for name, score in month.scores.items():
             print(f"{name:22}{score.line()}")
             if options.notes:
-                print("\n".join(f"    {note}" for note in score.notes))
+                print("".join(f"    {note}\n" for note in score.notes), end="")
+        print(f"{'invented sentences':22}{month.invented:9}")
 
 
 if __name__ == "__main__":

@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from briefer.changes.compare import compared
 from briefer.changes.follow import follow
+from briefer.changes.ledger import told
 
-__all__ = ["compared", "follow"]
+__all__ = ["compared", "follow", "told"]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from briefer.changes.dates import day_of, local_day
 from briefer.changes.follow import Earlier, follow
-from briefer.language.meaning import gist, overlap, reverses, rivals, same
+from briefer.changes.ledger import Afterwards, one_step_of_a_day
+from briefer.language.meaning import gist, reverses, rivals, same
 from briefer.language.names.across import Names, names_nobody
-from briefer.model import Article, Brief, Change, ChangeItem, Event, NextStep, Position, Span, Story
+from briefer.model import AGREED, Article, Brief, Change, ChangeItem, Event, NextStep, Position, Span, Story
 
 #: New positions of one story that are listed, the weightiest first.
 MOST_NEW = 3
@@ -29,8 +31,6 @@ _TELLS = re.compile(
     r"\b(?:said|says|announced|insisted|added|declared|stated|warned|promised|vowed|told \w+(?: \w+)?)"
     r"(?: on \w+day)? (?:that )?(?P<words>.+)"
 )
-#: Kinds of a step that bind somebody.
-_BINDING = frozenset({"scheduled", "pledged"})
 
 
 def compared(brief: Brief, earlier: Sequence[Brief]) -> Brief:
@@ -101,13 +101,15 @@ def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[St
         item = ChangeItem(kind="new", story=story.id, claim=None, text=story.headline, now=story.headline_evidence)
         return replace(story, positions=fresh), [item]
     names = Names(actor for s in (story, *(e.story for e in past)) for actor in s.who)
-    said = sorted((s for e in past for s in _said(e, names)), key=lambda s: s.day, reverse=True)
+    said: defaultdict[str, list[_Said]] = defaultdict(list)
+    for s in sorted((s for e in past for s in _said(e, names)), key=lambda s: s.day, reverse=True):
+        if mouth := _mouth(s.position, names):
+            said[mouth].append(s)
     items: list[ChangeItem] = []
     positions: list[Position] = []
     new = 0
     for position in story.positions:
-        mine = [s for s in said if _one_mouth(position, s.position, names)]
-        change, before = _changed(position, mine)
+        change, before = _changed(position, said[_mouth(position, names)])
         if before is not None:
             evidence = library.spans(before.position.evidence, before.articles)
             change = replace(change, evidence=evidence)
@@ -121,7 +123,7 @@ def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[St
     events: list[Event] = []
     for event in story.what:
         if spoken := told.get(event.id):
-            change, before = _changed(spoken, [s for s in said if _one_mouth(spoken, s.position, names)])
+            change, before = _changed(spoken, said[_mouth(spoken, names)])
             if before is not None:
                 change = replace(change, evidence=library.spans(before.position.evidence, before.articles))
                 if not any(item.kind == "changed" and item.now == event.evidence for item in items):
@@ -161,10 +163,10 @@ def _surname(name: str) -> str:
     return name.rsplit(maxsplit=1)[-1]
 
 
-def _one_mouth(one: Position, other: Position, names: Names) -> bool:
-    if names_nobody(one.holder) or names_nobody(other.holder) or "unnamed" in (one.channel, other.channel):
-        return False
-    return names.same(one.holder, other.holder)
+def _mouth(position: Position, names: Names) -> str:
+    """Whose words they are, whichever form the name has; empty where nobody can tell."""
+    holder = position.holder
+    return "" if holder is None or names_nobody(holder) or position.channel == "unnamed" else names.key(holder)
 
 
 def _changed(position: Position, said: Sequence[_Said]) -> tuple[Change, _Said | None]:
@@ -240,14 +242,19 @@ def _due(
     going_on = {(e.brief.id, e.story.id): name for name, stories in followed.items() for e in stories}
     now = {story.id: story for story in brief.stories}
     told: dict[date, list[NextStep]] = {}
+    afterwards = Afterwards(brief, past)
     for b in reversed(past):
         articles = {article.id: article for article in b.articles}
         for story, step in ((told_in, step) for told_in in b.stories for step in told_in.next_steps):
             day = _deadline(step)
-            if day is None or step.kind not in _BINDING or not then < day <= today:
+            if day is None or step.kind not in AGREED or not then < day <= today:
                 continue
             mine = now.get(going_on.get((b.id, story.id), ""))
-            if _told_again(step, mine, library.own) or any(_one_step(step, other) for other in told.get(day, ())):
+            if _told_again(step, mine, library.own) or any(
+                one_step_of_a_day(step, other) for other in told.get(day, ())
+            ):
+                continue
+            if afterwards.became(step, story, b) is not None:
                 continue
             told.setdefault(day, []).append(step)
             yield ChangeItem(
@@ -267,12 +274,6 @@ def _deadline(step: NextStep) -> date | None:
         return date.fromisoformat(to) if to else None
     except ValueError:
         return None
-
-
-def _one_step(step: NextStep, other: NextStep) -> bool:
-    """Whether both steps of one day are one."""
-    shorter, _, shared = overlap(gist(step.text), gist(other.text))
-    return shared > 1 and shorter >= _TOLD_AGAIN
 
 
 def _told_again(step: NextStep, story: Story | None, articles: Mapping[str, Article]) -> bool:

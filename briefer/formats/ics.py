@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from briefer.language.dates import calendar
-from briefer.model import Article, NextStep, Story, When
-from briefer.templating import Locale, Page, one_line, safe_url
+from briefer.language.meaning import Time
+from briefer.model import AGREED, Article, Entry, NextStep, StepKind, Story
+from briefer.templating import ENGLISH, Locale, Page, one_line, safe_url
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 #: Who made the file, as RFC 5545 wants it.
 PRODUCT = "-//briefer//briefing notes//EN"
-#: Kinds of steps that somebody has fixed or agreed to; of the others a calendar says what they are.
-AGREED = ("scheduled", "pledged")
 #: Days from which on a period is no entry of its own length.
 LONG = 14
 
@@ -30,23 +29,47 @@ class IcsFormat:
 
     def render(self, page: Page) -> str:
         """The calendar."""
-        from icalendar import Calendar
+        return _calendar(page.title, _events(page))
 
-        made = Calendar()
-        made.add("prodid", PRODUCT)
-        made.add("version", "2.0")
-        made.add("calscale", "GREGORIAN")
-        made.add("method", "PUBLISH")
-        made.add("x-wr-calname", one_line(page.title))
-        for event in _events(page):
-            made.add_component(event)
-        text: bytes = made.to_ical()
-        return text.decode()
+
+def ledger_calendar(entries: Iterable[Entry], *, title: str) -> str:
+    """An all-day entry for each step of the ledger that has a date.
+
+    What was called off, denied or dropped is cancelled, so that a calendar which has it strikes it out.
+    """
+    return _calendar(title, _ledger_events(entries, _Words(ENGLISH, str)))
+
+
+def _calendar(title: str, events: Iterable[Event]) -> str:
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", PRODUCT)
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", one_line(title))
+    for event in events:
+        made.add_component(event)
+    text: bytes = made.to_ical()
+    return text.decode()
+
+
+def _all_day(uid: str, when: tuple[date, date], *, sequence: int, stamp: datetime) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("sequence", sequence)
+    event.add("dtstamp", stamp)
+    event.add("dtstart", when[0])
+    # The end of an all-day entry is the day after.
+    event.add("dtend", when[1] + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def _events(page: Page) -> Iterator[Event]:
-    from icalendar import Event
-
     brief = page.brief
     words = _Words(page.locale, page.helpers(page.locale).get("filters", {}).get("kind", str))
     articles = {article.id: article for article in brief.articles}
@@ -56,25 +79,39 @@ def _events(page: Page) -> Iterator[Event]:
             when = days(step.when)
             if when is None:
                 continue
-            event = Event()
             # The same step of a later revision takes the place of the earlier entry.
-            event.add("uid", f"{step.id}@briefer")
-            event.add("sequence", brief.revision - 1)
-            event.add("dtstamp", stamp)
-            event.add("dtstart", when[0])
-            # The end of an all-day entry is the day after.
-            event.add("dtend", when[1] + timedelta(days=1))
-            event.add("summary", _summary(step, words))
+            event = _all_day(f"{step.id}@briefer", when, sequence=brief.revision - 1, stamp=stamp)
+            event.add("summary", _summary(step.text, step.kind, words))
             event.add("description", _description(step, story, articles, words))
-            event.add("status", "CONFIRMED" if step.kind == "scheduled" else "TENTATIVE")
-            event.add("transp", "TRANSPARENT")
+            event.add("status", _status(step.kind))
             event.add("categories", [step.kind])
             if address := _address(step, articles):
                 event.add("url", address)
             yield event
 
 
-def days(when: When | None) -> tuple[date, date] | None:
+def _ledger_events(entries: Iterable[Entry], words: _Words) -> Iterator[Event]:
+    for entry in entries:
+        when = days(entry)
+        if when is None:
+            continue
+        changed = datetime.fromisoformat(entry.modified)
+        event = _all_day(entry.uid, when, sequence=entry.sequence, stamp=changed)
+        event.add("last-modified", changed)
+        event.add("summary", _summary(entry.text, entry.kind, words))
+        event.add("description", _ledger_description(entry, words))
+        event.add("status", "CANCELLED" if entry.state in ("contradicted", "dropped") else _status(entry.kind))
+        event.add("categories", [entry.kind])
+        if address := next((address for q in entry.evidence if (address := safe_url(q.url))), ""):
+            event.add("url", address)
+        yield event
+
+
+def _status(kind: StepKind) -> str:
+    return "CONFIRMED" if kind == "scheduled" else "TENTATIVE"
+
+
+def days(when: Time | None) -> tuple[date, date] | None:
     """The first and the last day of an entry; None without a date.
 
     What is due within a long period, or by its end, stands on its last day: an entry of a month hides the month.
@@ -102,10 +139,10 @@ class _Words:
         return self.locale.gettext("%(label)s: %(value)s", label=label, value=value)
 
 
-def _summary(step: NextStep, words: _Words) -> str:
-    text = one_line(step.text).rstrip(".")
+def _summary(text: str, kind: StepKind, words: _Words) -> str:
+    text = one_line(text).rstrip(".")
     text = text[:1].upper() + text[1:]
-    return text if step.kind in AGREED else words.labelled(words.kind(step.kind).capitalize(), text)
+    return text if kind in AGREED else words.labelled(words.kind(kind).capitalize(), text)
 
 
 def _description(step: NextStep, story: Story, articles: Mapping[str, Article], words: _Words) -> str:
@@ -124,6 +161,19 @@ def _description(step: NextStep, story: Story, articles: Mapping[str, Article], 
                 words.locale.quoted(one_line(article.text[span.start : span.end])),
                 one_line(article.outlet or ""),
             ]
+    return "\n".join(lines).strip()
+
+
+def _ledger_description(entry: Entry, words: _Words) -> str:
+    labelled, latest = words.labelled, entry.latest
+    lines = [one_line(latest.headline), labelled("Kind", words.kind(entry.kind)), labelled("State", entry.state)]
+    for label, value in (("Who", entry.actor), ("Says", entry.says), ("When", entry.when)):
+        if value:
+            lines.append(labelled(label, one_line(value)))
+    if entry.edited:
+        lines.append(labelled("In the brief", one_line(entry.original)))
+    for quoted in (*entry.evidence, *dict.fromkeys(q for q in (entry.moved, entry.settled) if q is not None)):
+        lines += ["", words.locale.quoted(one_line(quoted.sentence)), one_line(f"{quoted.outlet or ''} {quoted.day}")]
     return "\n".join(lines).strip()
 
 

@@ -8,5 +8,6 @@ from __future__ import annotations
 from briefer.merge.claims import ClaimCheck
 from briefer.merge.contradictions import SUPERSEDED
 from briefer.merge.merge import merge
+from briefer.merge.withdrawn import withdrawn
 
-__all__ = ["SUPERSEDED", "ClaimCheck", "merge"]
+__all__ = ["SUPERSEDED", "ClaimCheck", "merge", "withdrawn"]

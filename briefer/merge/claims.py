@@ -7,21 +7,17 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from briefer.language.meaning import Gist, gist, overlap, rivals, same
+from briefer.language.meaning import Gist, days_fit, gist, one_step, rivals, same
 from briefer.language.names.across import Names, names_nobody
 from briefer.language.tags import same_language
-from briefer.model import Actor, Claim, Event, NextStep, Position, Statement, When
+from briefer.model import AGREED, Actor, Claim, Event, NextStep, Position, Statement
 
 C = TypeVar("C", bound=Claim)
 
 #: A report tells no more than another one when so much of it stands there too, and so many words.
 _COVERED, _COVERING = 0.65, 4
-#: Steps of one day are one when they share so much of the shorter one.
-_SAME_DAY, _FEW = 0.6, 3
-#: Kinds of a step that bind somebody.
-_AGREED = frozenset({"scheduled", "pledged"})
-#: An ISO day.
-_DAY = 10
+#: With fewer words in common, two statements are neither one nor does one cover the other.
+_SHARED = 3
 
 
 class ClaimCheck(Protocol):
@@ -151,20 +147,23 @@ def _any(_one: Actor, _other: Actor) -> bool:
 
 def same_event(one: Event, other: Event) -> bool:
     """Whether both report one thing, or the other adds nothing to the first."""
-    if not _one_day(one.when, other.when):
+    if not days_fit(one.when, other.when):
         return False
     if one.text == other.text:
         return True
     a, b = gist(one.text), gist(other.text)
+    if a.plain != b.plain and len(a.stems & b.stems) < _SHARED:
+        # Of a story's events most pairs are like this.
+        return False
     return same(a, b) or covers(a, b)
 
 
 def covers(whole: Gist, part: Gist) -> bool:
     """Whether what one says stands in the other too, as far as words, names, numbers and days tell."""
-    _, _, shared = overlap(whole, part)
+    shared = len(whole.stems & part.stems)
     if shared < _COVERING or shared < _COVERED * len(part.stems):
         return False
-    if part.names - whole.stems or part.days - whole.days or whole.conditional != part.conditional:
+    if not part.names <= whole.stems or not part.days <= whole.days or whole.conditional != part.conditional:
         return False
     if whole.denied & part.stems != part.denied & whole.stems or rivals(whole, part):
         return False
@@ -194,20 +193,12 @@ def same_step(names: Names) -> tuple[Same[NextStep], Callable[[NextStep], Hashab
     """Steps by what is to be done, on days that fit; an agreed one is never a threat or a forecast."""
 
     def key(step: NextStep) -> Hashable:
-        return "agreed" if step.kind in _AGREED else step.kind
+        return "agreed" if step.kind in AGREED else step.kind
 
     def alike(one: NextStep, other: NextStep) -> bool:
-        if not _one_day(one.when, other.when):
-            return False
         if one.actor and other.actor and _strangers(one.actor, other.actor, names):
             return False
-        a, b = gist(one.text), gist(other.text)
-        if same(a, b):
-            return True
-        shorter, _, shared = overlap(a, b)
-        on_a_day = one.when is not None and other.when is not None and len(one.when.from_ or "") == _DAY
-        fits = a.conditional == b.conditional and not (a.denied ^ b.denied) & a.stems & b.stems
-        return on_a_day and fits and shared >= _FEW and shorter >= _SAME_DAY
+        return one_step(one.text, one.when, other.text, other.when)
 
     return alike, key
 
@@ -215,19 +206,6 @@ def same_step(names: Names) -> tuple[Same[NextStep], Callable[[NextStep], Hashab
 def _strangers(one: str, other: str, names: Names) -> bool:
     """Whether the actors are two that are known by name."""
     return names.knows(one) and names.knows(other) and not names.same(one, other)
-
-
-def _one_day(one: When | None, other: When | None) -> bool:
-    """Whether the times may be one: neither says another day than the other."""
-    first, second = (_range(when) for when in (one, other))
-    if first is None or second is None:
-        return True
-    size = min(len(bound) for bound in (*first, *second))
-    return first[0][:size] <= second[1][:size] and second[0][:size] <= first[1][:size]
-
-
-def _range(when: When | None) -> tuple[str, str] | None:
-    return (when.from_, when.to) if when is not None and when.from_ and when.to else None
 
 
 def same_statement(one: Statement, other: Statement) -> bool:

@@ -217,7 +217,11 @@ def _by_time(one: _Said, other: _Said, grounds: Grounds) -> tuple[_Said, _Said, 
 
     A report without its hour is later than one of another day, and at the same time as all of its own.
     """
-    times = [min((grounds.voices[v].published or "" for v in said.voices), default="") for said in (one, other)]
+    # A copy may have been printed later than its original, with other numbers.
+    printed = [
+        {grounds.articles[span.article].published or "" for span in said.claim.evidence} for said in (one, other)
+    ]
+    times = [min(published, default="") for published in printed]
     moments = [moment_of(published) for published in times]
     if moments[0] is None or moments[1] is None:
         return one, other, timedelta()

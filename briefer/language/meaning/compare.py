@@ -73,8 +73,10 @@ _BREAK = re.compile(r"[;:]|,? (?:but|while|whereas)\b|, and\b|\band (?=\w+ (?:mo
 def overlap(one: Gist, other: Gist) -> tuple[float, float, int]:
     """What they share: of the one with fewer words, of the one with more, and how many words that is."""
     shared = len(one.stems & other.stems)
-    sizes = sorted((len(one.stems), len(other.stems)))
-    return shared / max(1, sizes[0]), shared / max(1, sizes[1]), shared
+    fewer, more = len(one.stems), len(other.stems)
+    if fewer > more:
+        fewer, more = more, fewer
+    return shared / (fewer or 1), shared / (more or 1), shared
 
 
 def same(one: Gist, other: Gist) -> bool:
@@ -82,13 +84,13 @@ def same(one: Gist, other: Gist) -> bool:
     if one.plain == other.plain:
         return True
     shorter, longer, shared = overlap(one, other)
-    if shared < _SHARED or shorter < _OF_SHORTER or longer < _OF_LONGER:
+    if shared < _SHARED or shorter < _OF_SHORTER or longer < _OF_LONGER or not _names_agree(one, other):
         return False
     if one.conditional != other.conditional or (one.days and other.days and one.days != other.days):
         return False
     if _turned(one, other) or _opposites(one, other):
         return False
-    return _numbers_agree(one, other) and _names_agree(one, other)
+    return _numbers_agree(one, other)
 
 
 def reverses(one: Gist, other: Gist) -> bool:
@@ -141,7 +143,7 @@ def _counted(said: Gist) -> list[Number]:
 
 def _names_agree(one: Gist, other: Gist) -> bool:
     """Whether neither has names that stand where the other has different ones."""
-    return not (one.names - other.stems) or not (other.names - one.stems)
+    return one.names <= other.stems or other.names <= one.stems
 
 
 # --- rival numbers -------------------------------------------------------------------------------------
@@ -264,6 +266,8 @@ def _contend(mine: _Frame, theirs: _Frame) -> bool:
         return len(shared) >= _FEW
     if mine.days and theirs.days and mine.days != theirs.days:
         return False
+    if mine.stems == theirs.stems and mine.names == theirs.names:
+        return len(shared) >= _FEW
     sizes = sorted((len(mine.stems), len(theirs.stems)))
     return len(shared) >= _SHARED and len(shared) >= _OF_CLAUSE * sizes[0] and len(shared) >= _OF_LONGER * sizes[1]
 

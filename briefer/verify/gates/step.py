@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from briefer.language.step_words import HARM, step_kinds
-from briefer.model import NextStep, Range, StepCandidate, StepKind
+from briefer.model import AGREED, NextStep, Range, StepCandidate, StepKind
 from briefer.verify.gates.speaker import Mouth
 from briefer.verify.lines import Line, stands_in
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Ground, Passage, fold
 
-#: The kinds that a reader takes for agreed.
-AGREED: frozenset[StepKind] = frozenset({"scheduled", "pledged"})
 _AS = {
     "scheduled": "a scheduled step",
     "pledged": "a pledge",

@@ -1,0 +1,348 @@
+"""What a brief says of the ledger of next steps: what it tells again, what is new, and what became of what."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from briefer.changes.dates import local_day
+from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter
+from briefer.changes.settled import verdict
+from briefer.language.dates.calendar import last_day
+from briefer.language.meaning import days_fit, gist, one_step, overlap
+from briefer.language.negation.stems import stem
+from briefer.model import AGREED, Article, Became, Brief, Entry, NextStep, Quoted, Settled, Story, Telling, Told, When
+
+#: A later article is one that came out so much later; of those without an hour, on another day.
+_LATER = timedelta(hours=1)
+#: A name tells stories apart while no more of today's stories have it than so many, or than this share of them.
+_FEW, _SHARE = 2, 0.2
+#: Steps that differ in their day are one when they share so much of the shorter and of the longer text.
+_OF_SHORTER, _OF_LONGER = 0.8, 0.6
+#: Of two steps, one of which has such a word, none is the other on a new day.
+_ANOTHER = re.compile(
+    r"\b(?:again|next|another|second|third|further|also|then|each|every|weekly|daily)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
+_NO_NAMES = frozenset({"The", "None"})
+_ISO_DAY = 10
+
+
+def told(brief: Brief, entries: Sequence[Entry]) -> tuple[Told, ...]:
+    """What a brief says of known entries, and its new ones.
+
+    A step is the same one when it binds alike, its days and words agree, and somebody of its story acts here too. That
+    it was kept, called off, moved or denied is said by a sentence of an article that is later than its tellings.
+    """
+    return _Turn(brief, entries).told()
+
+
+class Afterwards:
+    """What a brief, and earlier ones, the oldest first, say became of steps of those. Each is read once."""
+
+    def __init__(self, brief: Brief, earlier: Sequence[Brief]) -> None:
+        self._now = _Turn(brief, ())
+        self._then = {b.id: _Turn(b, ()) for b in earlier}
+
+    class Sequel:
+    """Briefs, the oldest first, that say what became of a step of one of them."""
+
+    def __init__(self, briefs: Sequence[Brief]) -> None:
+        self._turns = [_Turn(brief, ()) for brief in briefs]
+
+    def became(self, step: NextStep, story: Story, brief: Brief) -> Settled | None:
+        """What the last of the later briefs that say anything say of a step of one of the briefs."""
+        own = next(turn for turn in self._turns if turn.brief is brief)
+        entry = Entry(number=0, uid="", tellings=(own.telling(step, story),))
+        for turn in self._turns:
+            if turn.brief.created > brief.created:
+                known = _Known(0, entry.tellings, entry)
+                entry = replace(entry, outcomes=(*entry.outcomes, *turn.outcomes(known)))
+        return entry.settled
+
+
+def one_step_of_a_day(one: NextStep, other: NextStep) -> bool:
+    """Whether two steps of one day are one."""
+    a, b = (_matter(step.text, step.action, step.actor, None, None) for step in (one, other))
+    return a is not None and b is not None and one_matter(a, b)
+
+
+@dataclass(slots=True)
+class _Known:
+    """An entry, or what becomes one."""
+
+    number: int | None
+    before: tuple[Telling, ...]
+    entry: Entry | None = None
+    tellings: list[Telling] = field(default_factory=list)
+
+    @property
+    def all(self) -> tuple[Telling, ...]:
+        return (*self.before, *self.tellings)
+
+    @property
+    def sought(self) -> frozenset[str]:
+        """Stems of what it is about; none where nothing is told any more."""
+        return _sought(self.all[-1]) if self.all else frozenset()
+
+    @property
+    def shown(self) -> Entry:
+        """The entry with what this brief tells."""
+        if self.entry is not None:
+            return replace(self.entry, tellings=self.all)
+        return Entry(number=0, uid="", tellings=self.all)
+
+
+class _Turn:
+    """One brief beside the ledger."""
+
+    def __init__(self, brief: Brief, entries: Sequence[Entry]) -> None:
+        self.brief = brief
+        self.today = local_day(brief)
+        self.articles = {article.id: article for article in brief.articles}
+        self.known = [_Known(e.number, tuple(t for t in e.tellings if t.brief != brief.id), e) for e in entries]
+        #: Entries that stand as this brief told them before.
+        self.own = {
+            t.claim: k for k, e in zip(self.known, entries, strict=True) for t in e.tellings if t.brief == brief.id
+        }
+        self._holders: dict[str, frozenset[str]] = {}
+        self._read: dict[str, tuple[Line, ...]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+
+    def told(self) -> tuple[Told, ...]:
+        """All of it."""
+        for story in self.brief.stories:
+            for step in story.next_steps:
+                if step.check.status == "verified":
+                    telling = self.telling(step, story)
+                    if telling.evidence:
+                        self._home(telling, story).tellings.append(telling)
+        found = [
+            Told(number=k.number, tellings=tuple(k.tellings), outcomes=tuple(self.outcomes(k)))
+            for k in self.known
+            if k.all
+        ]
+        return tuple(one for one in found if one.tellings or one.outcomes)
+
+    # --- what is told ---
+
+    def telling(self, step: NextStep, story: Story) -> Telling:
+        """What the brief says of the step."""
+        brief, when = self.brief, step.when
+        about, places = _names(story, step)
+        return Telling(
+            brief=brief.id, revision=brief.revision, created=brief.created, name=brief.profile.name, story=story.id,
+            headline=story.headline, claim=step.id, text=step.text, actor=step.actor, action=step.action, kind=step.kind,
+            says=step.says, when=when.text if when else None, from_=when.from_ if when else None,
+            to=when.to if when else None, due=_due(when), about=about, places=places,
+            evidence=tuple(
+                self._quoted(article, article.text[span.start : span.end])
+                for span in step.evidence
+                if (article := self.articles.get(span.article)) is not None
+            ),
+        )  # fmt: skip
+
+    def _quoted(self, article: Article, sentence: str) -> Quoted:
+        day = article.published[:_ISO_DAY] if article.published and len(article.published) >= _ISO_DAY else None
+        return Quoted(
+            sentence=" ".join(sentence.split()), article=article.id, outlet=article.outlet, url=article.url,
+            published=article.published, day=day or self.today.isoformat(),
+        )  # fmt: skip
+
+    def _home(self, telling: Telling, story: Story) -> _Known:
+        """The entry that the telling belongs to, a new one if there is none."""
+        if own := self.own.get(telling.claim):
+            return own
+        mine = _sought(telling)
+        fitting = [k for k in self.known if len(mine & k.sought) > 1 and self._is_one(telling, k, story)]
+        if fitting:
+            words = gist(telling.text)
+            return max(fitting, key=lambda k: (overlap(words, gist(k.all[-1].text))[0], -(k.number or 0)))
+        self.known.append(_Known(None, ()))
+        return self.known[-1]
+
+    def _is_one(self, telling: Telling, known: _Known, story: Story) -> bool:
+        if any(telling.claim == other.claim for other in known.all):
+            return True
+        last = known.all[-1]
+        if (telling.kind if telling.kind not in AGREED else "") != (last.kind if last.kind not in AGREED else ""):
+            return False
+        if any(_strangers(telling, other) for other in known.all):
+            return False
+        here = {quoted.article for quoted in telling.evidence}
+        if any(here & {quoted.article for quoted in other.evidence} for other in known.tellings):
+            return False  # who says two things in one article says two
+        shown = known.shown
+        if not (
+            _one(telling, shown) or any(_one(telling, t) for t in known.all) or self._on_another_day(telling, shown)
+        ):
+            return False
+        return any(other.story == story.id for other in known.tellings) or any(
+            name in story.articles for name in self._following(known)
+        )
+
+    def _on_another_day(self, telling: Telling, entry: Entry) -> bool:
+        """Whether it tells of the entry, which was still to come, on another day than before."""
+        if entry.state == "kept" or days_fit(telling, entry) or len(telling.to or "") < _ISO_DAY:
+            return False
+        said = min((quoted.day for quoted in telling.evidence), default=self.today.isoformat())
+        if (entry.to or "") < said or bool(_ANOTHER.search(telling.text)) != bool(_ANOTHER.search(entry.original)):
+            return False
+        shorter, longer, shared = overlap(gist(telling.text), gist(entry.original))
+        return shared > 1 and shorter >= _OF_SHORTER and longer >= _OF_LONGER
+
+    # --- what became of it ---
+
+    def outcomes(self, known: _Known) -> Iterator[Settled]:
+        """The sentence of the latest article that says what became of the step, if there is one."""
+        entry = known.shown
+        matter = _matter(entry.original, entry.latest.action, entry.actor, entry.from_, entry.to)
+        if matter is None or not entry.evidence or entry.state in ("kept", "done", "dropped"):
+            return
+        sought = {matter.deed, *matter.deeds, *matter.words}
+        quoted = [q for telling in known.all for q in telling.evidence]
+        told_on = date.fromisoformat(max(q.day for q in quoted))
+        sentences = {q.sentence for q in quoted}
+        following = self._following(known)
+        found: list[Settled] = []
+        for article in (self.articles[name] for story in self.brief.stories for name in story.articles):
+            if article.id not in following or not _later(article, quoted) or not sought & self._stems(article):
+                continue
+            for line in self._lines(article):
+                # What tells of a step does not settle it.
+                if line.text not in sentences and (said := verdict(matter, line, told_on, agreed=entry.agreed)):
+                    days = (said.first, said.last)
+                    found.append(_settled(self._quoted(article, line.text), said.how, days, self.brief))
+        if found:
+            # Of two that came out at once that one counts which says no.
+            yield max(found, key=lambda s: (s.published or s.day, s.how != "kept"))
+
+    def _following(self, known: _Known) -> frozenset[str]:
+        """The articles of what the step's story is about: somebody rare acts in both, or more is shared."""
+        acting = {name for telling in known.all for name in telling.about}
+        places = {name for telling in known.all for name in telling.places} - acting
+        named = Counter(article for name in acting | places for article in self._naming(name))
+        most = max(_FEW, _SHARE * len(self.brief.stories))
+        # A place alone tells no stories apart, unless nobody else was named.
+        rare = {a for name in acting or places if self._told_in(name) <= most for a in self._naming(name)}
+        return frozenset(article for article, times in named.items() if times > 1 or article in rare)
+
+    def _stems(self, article: Article) -> frozenset[str]:
+        if article.id not in self._words:
+            self._words[article.id] = frozenset(map(_stem, _WORD.findall(article.text)))
+        return self._words[article.id]
+
+    def _lines(self, article: Article) -> tuple[Line, ...]:
+        """The sentences of an article."""
+        if article.id not in self._read:
+            from briefer.language.passages import find_sentences
+            from briefer.language.typography import repair
+
+            text, day = article.text, date.fromisoformat(self._quoted(article, "").day)
+            self._read[article.id] = tuple(
+                Line(" ".join(text[s.start : s.end].split()), article.id, article.published, day)
+                for s in find_sentences(repair(text))
+                if s.kind == "body"
+            )
+        return self._read[article.id]
+
+    def _naming(self, name: str) -> frozenset[str]:
+        """The articles that have the name."""
+        if name not in self._holders:
+            self._holders[name] = frozenset(a.id for a in self.brief.articles if name in a.text)
+        return self._holders[name]
+
+    def _told_in(self, name: str) -> int:
+        return sum(not self._naming(name).isdisjoint(story.articles) for story in self.brief.stories)
+
+
+def _one(telling: Telling, other: Telling | Entry) -> bool:
+    if not days_fit(telling, other):
+        return False
+    text = other.original if isinstance(other, Entry) else other.text
+    if one_step(telling.text, telling, text, other):
+        return True
+    last = other.latest if isinstance(other, Entry) else other
+    a, b = (_matter(t.text, t.action, t.actor, t.from_, t.to) for t in (telling, last))
+    if a is None or b is None:
+        return False
+    on_one_day = (telling.from_, telling.to) == (other.from_, other.to) and len(telling.to or "") == _ISO_DAY
+    return one_deed(a, b) or (on_one_day and one_matter(a, b))
+
+
+def _due(when: When | None) -> str | None:
+    iso = (when.to or when.from_) if when is not None else None
+    try:
+        return last_day(iso[:_ISO_DAY]).isoformat() if iso else None
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def _matter(text: str, action: str | None, actor: str | None, from_: str | None, to: str | None) -> Matter | None:
+    return matter_of(text, action, actor, from_, to)
+
+
+def _strangers(one: Telling, other: Telling) -> bool:
+    """Whether both name who is to do it, or who says so, and nobody is named in both."""
+    mine, others = (frozenset(_NAME.findall(f"{t.actor} {t.says}")) - _NO_NAMES for t in (one, other))
+    return bool(mine) and bool(others) and not mine & others
+
+
+def _names(story: Story, step: NextStep) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names of those who act in the story, a person by the last one; and places and other names of the step."""
+    acting: list[str] = []
+    places = [actor.name for actor in story.who if actor.kind == "place"]
+    for actor in story.who:
+        if actor.kind == "person":
+            acting.append(actor.name.rsplit(maxsplit=1)[-1])
+        elif actor.kind == "organisation":
+            acting.append(actor.name.removeprefix("The "))
+    named = gist(step.text).names
+    places += [name for name in _NAME.findall(step.text) if stem(name) in named and name not in acting]
+    about, near = (tuple(dict.fromkeys(n for n in names if _NAME.match(n))) for names in (acting, places))
+    return about, near
+
+
+def _later(article: Article, told: Sequence[Quoted]) -> bool:
+    """Whether an article came out after what first told of the step."""
+    published, first = article.published or "", min(q.published or q.day for q in told)
+    if len(published) < _ISO_DAY:
+        return False
+    if _ISO_DAY in (len(published), len(first)):
+        return published[:_ISO_DAY] > first[:_ISO_DAY]
+    return _moment(published) - _moment(first) >= _LATER
+
+
+def _moment(published: str) -> datetime:
+    moment = datetime.fromisoformat(published)
+    return (moment - (moment.utcoffset() or timedelta())).replace(tzinfo=None)
+
+
+def _settled(quoted: Quoted, how: Became, days: tuple[date | None, date | None], brief: Brief) -> Settled:
+    first, last = (day.isoformat() if day else None for day in days)
+    return Settled(
+        how=how, brief=brief.id, created=brief.created, from_=first, to=last, due=last, sentence=quoted.sentence,
+        article=quoted.article, outlet=quoted.outlet, url=quoted.url, published=quoted.published, day=quoted.day,
+    )  # fmt: skip
+
+
+def _sought(telling: Telling) -> frozenset[str]:
+    return _stems_of(telling.text, telling.action, telling.actor)
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems_of(text: str, action: str | None, actor: str | None) -> frozenset[str]:
+    matter = _matter(text, action, actor, None, None)
+    words = gist(text).stems
+    return words if matter is None else words | {matter.deed} | matter.words
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str) -> str:
+    return stem(word)
