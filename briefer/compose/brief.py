@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from briefer.compose.choice import Choice, choose
 from briefer.compose.edition import LIMITS, LIMITS_ALONE, Edition
 from briefer.compose.leads import LeadWriter, StatementCheck, bottom_line, lead_of
-from briefer.compose.order import in_order
-from briefer.compose.stories import Room, story_of
-from briefer.compose.tally import Tally
+from briefer.compose.stories import Room, headline_of, whole
+from briefer.compose.tally import Tally, claims_of, verified
 from briefer.language.dates.calendar import MONTHS
-from briefer.model import Article, ArticleOutcome, Brief, Findings, Material, ProfileInfo, Skipped, Story
+from briefer.model import Article, ArticleOutcome, Brief, ChangeItem, Findings, Material, ProfileInfo, Skipped, Story
+
+#: Puts a brief beside earlier ones.
+Comparison = Callable[[Brief], Brief]
 
 
 def compose(
@@ -25,13 +28,16 @@ def compose(
     check: StatementCheck,
     materials: Sequence[Material] | None = None,
     write: LeadWriter | None = None,
+    compare: Comparison | None = None,
 ) -> Brief:
     """A brief of checked findings.
 
     `inputs` is all that the user gave, in order: what it was called and the article read from it, or why there is
     none. `findings` go with the articles by their ids. `materials` are those of the stories, each article in one of
-    them at most; without them, and for an article in none, an article is a story. `check` runs the gates on the words that are composed here;
-    `write` is asked once, for the leads of all stories. What the run has cost is for whoever knows it to add.
+    them at most; an article in none is a story. `compare` says what changed since earlier briefs: it gets a brief of
+    all stories, uncut and without leads, before their order is decided and what is told of them. `check` runs the
+    gates on the words that are composed here; `write` is asked once, for the leads of all stories that are told. What
+    the run has cost is for whoever knows it to add.
     """
     by_article = {found.article.id: found for found in findings}
     articles = {given[1].id: given[1] for given in inputs if not isinstance(given, Skipped)}
@@ -41,23 +47,33 @@ def compose(
     for name in articles:
         tally.count(by_article[name])
     stories: list[Story] = []
-    into: dict[str, Story] = {}
+    of: dict[str, Material] = {}
     for material in ordered_materials:
-        story = story_of(material, Room(f"s{len(stories) + 1}", limits, edition.show_flagged), tally)
+        story = whole(material, Room(f"s{len(stories) + 1}", limits, edition.show_flagged), tally)
         if story is not None:
             stories.append(story)
-            into |= dict.fromkeys(material.articles, story)
-    outcomes = [
-        _left_out(given)
-        if isinstance(given, Skipped)
-        else _outcome(by_article[given[1].id], given[1], given[0], into.get(given[1].id))
-        for given in inputs
-    ]
-    written = write(stories) if write is not None else {}
-    led = [replace(s, lead=lead_of(s, written.get(s.id, ()), articles, check, tally)) for s in stories]
-    ordered = in_order(led, articles, edition.profile)
-    bottom = bottom_line(ordered, {a.id: a.sha256 for a in articles.values()}, check, tally)
-    used = {article for story in ordered for article in story.articles}
+            of[story.id] = material
+    everything = _brief(edition, stories, articles.values())
+    if compare is not None:
+        everything = compare(everything)
+    choice = choose(everything, limits, edition.profile)
+    for story in stories:
+        _count(story, of[story.id], choice, tally)
+    written = write(choice.stories) if write is not None else {}
+    told = [replace(s, lead=lead_of(s, written.get(s.id, ()), articles, check, tally)) for s in choice.stories]
+    bottom = bottom_line(told, {a.id: a.sha256 for a in articles.values()}, check, tally)
+    return replace(
+        everything,
+        articles=tuple(_needed(everything.articles, told, choice.changes)),
+        bottom_line=bottom,
+        changes=choice.changes,
+        stories=tuple(told),
+        account=tally.account(_outcomes(inputs, by_article, stories, choice)),
+    )
+
+
+def _brief(edition: Edition, stories: Sequence[Story], articles: Iterable[Article]) -> Brief:
+    """The brief of these stories, before anything is decided on them."""
     profile = edition.profile
     return Brief(
         id=edition.id,
@@ -74,11 +90,32 @@ def compose(
         ),
         set=profile.set,
         engine=edition.engine,
-        articles=tuple(article for article in articles.values() if article.id in used),
-        bottom_line=bottom,
-        stories=tuple(ordered),
-        account=tally.account(outcomes),
+        articles=tuple(articles),
+        stories=tuple(stories),
     )
+
+
+def _count(story: Story, material: Material, choice: Choice, tally: Tally) -> None:
+    """What becomes of the verified claims of one story, its own headline among them."""
+    headline = int(headline_of(material) is material.headline)
+    if (own := choice.tallies.get(story.id)) is not None:
+        tally.shown += headline
+        tally.take(own)
+        return
+    claims = headline + verified(claim for _, claim in claims_of(story))
+    if story.id in choice.filtered:
+        tally.filter += claims
+    else:
+        tally.limit += claims
+
+
+def _needed(articles: Iterable[Article], stories: Sequence[Story], changes: Iterable[ChangeItem]) -> Iterator[Article]:
+    """The articles of the stories, and those that earlier sentences stand in."""
+    used = {article for story in stories for article in story.articles}
+    moved = [claim.change.evidence for s in stories for claim in (*s.positions, *s.what) if claim.change is not None]
+    moved += [spans for item in changes for spans in (item.before, item.now)]
+    used.update(span.article for spans in moved for span in spans)
+    return (article for article in articles if article.id in used)
 
 
 def _in_order_of(
@@ -109,8 +146,32 @@ def _left_out(given: Skipped) -> ArticleOutcome:
     )
 
 
-def _outcome(found: Findings, article: Article, input: str, story: Story | None) -> ArticleOutcome:
-    reason = found.problem.text if found.problem else None
+def _outcomes(
+    inputs: Sequence[tuple[str, Article] | Skipped],
+    findings: Mapping[str, Findings],
+    stories: Sequence[Story],
+    choice: Choice,
+) -> Iterator[ArticleOutcome]:
+    """What became of every input, in order."""
+    into = {article: story for story in stories for article in story.articles}
+    why = {**choice.filtered, **choice.over}
+    for given in inputs:
+        if isinstance(given, Skipped):
+            yield _left_out(given)
+            continue
+        name, article = given
+        story = into.get(article.id)
+        if story is not None and story.id in why:
+            yield _outcome(findings[article.id], article, name, None, why[story.id])
+        else:
+            yield _outcome(findings[article.id], article, name, story)
+
+
+def _outcome(
+    found: Findings, article: Article, input: str, story: Story | None, reason: str | None = None
+) -> ArticleOutcome:
+    if reason is None and found.problem:
+        reason = found.problem.text
     if story is None and found.status not in ("failed", "skipped"):
         reason = reason or "nothing in it passed the checks"
     return ArticleOutcome(

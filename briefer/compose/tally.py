@@ -17,6 +17,7 @@ from briefer.model import (
     Material,
     NotShown,
     Statement,
+    Story,
     WithheldClaim,
 )
 
@@ -30,6 +31,7 @@ class Tally:
     merged: int = 0
     rank: int = 0
     limit: int = 0
+    filter: int = 0
     withheld: list[WithheldClaim] = field(default_factory=list)
     not_run: dict[str, set[Gate]] = field(default_factory=dict)
 
@@ -60,6 +62,13 @@ class Tally:
                 )
             )
 
+    def take(self, other: Tally) -> None:
+        """What became of the verified claims of one story."""
+        self.shown += other.shown
+        self.merged += other.merged
+        self.rank += other.rank
+        self.limit += other.limit
+
     def account(self, outcomes: Iterable[ArticleOutcome]) -> Account:
         """What a brief says of its articles and of these claims."""
         return Account(
@@ -71,7 +80,7 @@ class Tally:
                 withheld=self.made["withheld"],
                 shown=self.shown,
                 merged=self.merged,
-                not_shown=NotShown(rank=self.rank, limit=self.limit),
+                not_shown=NotShown(rank=self.rank, limit=self.limit, filter=self.filter),
             ),
             withheld=tuple(self.withheld),
             gates_not_run={language: tuple(sorted(gates)) for language, gates in sorted(self.not_run.items())},
@@ -83,7 +92,7 @@ def words_of(claim: Claim) -> str:
     return str(getattr(claim, "text", None) or getattr(claim, "name", ""))
 
 
-def claims_of(findings: Findings | Material) -> Iterator[tuple[ClaimKind, Claim]]:
+def claims_of(findings: Findings | Material | Story) -> Iterator[tuple[ClaimKind, Claim]]:
     """Every claim but the headline."""
     for actor in findings.who:
         yield "who", actor

@@ -78,7 +78,8 @@ def format_of(word: str) -> str:
     if word in names:
         return word
     ending = f".{word.rpartition('.')[2]}".lower()
-    for name in names:
+    # The format that is called like the ending first: the others need not be imported then.
+    for name in sorted(names, key=lambda name: name != ending[1:]):
         try:
             if ending in plugins.load("briefer.formats", name).suffixes:
                 return name
@@ -107,7 +108,7 @@ def _helpers(
     brief: Brief, locale: Locale = ENGLISH, correction: Sequence[Corrected] | None = None
 ) -> Mapping[str, Mapping[str, Any]]:
     """What templates of one page may call: filters on parts of the brief, and values that know the page so far."""
-    from briefer.render.account import account_lines
+    from briefer.render.account import account_lines, folded
     from briefer.render.dates import Calendar
     from briefer.render.desk import Desk
     from briefer.render.notes import Notes
@@ -142,6 +143,7 @@ def _helpers(
         "others": views.others,
         "outcome": views.outcome,
         "quote": views.quote,
+        "reasons": overview.reasons,
         "quoted": locale.quoted,
         "kind": terms.kind,
         "role": views.actor_role,
@@ -161,11 +163,16 @@ def _helpers(
     values = {
         "account": account_lines(brief, locale),
         "bottom_line": views.bottom_line,
-        "brief": replace(brief, title=views.title()),
+        "brief": replace(
+            brief,
+            title=views.title(),
+            account=replace(brief.account, articles=folded(brief.account.articles, locale)),
+        ),
         "correction": desk.correction(correction),
         "coverage": views.coverage(),
         "created": views.made(),
         "cut": None,
+        "left_over": overview.left_over(),
         "lines_to_take": desk.lines(),
         "notes": notes,
         "nothing": views.nothing(),

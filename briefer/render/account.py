@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from briefer.model import Brief
+from collections.abc import Sequence
+
+from briefer.model import ArticleOutcome, Brief
 from briefer.model.brief import NotShown
 from briefer.render.terms import Terms
 from briefer.templating import ENGLISH, Locale
+
+#: How the reason of what earlier briefs had begins: `briefer.pipeline.recording`.
+_SEEN = "seen before, on "
+#: So many are named one by one.
+_FEW = 3
 
 
 def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
@@ -51,6 +58,20 @@ def account_lines(brief: Brief, locale: Locale = ENGLISH) -> tuple[str, ...]:
         if gates
     ]
     return tuple(lines)
+
+
+def folded(outcomes: Sequence[ArticleOutcome], locale: Locale = ENGLISH) -> tuple[ArticleOutcome, ...]:
+    """The account of articles with all that earlier briefs had in one line, where these are many.
+
+    Feeds show an article for days. Who wants them one by one finds them in the brief as JSON.
+    """
+    seen = [outcome for outcome in outcomes if (outcome.reason or "").startswith(_SEEN)]
+    if len(seen) <= _FEW:
+        return tuple(outcomes)
+    name = locale.ngettext("%(num)d article of earlier briefs", "%(num)d articles of earlier briefs", len(seen))
+    line = ArticleOutcome(article=None, input=str(name), outcome="skipped", reason="seen before")
+    rest = [outcome for outcome in outcomes if not (outcome.reason or "").startswith(_SEEN)]
+    return (*rest, line)
 
 
 def _hidden(left: NotShown, locale: Locale) -> list[str]:

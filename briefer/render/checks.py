@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,8 +19,6 @@ from briefer.templating.checking.faults import near
 from briefer.templating.contract import FILLED
 from briefer.templating.ejected import PROMPTS, source_folder
 from briefer.templating.lookup import BUILTIN, SETTINGS, builtin_folder
-from briefer.templating.options import values
-from briefer.templating.page import MASTHEAD
 
 #: Names of the samples, in the order in which they are tried: what is in none of them no check can find.
 SAMPLES = ("complete", "edited", "minimal", "thirty", "rtl", "hostile", "empty")
@@ -53,33 +51,6 @@ def check_static(name: str, *, search: Sequence[Path] = (), formats: Sequence[st
     except TemplateError as error:
         return (_fault(error, Path(error.template or name)),)
     return (*_formats_of(template), *check_files(template, folders, known(), formats))
-
-
-def require(
-    name: str, formats: Sequence[str], *, search: Sequence[Path] = (), given: Mapping[str, str] | None = None
-) -> None:
-    """Raises a `TemplateError` for a template that cannot give these formats, whatever the brief will hold.
-
-    `given` are the values of `--set`. What comes with briefer has its tests, and is only looked up.
-    """
-    folders = folders_of(search)
-    template = find_template(name, folders)
-    values(template.options, given or {}, MASTHEAD)
-    if template.name.startswith(BUILTIN):
-        return
-    from briefer.render.context import known
-
-    faults = [f for f in check_files(template, folders, known(), formats) if f.certain]
-    if faults:
-        first, more = faults[0], len(faults) - 1
-        hint = f"{first.hint}; " if first.hint else ""
-        others = f"{more} more: " if more else ""
-        raise TemplateError(
-            f"{first.file}, line {first.line}: {first.message}",
-            hint=f"{hint}{others}briefer templates check {name}",
-            template=str(first.file),
-            line=first.line,
-        )
 
 
 def check(name: str, *, search: Sequence[Path] = ()) -> tuple[Fault, ...]:

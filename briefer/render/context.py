@@ -10,6 +10,7 @@ from typing import Any
 
 import briefer.model
 from briefer.model import Brief, EngineInfo, ProfileInfo, Story
+from briefer.selection import LeftOver
 from briefer.templating import Cut
 from briefer.templating.checking import Known
 from briefer.templating.types import (
@@ -34,6 +35,7 @@ _TYPES: Mapping[str, Any] = {
     "single": Story | None,
     "account": tuple[str, ...],
     "correction": tuple[str, ...],
+    "left_over": tuple[LeftOver, ...],
     "lines_to_take": tuple[str, ...],
     "outlets": tuple[tuple[str, int], ...],
 }
@@ -46,6 +48,7 @@ VALUES = {
     "coverage": "`14 articles from 6 outlets, 3 stories; 1 skipped`.",
     "created": "When the brief was made, in its own time zone; the time alone where its title has the date.",
     "cut": "In a mail that would be too large: the stories and the counts that only the whole brief has; else none.",
+    "left_over": "The stories for which `max_stories` left no room, those first that came next.",
     "lines_to_take": "The desk’s own lines to take, apart from claims.",
     "notes": "`notes.listed()`: the notes used since it was last called; `notes.popups()`: one for each way that their "
     "sentences are marked.",

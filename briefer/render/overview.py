@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from briefer.model import Brief, Change, Position, Recipient, Stance, Story, pin
 from briefer.render.dates import BINDING, Calendar
 from briefer.render.views import UNRESOLVED, Holder, Quote, Saying, Step, Views
 from briefer.render.words import words
+from briefer.selection import Interest, LeftOver, Novelty, left_over, reasons
 from briefer.templating import Locale, one_line
 
 #: Weeks from now that a look-ahead takes one by one; what is later stands under its month.
@@ -100,11 +100,50 @@ class Overview:
 
     def topical(self, story: Story, recipient: Recipient | None) -> tuple[str, ...]:
         """The recipient's topics that the story's articles name."""
-        if recipient is None:
+        if recipient is None or not recipient.topics:
             return ()
-        text = " ".join(f"{a.title or ''} {a.text}" for a in self.views.articles(story))
-        named = (one_line(topic) for topic in recipient.topics)
-        return tuple(t for t in named if t and re.search(rf"(?<!\w){re.escape(t)}(?!\w)", text, re.IGNORECASE))
+        return reasons(story, self.brief, Interest(topics=tuple(map(one_line, recipient.topics)))).topics
+
+    def reasons(self, story: Story, recipient: Recipient | None = None) -> tuple[str, ...]:
+        """Why the story stands where it does among others: `mentions Ministry of Example`, `4 outlets`, `new position`."""
+        if len(self.brief.stories) == 1:
+            return ()
+        why = reasons(story, self.brief)
+        _, ngettext, listed = self.locale.gettext, self.locale.ngettext, self.locale.listed
+        told: list[str] = []
+        if why.us:
+            told.append(_("mentions %(names)s", names=listed(map(one_line, why.us))))
+        if own := self.topical(story, recipient):
+            told.append(_("on your topics: %(topics)s", topics=listed(own)))
+        elif why.topics and not (recipient and recipient.topics):
+            names = listed(map(one_line, why.topics))
+            told.append(ngettext("topic: %(topics)s", "topics: %(topics)s", len(why.topics), topics=names))
+        if why.outlets > 1:
+            told.append(ngettext("%(num)d outlet", "%(num)d outlets", why.outlets))
+            if why.independent < why.outlets:
+                told[-1] = ngettext(
+                    "%(outlets)s, %(num)d independent",
+                    "%(outlets)s, %(num)d independent",
+                    why.independent,
+                    outlets=told[-1],
+                )
+        if why.novelty:
+            told.append(self._novelty(why.novelty))
+        return tuple(told)
+
+    def _novelty(self, novelty: Novelty) -> str:
+        _ = self.locale.gettext
+        return {
+            "changed_position": _("changed position"),
+            "due": _("step due"),
+            "overdue": _("step overdue"),
+            "new_position": _("new position"),
+            "new_story": _("new story"),
+        }[novelty]
+
+    def left_over(self) -> tuple[LeftOver, ...]:
+        """The stories for which there was no room."""
+        return left_over(self.brief)
 
     def ordered(self, stories: Sequence[Story], recipient: Recipient | None) -> tuple[Story, ...]:
         """What the desk has pinned first, then the stories on the recipient's topics, else in the order of the brief."""

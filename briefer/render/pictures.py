@@ -13,7 +13,7 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-from briefer.model import Stance, StepKind, Story
+from briefer.model import AGREED, Stance, Story
 from briefer.render.overview import WEEKS, Ahead, Overview, days_of
 from briefer.templating import Locale, one_line
 
@@ -28,8 +28,6 @@ SHAPES: dict[Stance, str] = {
 #: From against to for; `neutral` has a column only where somebody is.
 AXIS: tuple[Stance, ...] = ("oppose", "neutral", "conditional", "support")
 NOTHING = Markup("")
-#: Kinds of steps that somebody has agreed to.
-AGREED: frozenset[StepKind] = frozenset({"scheduled", "pledged"})
 #: Letters of a name, an outlet; some 340 pixels of a phone hold them.
 NAME = 46
 #: Rows of a picture before the rest is left to the text.

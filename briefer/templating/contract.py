@@ -62,6 +62,7 @@ BLOCKS: dict[str, Block] = {
     "changed": Block(0, "What is different from the last brief."),
     "contents": Block(0, "The list of stories, where there are many."),
     "items": Block(0, "All stories."),
+    "left_over": Block(0, "The stories for which there was no room, from `left_over`."),
     "item": Block(0, "One story, as `story`."),
     "opening": Block(0, "What happened, of one story."),
     "positions": Block(0, "Who stands where, of one story."),

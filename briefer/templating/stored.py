@@ -74,6 +74,10 @@ def messages() -> tuple[str, ...]:
     return (
         # Titles.
         _("Brief of %(date)s"),
+        _("%(other)s: nothing new in 1 source"),
+        _("%(other)s: nothing new in %(number)s sources"),
+        _("%(other)s: nothing new in 1 source, %(total)s failed"),
+        _("%(other)s: nothing new in %(number)s sources, %(total)s failed"),
         # Gaps: `briefer.model.GAPS`.
         _("no publication date given"),
         _("no date of the event given"),
@@ -93,6 +97,21 @@ def messages() -> tuple[str, ...]:
         # Why an article is not in the brief.
         _("nothing in it passed the checks"),
         _("its story was taken out by the desk"),
+        _("seen before"),
+        _("seen before, on %(date)s"),
+        _("an update: seen before with other words, on %(date)s"),
+        _("older than this brief’s window (%(time)s)"),
+        _("newer than this brief’s window (%(time)s)"),
+        _("gone quiet: nothing new since %(date)s"),
+        _("its language is not known, and “languages” takes only %(values)s"),
+        _("its language “%(language)s” is not among “languages”: %(values)s"),
+        _("its outlet is not known, and “outlets” takes only %(values)s"),
+        _("its outlet is not among “outlets”: %(values)s"),
+        _("its outlet is among “without_outlets”: %(value)s"),
+        _("it does not match “only”: %(query)s"),
+        _("its story is muted: %(query)s"),
+        _("its story names none of “actors”: %(values)s"),
+        _("its story, “%(headline)s”, is number %(number)s, and “max_stories” is %(limit)s"),
         _("it is empty"),
         _("it has only %(number)s words of text"),
         _("it is a consent notice, not an article"),

@@ -8,7 +8,8 @@ import pytest
 
 from briefer.errors import TemplateError
 from briefer.render import render
-from briefer.render.checks import check_static, require, sample
+from briefer.render.checks import check_static, sample
+from briefer.render.required import require
 from briefer.templating import Folders, contract, find_template, lookup
 from briefer.templating.ejected import drift, eject_all, eject_block
 
