@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from briefer.pipeline.checking import Verdict, check, verified
 from briefer.pipeline.desk import edited
 from briefer.pipeline.engines import ModelServer, model_server, open_engine, open_model, try_model
 from briefer.pipeline.kept import Cache
-from briefer.pipeline.run import LEFT_OUT, QUIET, Briefer, Inputs, Verdict, Watch, verify
+from briefer.pipeline.materials import LEFT_OUT
+from briefer.pipeline.run import Briefer, Inputs
+from briefer.pipeline.watch import QUIET, Watch
 
 __all__ = [
     "LEFT_OUT",
@@ -16,10 +19,11 @@ __all__ = [
     "ModelServer",
     "Verdict",
     "Watch",
+    "check",
     "edited",
     "model_server",
     "open_engine",
     "open_model",
     "try_model",
-    "verify",
+    "verified",
 ]

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from briefer.engines.openai.outcomes import Completion
     from briefer.engines.openai.prices import Listed
     from briefer.engines.openai.settings import ModelSettings, Prices
+    from briefer.engines.openai.transport import Transport
+    from briefer.engines.openai.wire import Call
 
 _log = logging.getLogger(__name__)
 
@@ -117,19 +119,24 @@ def open_model(
     *,
     remembered: MutableMapping[str, str] | None = None,
     note: Callable[[str], None] | None = None,
+    called: Callable[[Call], None] | None = None,
     prompts: tuple[Path, ...] = (),
 ) -> RemoteEngine:
     """The engine that asks this server.
 
     `remembered` is what is known of the ways that servers are asked, `note` is told what the user should know,
-    and `prompts` are folders of prompts of one's own.
+    `called` of every call, and `prompts` are folders of prompts of one's own.
     """
+    from briefer.engines.openai.later import Later
     from briefer.engines.openai.prompt import Prompts
-    from briefer.engines.openai.transport import Transport
+
+    def transport() -> Transport:
+        from briefer.engines.openai.transport import Transport
+
+        return Transport(server.settings, remembered=remembered, note=note or _log.warning, called=called)
 
     adapter = plugins.load("briefer.engines", "openai")
-    transport = Transport(server.settings, remembered=remembered, note=note or _log.warning)
-    return cast("RemoteEngine", adapter(transport, settings=server.settings, prompts=Prompts(prompts)))
+    return cast("RemoteEngine", adapter(Later(transport), settings=server.settings, prompts=Prompts(prompts)))
 
 
 async def try_model(server: ModelServer, *, note: Callable[[str], None]) -> Completion:

@@ -85,6 +85,11 @@ class _Rendered:
         return text.replace(str(self.name), reader.name).replace(str(self.email), reader.email)
 
 
+def subscribed(recipients: Sequence[Addressee], name: str) -> list[Addressee]:
+    """Those who get every brief of this name."""
+    return [reader for reader in recipients if name in reader.briefs]
+
+
 def addressed(readers: Sequence[Addressee]) -> dict[str, Addressee]:
     """The readers by the address of the envelope, its domain in ASCII; who stands there twice gets one mail."""
     from briefer.formats.eml import address

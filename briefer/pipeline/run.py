@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -22,7 +22,6 @@ from briefer.model import (
     Document,
     Engine,
     Findings,
-    Material,
     Problem,
     Profile,
     Skipped,
@@ -33,71 +32,16 @@ from briefer.model import (
 from briefer.model.protocols import RemoteEngine
 from briefer.pipeline.engines import open_engine
 from briefer.pipeline.kept import Cache, Leads, kept_check, memory_of
+from briefer.pipeline.materials import LEFT_OUT, materials
+from briefer.pipeline.watch import QUIET, Watch
 from briefer.read import Reading, distinct, read, release
 from briefer.understand import Memory, Remote, Unwritten, understand, understand_remotely
 
 if TYPE_CHECKING:
-    from briefer.merge import ClaimCheck
-    from briefer.verify import Mismatch
+    from briefer.selection import Filters
 
-
-def _nobody(*_: object) -> None:
-    """Listens to nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watch:
-    """Who is told what happens during a run; by default nobody."""
-
-    #: Gets every input that gave no article, as soon as that is known.
-    skipped: Callable[[Skipped], None] = _nobody
-    #: Gets how many articles are done, how many there are (None where that is not known), and what came last.
-    progress: Callable[[int, int | None, str], None] = _nobody
-    #: Gets a line on what the brief had to do without.
-    note: Callable[[str], None] = _nobody
-    #: Gets what the calls for an article have cost, and how much of it that article was.
-    spent: Callable[[Article, Usage], None] = _nobody
-
-
-QUIET = Watch()
-#: What an article's findings say when it is no part of the brief.
-LEFT_OUT = ("skipped", "failed")
 #: One input or several, in any mixture.
 Inputs = Input | Article | Iterable[Input | Article]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What a second look at a brief found."""
-
-    brief: Brief
-    #: Whether nothing was changed since the digest was made.
-    digest: bool
-    #: Where a span holds other words than its article.
-    altered: tuple[str, ...]
-    #: The claims whose stored check does not hold.
-    mismatches: tuple[Mismatch, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether all of it does."""
-        return self.digest and not self.altered and not self.mismatches
-
-
-def verify(bundle: dict[str, Any]) -> Verdict:
-    """What of a brief's bundle holds: its digest, the words of its spans and every stored check."""
-    from briefer.contract import altered_words, digest, load_brief
-    from briefer.language import analyse_all
-    from briefer.verify import check_brief
-
-    brief = load_brief(bundle)
-    analyses = {analysis.article.id: analysis for analysis in analyse_all(brief.articles)}
-    return Verdict(
-        brief=brief,
-        digest=bundle.get("digest") == digest(bundle),
-        altered=altered_words(bundle),
-        mismatches=check_brief(brief, analyses),
-    )
 
 
 class Briefer:
@@ -118,6 +62,7 @@ class Briefer:
         cache: Cache | None = None,
         ahead: int = 64,
         fetching: Fetching | None = None,
+        sift: Callable[[Reading | Skipped], Skipped | None] | None = None,
     ) -> None:
         self.profile = profile or Profile()
         self.engine = open_engine(engine) if isinstance(engine, str) else engine
@@ -130,6 +75,8 @@ class Briefer:
         self.ahead = ahead
         #: How pages and feeds are fetched.
         self.fetching = fetching
+        #: Says of each article why it is left out, before anybody understands it; None where it is not.
+        self.sift = sift
 
     @property
     def usage(self) -> Usage:
@@ -149,7 +96,9 @@ class Briefer:
         if self.fetching is not None:
             self.fetching.end()
 
-    def _readings(self, inputs: Inputs, given: Mapping[str, Any] | None) -> Iterator[Reading | Skipped]:
+    def _readings(
+        self, inputs: Inputs, given: Mapping[str, Any] | None, filters: Filters | None = None
+    ) -> Iterator[Reading | Skipped]:
         given = {key: value for key, value in (given or {}).items() if value}
         items = gather(_items(inputs), fetching=self.fetching)
         if given:
@@ -160,11 +109,20 @@ class Briefer:
                     hint="give them one by one, or as rows of a .jsonl file",
                 )
             items = iter(first)
-        for item in distinct(reading for document in items for reading in _read(document, given)):
+        for found in distinct(reading for document in items for reading in _read(document, given)):
+            item = self._sifted(found, filters)
             if isinstance(item, Skipped):
                 self.watch.skipped(item)
+            else:
+                self.watch.read(item.input, item.article)
             yield item
         release()
+
+    def _sifted(self, found: Reading | Skipped, filters: Filters | None) -> Reading | Skipped:
+        left_out = self.sift(found) if self.sift is not None else None
+        if left_out is None and filters is not None and isinstance(found, Reading):
+            left_out = filters.skipped(found.input, found.article)
+        return left_out or found
 
     def extract(self, inputs: Inputs, *, given: Mapping[str, Any] | None = None) -> Iterator[Findings]:
         """Checked findings for each input, skipped and failed ones among them; memory stays flat."""
@@ -195,22 +153,32 @@ class Briefer:
         now: datetime | None = None,
         id: str | None = None,
         earlier: Sequence[Brief] = (),
+        empty: bool = False,
     ) -> Brief:
         """The brief of all inputs; `NothingToBrief` (or an error, where something failed) when no article is left.
 
+        `empty` makes a brief of no story then, unless an article could not be understood or no input could be had.
         `now` is aware; without it the clock is asked. `id` is new for each run unless it is given. With `earlier`
         briefs the brief says what changed since.
         """
         from briefer.compose import Edition, compose
+        from briefer.selection import FILTERED, Filters
 
+        filters = Filters.of(self.profile)
+        self.watch.step("read")
         items: list[Reading | Skipped] = []
         names: dict[str, str] = {}
-        for item in self._readings(inputs, given):
+        for item in self._readings(inputs, given, filters):
             items.append(item)
             if isinstance(item, Reading):
                 names[item.article.id] = item.input
                 self.watch.progress(0, len(names), item.input)
+        items = [*_standing(items)]
+        for item in items:
+            if isinstance(item, Skipped) and item.code == WITHDRAWN:
+                self.watch.skipped(item)
         articles = [item.article for item in items if isinstance(item, Reading)]
+        self.watch.step("understand")
         analyses: dict[str, Analysis] = {}
         findings: list[Findings] = []
         for found in self._understood(articles, lambda analysis: analyses.update({analysis.article.id: analysis})):
@@ -219,8 +187,13 @@ class Briefer:
                 self._tell(found, names[found.article.id])
                 self.watch.progress(len(findings), len(articles), names[found.article.id])
         if not any(found.status not in LEFT_OUT for found in findings):
-            self._end()
-            raise _nothing([*(s.outcome for s in items if isinstance(s, Skipped)), *(f.status for f in findings)])
+            without = [item.outcome for item in items if isinstance(item, Skipped)]
+            failed = any(found.status == "failed" for found in findings) or set(without) == {"failed"}
+            if failed or not empty:
+                self._end()
+                filtered = sum(item.code == FILTERED for item in items if isinstance(item, Skipped))
+                raise _nothing([*without, *(found.status for found in findings)], filtered)
+        self.watch.step("compose")
         edition = Edition(
             id=id or secrets.token_hex(8),
             now=now or datetime.now(UTC),
@@ -235,18 +208,22 @@ class Briefer:
             findings,
             [item if isinstance(item, Skipped) else (item.input, item.article) for item in items],
             edition,
-            materials=_materials(findings, by_id, check),
+            materials=materials(findings, by_id, check),
             check=check,
             write=self._writer(by_id),
+            compare=partial(self._compared, earlier) if earlier else None,
         )
         self._end()
         # Known only now: leads cost as well.
-        made = replace(made, usage=self.usage)
-        if not earlier:
-            return made
+        return replace(made, usage=self.usage)
+
+    def _compared(self, earlier: Sequence[Brief], brief: Brief) -> Brief:
         from briefer.changes import compared
 
-        return compared(made, earlier)
+        self.watch.step("compare")
+        made = compared(brief, earlier)
+        self.watch.step("compose")
+        return made
 
     def _writer(self, articles: Mapping[str, Article]) -> Leads | None:
         """Who writes leads: nobody where no model reads."""
@@ -271,7 +248,7 @@ class Briefer:
 
         Its files are checked against the types of what they can use, and `--set` against its options.
         """
-        from briefer.render.checks import require
+        from briefer.render.required import require
 
         require(self.profile.template, formats, search=self.templates, given=self.profile.set)
 
@@ -316,7 +293,8 @@ class Briefer:
         )
 
     def _tell(self, found: Findings, name: str) -> None:
-        """Says of an article that was refused or broke on the way that it is left out."""
+        """Says what was found in an article, and of one that was refused or broke on the way that it is left out."""
+        self.watch.found(found)
         if found.problem is not None and found.status in LEFT_OUT:
             outcome: Literal["skipped", "failed"] = "failed" if found.status == "failed" else "skipped"
             self.watch.skipped(Skipped(input=name, outcome=outcome, code=found.problem.code, reason=found.problem.text))
@@ -332,25 +310,20 @@ class Briefer:
         )
 
 
-def _materials(findings: Sequence[Findings], articles: Mapping[str, Article], check: ClaimCheck) -> list[Material]:
-    """The articles of which something holds, brought together by event, each event's claims merged."""
-    from briefer.group import group
-    from briefer.merge import merge
-
-    holding = {found.article.id: found for found in findings if found.status not in LEFT_OUT and _holds(found)}
-    actors = {name: [actor.name for actor in found.who] for name, found in holding.items()}
-    return [
-        merge([holding[name] for name in one.articles], articles, one.copies, check=check)
-        for one in group([articles[name] for name in holding], actors=actors)
-    ]
+#: Of what is left out because its outlet has withdrawn it, or says so of another.
+WITHDRAWN = "withdrawn"
 
 
-def _holds(found: Findings) -> bool:
-    """Whether any of its claims passed the gates."""
-    headline = found.headline_check is not None and found.headline_check.status == "verified"
-    own = (claim for section in found.custom.values() for claim in section.claims)
-    claims = (*found.what, *found.positions, *found.next_steps, *own)
-    return headline or any(claim.check.status == "verified" for claim in claims)
+def _standing(items: Sequence[Reading | Skipped]) -> Iterator[Reading | Skipped]:
+    """The items, without reports that their own outlet has withdrawn."""
+    from briefer.merge import withdrawn
+
+    why = withdrawn([item.article for item in items if isinstance(item, Reading)])
+    for item in items:
+        if isinstance(item, Reading) and (reason := why.get(item.article.id)) is not None:
+            yield Skipped.of(item.article, item.input, code=WITHDRAWN, reason=reason)
+        else:
+            yield item
 
 
 def _analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
@@ -383,11 +356,12 @@ def _read(item: Article | Document | Skipped, given: Mapping[str, Any]) -> Itera
         yield from read(replace(item, given={**(item.given or {}), **given}))
 
 
-def _nothing(outcomes: Sequence[str]) -> BrieferError:
+def _nothing(outcomes: Sequence[str], filtered: int) -> BrieferError:
     """An error where something failed, else only the news that there is no article."""
     failed = outcomes.count("failed")
     if failed:
         return BrieferError(
             f"there is nothing to brief: {failed} of {len(outcomes)} inputs failed, the rest gave no article"
         )
-    return NothingToBrief(f"there is nothing to brief: no article among {len(outcomes)} inputs")
+    hint = f"the filters of the brief left out {filtered}" if filtered else None
+    return NothingToBrief(f"there is nothing to brief: no article among {len(outcomes)} inputs", hint=hint)

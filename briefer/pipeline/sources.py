@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,11 +13,8 @@ from briefer.errors import BrieferError
 from briefer.gather import Fetching
 from briefer.http import HostHeaders, Limits, WebSettings
 from briefer.model import Document, Skipped, Source, Web, WebSource
-from briefer.sources.feed import Feed
 from briefer.sources.feed_dates import moment
 from briefer.sources.health import quiet_for
-from briefer.sources.opml import Subscriptions
-from briefer.sources.url import list_kind
 from briefer.store.pages import Pages, Visit
 
 #: The adapter of each kind of source.
@@ -43,6 +39,13 @@ class Health:
     last_success: datetime | None = None
     #: How long it has been quiet, and what would be normal.
     quiet: tuple[timedelta, timedelta] | None = None
+    #: When it was looked at.
+    at: datetime
+
+    @property
+    def quiet_since(self) -> datetime | None:
+        """Since when it has been quiet; None where it is not."""
+        return self.at - self.quiet[0] if self.quiet is not None else None
 
 
 def web_settings(settings: Settings, *, allow_private: bool = False) -> WebSettings:
@@ -99,9 +102,11 @@ def check_sources(
     sources: Sequence[SourceSettings], pages: Pages, *, fetching: Fetching, now: datetime
 ) -> list[Health]:
     """How each source fares, all asked side by side; what was found is remembered in `pages`."""
+    import asyncio
+
     from briefer.http.web import OpenWeb
 
-    async def every() -> list[_Look]:
+    async def every() -> list[Look]:
         web = OpenWeb(fetching.settings or WebSettings(), pages, resolve=fetching.resolve, tls=fetching.tls)
         try:
             found = await asyncio.gather(*(_look(source, web, now) for source in sources))
@@ -111,11 +116,11 @@ def check_sources(
             await web.aclose()
 
     looks = asyncio.run(every())
-    return [_judged(source, look, pages, now) for source, look in zip(sources, looks, strict=True)]
+    return [judged(source, look, pages, now) for source, look in zip(sources, looks, strict=True)]
 
 
 @dataclass(slots=True)
-class _Look:
+class Look:
     """What one look at a source has found."""
 
     items: int = 0
@@ -124,7 +129,7 @@ class _Look:
     problems: tuple[str, ...] = ()
 
 
-async def _look(source: SourceSettings, web: Web, now: datetime) -> _Look:
+async def _look(source: SourceSettings, web: Web, now: datetime) -> Look:
     try:
         if source.kind == "feed":
             return await _look_at_feed(source.place, web)
@@ -132,23 +137,31 @@ async def _look(source: SourceSettings, web: Web, now: datetime) -> _Look:
             return await _look_at_list(source.place, web, now)
         if source.kind == "url":
             return await _look_at_address(source.place, web, now)
-        return await asyncio.to_thread(_look_at_documents, source)
+        from asyncio import to_thread
+
+        return await to_thread(_look_at_documents, source)
     except BrieferError as error:
-        return _Look(error=f"{error.message} ({error.hint})" if error.hint else error.message)
+        return Look(error=f"{error.message} ({error.hint})" if error.hint else error.message)
 
 
-async def _look_at_feed(place: str, web: Web) -> _Look:
+async def _look_at_feed(place: str, web: Web) -> Look:
+    from briefer.sources.feed import Feed
+
     found = await Feed(place).read(web)
     if isinstance(found, Skipped):
-        return _Look(error=found.reason)
+        return Look(error=found.reason)
     dates = tuple(at for entry in found.entries if (at := moment(entry.published)) is not None)
-    return _Look(items=len(found.entries), dates=dates, problems=found.problems)
+    return Look(items=len(found.entries), dates=dates, problems=found.problems)
 
 
-async def _look_at_list(place: str, web: Web, now: datetime) -> _Look:
+async def _look_at_list(place: str, web: Web, now: datetime) -> Look:
+    import asyncio
+
+    from briefer.sources.opml import Subscriptions
+
     found = await Subscriptions(place).read(web)
     if isinstance(found, Skipped):
-        return _Look(error=found.reason)
+        return Look(error=found.reason)
     feeds, problem = found
     looks = await asyncio.gather(*(_look_at_feed(feed.address, web) for feed in feeds))
     named = [(feed.title or feed.address, look) for feed, look in zip(feeds, looks, strict=True)]
@@ -158,7 +171,7 @@ async def _look_at_list(place: str, web: Web, now: datetime) -> _Look:
         for name, look in named
         if (silence := quiet_for(look.dates, now=now))
     ]
-    return _Look(
+    return Look(
         items=sum(look.items for look in looks),
         dates=tuple(date for look in looks for date in look.dates),
         error="none of its feeds can be had" if len(broken) == len(feeds) else None,
@@ -166,19 +179,21 @@ async def _look_at_list(place: str, web: Web, now: datetime) -> _Look:
     )
 
 
-async def _look_at_address(place: str, web: Web, now: datetime) -> _Look:
+async def _look_at_address(place: str, web: Web, now: datetime) -> Look:
+    from briefer.sources.url import list_kind
+
     page = await web.get(place)
     if isinstance(page, Skipped):
-        return _Look(error=page.reason)
+        return Look(error=page.reason)
     kind = list_kind(page, web)
     if kind is None:
-        return _Look(items=1)
+        return Look(items=1)
     return await (_look_at_list(place, web, now) if kind == "opml" else _look_at_feed(place, web))
 
 
-def _look_at_documents(source: SourceSettings) -> _Look:
+def _look_at_documents(source: SourceSettings) -> Look:
     made = _opened(source)
-    look = _Look()
+    look = Look()
     failures: list[str] = []
     for item in made.documents() if isinstance(made, Source) else ():
         if isinstance(item, Document):
@@ -191,12 +206,13 @@ def _look_at_documents(source: SourceSettings) -> _Look:
     return look
 
 
-def _judged(source: SourceSettings, look: _Look, pages: Pages, now: datetime) -> Health:
-    """The look in the light of earlier ones, and remembered with them."""
+def judged(source: SourceSettings, look: Look, pages: Pages, now: datetime, *, remember: bool = True) -> Health:
+    """The look in the light of earlier ones, and remembered with them unless it is not to be."""
     known = f"{source.kind} {source.place}"
     earlier = pages.visits(known)
     newest = max((date for date in look.dates if date <= now), default=None)
-    pages.visited(known, Visit(at=now, items=look.items, newest=newest, error=look.error))
+    if remember:
+        pages.visited(known, Visit(at=now, items=look.items, newest=newest, error=look.error))
     dates = [*look.dates, *(visit.newest for visit in earlier if visit.newest is not None)]
     after = timedelta(days=source.quiet_after) if source.quiet_after is not None else None
     return Health(
@@ -208,4 +224,5 @@ def _judged(source: SourceSettings, look: _Look, pages: Pages, now: datetime) ->
         problems=look.problems,
         last_success=next((visit.at for visit in earlier if visit.error is None), None),
         quiet=quiet_for(dates, now=now, after=after),
+        at=now,
     )

@@ -92,6 +92,11 @@ def release() -> None:
         end()
 
 
+def hash_of_words(text: str) -> str:
+    """SHA-256 of the words: white space does not make another text."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
 def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skipped]:
     """All readings in order; a second one of the same text, address or id comes out as skipped or failed.
 
@@ -105,7 +110,7 @@ def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skippe
             yield item
             continue
         article = item.article
-        words = hashlib.sha256(" ".join(article.text.split()).encode()).hexdigest()
+        words = hash_of_words(article.text)
         if words in by_text:
             refusal = Refusal("duplicate", f"it has the same text as {by_text[words]}")
         elif article.id in by_id and article.url and article.id == Article.of("", url=article.url).id:
@@ -132,19 +137,13 @@ def _skipped(document: Document, refusal: Refusal, article: Article | None = Non
         title=given.get("title"),
         url=given.get("url") or document.url,
         id=refusal.id,
+        sha256=hashlib.sha256(document.data).hexdigest(),
     )
 
 
 def _skip(input: str, refusal: Refusal, article: Article) -> Skipped:
-    return Skipped(
-        input=input,
-        outcome=refusal.outcome,
-        code=refusal.code,
-        reason=refusal.reason,
-        title=article.title,
-        url=article.url,
-        id=article.id,
-    )
+    made = Skipped.of(article, input, code=refusal.code, reason=refusal.reason, outcome=refusal.outcome)
+    return replace(made, sha256=hash_of_words(article.text))
 
 
 def _parts(document: Document) -> Sequence[Piece | Enclosed | Article | Refusal]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from briefer.read.notices import NOTICES
 from briefer.read.refusal import Refusal
@@ -19,7 +20,8 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"'”’»)\]]*(?:\s|\Z)")
 _SEPARATOR = re.compile(r"[|•·›»]|\s/\s")
 #: A notice speaks to its reader; news seldom does.
-_TO_THE_READER = re.compile(r"\b(?:you|your|yours|we|our|us)\b", re.IGNORECASE)
+#: Its first letter is looked for before the edge of the word: so most of a text is passed over without a try.
+_TO_THE_READER = re.compile(r"[YyWwOoUu](?<!\w.)(?i:(?<=y)ou(?:rs?)?|(?<=w)e|(?<=o)ur|(?<=u)s)\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»")
 _TO_THE_READER_SHARE = 0.04
 #: Longer texts are no notices.
@@ -72,11 +74,16 @@ def _notice(text: str, words: int) -> str | None:
     return None
 
 
-def _has(phrases: Sequence[re.Pattern[str]], text: str, enough: float) -> bool:
+def _has(phrases: Sequence[str], text: str, enough: float) -> bool:
     """Whether the text has so many of the phrases; none is looked for where there are not so many."""
     if enough > len(phrases):
         return False
-    return sum(bool(phrase.search(text)) for phrase in phrases) >= enough
+    return sum(bool(_compiled(phrase).search(text)) for phrase in phrases) >= enough
+
+
+@cache
+def _compiled(phrase: str) -> re.Pattern[str]:
+    return re.compile(phrase, re.IGNORECASE)
 
 
 def _running_words(text: str) -> int:

@@ -116,18 +116,17 @@ _ROBOTS_ELSEWHERE = r"""
 """
 
 
-def _compiled(phrases: str) -> tuple[re.Pattern[str], ...]:
+def _patterns(phrases: str) -> tuple[str, ...]:
     """A pattern for each line; one that begins with a bar goes on with the line before."""
-    lines = re.split(r"\n(?!\|)", phrases.strip())
-    return tuple(re.compile(line.replace("\n", ""), re.IGNORECASE) for line in lines)
+    return tuple(line.replace("\n", "") for line in re.split(r"\n(?!\|)", phrases.strip()))
 
 
 #: What a notice is, its phrases in English, and those in other languages, each counted once.
 NOTICES = (
-    ("a consent notice", _compiled(_CONSENT), _compiled(_CONSENT_ELSEWHERE)),
-    ("a sign-in or subscription notice", _compiled(_LOGIN), _compiled(_LOGIN_ELSEWHERE)),
-    ("a check against robots", _compiled(_ROBOTS), _compiled(_ROBOTS_ELSEWHERE)),
-    ("an error page", _compiled(_ERROR), _compiled(_ERROR_ELSEWHERE)),
+    ("a consent notice", _patterns(_CONSENT), _patterns(_CONSENT_ELSEWHERE)),
+    ("a sign-in or subscription notice", _patterns(_LOGIN), _patterns(_LOGIN_ELSEWHERE)),
+    ("a check against robots", _patterns(_ROBOTS), _patterns(_ROBOTS_ELSEWHERE)),
+    ("an error page", _patterns(_ERROR), _patterns(_ERROR_ELSEWHERE)),
 )
 
 #: Names that pages against robots and error pages go by, in `title` or the main heading.

@@ -98,6 +98,12 @@ class Item:
         #: Packed: many items wait for their turn.
         self._own = zlib.compress(own.data) if own is not None else None
 
+    @property
+    def published(self) -> str | None:
+        """What the feed says of its date, in ISO's form."""
+        published: str | None = self._told.get("published")
+        return published
+
     async def fetched(self, web: Web) -> Sequence[Document | Skipped | Later | WebSource]:
         """The page, with the feed's text to fall back on."""
         page = await web.get(self.place)

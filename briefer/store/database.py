@@ -62,6 +62,85 @@ MIGRATIONS: tuple[str, ...] = (
     );
     CREATE INDEX visits_source ON visits (source, at);
     """,
+    """
+    DROP TABLE seen;
+    CREATE TABLE seen (
+        name TEXT NOT NULL, url TEXT NOT NULL, sha256 TEXT NOT NULL, first TEXT NOT NULL,
+        PRIMARY KEY (name, url, sha256)
+    );
+    CREATE INDEX seen_sha256 ON seen (name, sha256);
+    CREATE TABLE windows (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, brief TEXT NOT NULL, regular INTEGER NOT NULL,
+        opened TEXT NOT NULL, since TEXT NOT NULL, until TEXT, stored TEXT, files TEXT, held TEXT, closed TEXT,
+        outcome TEXT
+    );
+    CREATE INDEX windows_name ON windows (name, id);
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, brief TEXT, began TEXT NOT NULL, ended TEXT NOT NULL,
+        status INTEGER NOT NULL, report TEXT NOT NULL
+    );
+    CREATE INDEX runs_name ON runs (name, id);
+    """,
+    """
+    CREATE TABLE briefs (
+        number INTEGER PRIMARY KEY, brief TEXT NOT NULL, revision INTEGER NOT NULL, latest INTEGER NOT NULL,
+        name TEXT NOT NULL, title TEXT NOT NULL, made TEXT NOT NULL, created TEXT NOT NULL,
+        stories INTEGER NOT NULL, articles INTEGER NOT NULL, digest TEXT NOT NULL, bundle BLOB NOT NULL,
+        UNIQUE (brief, revision)
+    );
+    CREATE INDEX briefs_created ON briefs (created);
+    CREATE TABLE texts (number INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, title TEXT NOT NULL, body BLOB NOT NULL);
+    CREATE TABLE printed (
+        brief INTEGER NOT NULL, place INTEGER NOT NULL, text INTEGER NOT NULL, story TEXT NOT NULL,
+        title TEXT NOT NULL, outlet TEXT, url TEXT, day TEXT NOT NULL, PRIMARY KEY (brief, place)
+    ) WITHOUT ROWID;
+    CREATE INDEX printed_text ON printed (text);
+    CREATE TABLE claims (
+        number INTEGER PRIMARY KEY, brief INTEGER NOT NULL, story TEXT NOT NULL, claim TEXT NOT NULL,
+        kind TEXT NOT NULL, holder TEXT NOT NULL, key TEXT NOT NULL, speaker TEXT NOT NULL,
+        text TEXT NOT NULL, words TEXT NOT NULL, place INTEGER, day TEXT NOT NULL
+    );
+    CREATE INDEX claims_brief ON claims (brief);
+    CREATE INDEX claims_key ON claims (key) WHERE key != '';
+    CREATE INDEX claims_speaker ON claims (speaker) WHERE speaker != '';
+    CREATE TABLE people (
+        number INTEGER PRIMARY KEY, brief INTEGER NOT NULL, story TEXT NOT NULL, claim TEXT NOT NULL,
+        key TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, role TEXT NOT NULL, organisation TEXT NOT NULL,
+        initials TEXT NOT NULL, words TEXT NOT NULL, place INTEGER, day TEXT NOT NULL
+    );
+    CREATE INDEX people_story ON people (brief, story);
+    CREATE INDEX people_key ON people (key, name, kind);
+    CREATE INDEX people_name ON people (name);
+    CREATE INDEX people_initials ON people (initials) WHERE initials != '';
+    CREATE VIRTUAL TABLE claims_words USING fts5 (
+        holder, text, words, content = 'claims', content_rowid = 'number', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE VIRTUAL TABLE people_words USING fts5 (
+        name, role, organisation, content = 'people', content_rowid = 'number',
+        tokenize = 'unicode61 remove_diacritics 2'
+    );
+    CREATE VIRTUAL TABLE texts_words USING fts5 (
+        title, text, content = '', tokenize = 'unicode61 remove_diacritics 2'
+    );
+    """,
+    """
+    CREATE TABLE steps (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
+        modified TEXT NOT NULL, shown TEXT NOT NULL
+    );
+    CREATE TABLE tellings (
+        step INTEGER NOT NULL, brief TEXT NOT NULL, day TEXT NOT NULL, due TEXT NOT NULL, row TEXT NOT NULL
+    );
+    CREATE INDEX tellings_step ON tellings (step);
+    CREATE INDEX tellings_brief ON tellings (brief);
+    CREATE INDEX tellings_day ON tellings (day);
+    CREATE INDEX tellings_due ON tellings (due);
+    CREATE TABLE outcomes (step INTEGER NOT NULL, brief TEXT NOT NULL, row TEXT NOT NULL);
+    CREATE INDEX outcomes_step ON outcomes (step);
+    CREATE INDEX outcomes_brief ON outcomes (brief);
+    CREATE TABLE marks (step INTEGER NOT NULL, at TEXT NOT NULL, state TEXT, text TEXT);
+    CREATE INDEX marks_step ON marks (step);
+    """,
 )
 
 

@@ -7,10 +7,7 @@ becomes `unknown`: the server may have that mail, so it is never sent again by i
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import sqlite3
 import threading
 import time
 import zlib
@@ -22,9 +19,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
 
-from briefer.errors import BrieferError
 from briefer.model import Addressee, Receipt
 from briefer.store.database import Database, connect, said, store_path
+from briefer.store.locks import Busy, lock_file, taken
 
 State = Literal["pending", "in_flight", "sent", "refused", "unknown"]
 STATES: tuple[State, ...] = get_args(State)
@@ -32,12 +29,6 @@ STATES: tuple[State, ...] = get_args(State)
 PATIENCE = 600.0
 _COLUMNS = "id, edition, revision, address, reader, title, state, reason, changed, message IS NOT NULL"
 INTERRUPTED = "the sending was broken off after the mail had been begun: the server may have it"
-
-
-class Busy(BrieferError):
-    """Another run sends, and did not end in time; exit status 75, as `EX_TEMPFAIL`."""
-
-    status = 75
 
 
 class Taken(Exception):
@@ -131,9 +122,9 @@ class Outbox(Database):
         told once when another process has it; `Busy` comes after `patience` seconds.
         """
         lock = self.path.with_name(f"{self.path.name}.sending")
-        with contextlib.closing(_lock_file(lock)) as held:
+        with lock_file(lock) as held:
             waited = 0.0
-            while not _locked(held, lock):
+            while not taken(held, lock):
                 if waited == 0.0:
                     waiting()
                 if waited >= patience:
@@ -303,24 +294,6 @@ class Outbox(Database):
 def open_outbox(configured: str | None = None, *, now: Callable[[], datetime]) -> Outbox:
     """The outbox of the store that `store_path` names, made where there is none."""
     return Outbox(store_path(configured), now=now)
-
-
-def _lock_file(lock: Path) -> sqlite3.Connection:
-    with said(lock):
-        if not lock.exists():
-            os.close(os.open(lock, os.O_RDWR | os.O_CREAT, 0o600))
-        return sqlite3.connect(lock, timeout=0, isolation_level=None, check_same_thread=False)
-
-
-def _locked(held: sqlite3.Connection, lock: Path) -> bool:
-    with said(lock):
-        try:
-            held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
-                return False
-            raise
-    return True
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

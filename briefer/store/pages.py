@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from briefer.model import Page
 from briefer.store.database import Database
@@ -34,6 +34,16 @@ class Visit:
     newest: datetime | None = None
     #: What went wrong; None: nothing.
     error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An article that was seen before."""
+
+    #: When it was seen first; aware.
+    first: datetime
+    #: Whether it had another text then.
+    changed: bool
 
 
 class Pages:
@@ -77,19 +87,24 @@ class Pages:
             KEPT_BYTES,
         )
 
-    def sighting(self, url: str | None, sha256: str) -> Literal["new", "changed", "seen"]:
-        """Whether an article was seen before: the same text, at the same or another address, or another text there.
+    def sighting(self, name: str, url: str | None, sha256: str) -> Sighting | None:
+        """Whether the briefs of this name had the article: its text, at whatever address, or another text there.
 
-        `url` is the canonical one, None where there is none; `sha256` is of the text.
+        `url` is the canonical one, None where there is none; `sha256` is of the text. None: it is new.
         """
-        if self._store.do("SELECT 1 FROM seen WHERE sha256 = ? LIMIT 1", sha256):
-            return "seen"
-        return "changed" if url and self._store.do("SELECT 1 FROM seen WHERE url = ? LIMIT 1", url) else "new"
+        for where, value in (("sha256", sha256), ("url", url)):
+            rows = self._store.do(f"SELECT min(first) FROM seen WHERE name = ? AND {where} = ?", name, value)  # noqa: S608
+            if value and rows[0][0] is not None:
+                return Sighting(first=datetime.fromisoformat(rows[0][0]), changed=where == "url")
+        return None
 
-    def see(self, articles: Iterable[tuple[str | None, str]], *, now: datetime) -> None:
-        """Remembers articles, each as its canonical address and its text's hash; what is known keeps its first day."""
+    def see(self, name: str, articles: Iterable[tuple[str | None, str]], *, now: datetime) -> None:
+        """Remembers articles of the briefs of this name, each as its canonical address and its text's hash.
+
+        What is known keeps its first day.
+        """
         for url, sha256 in articles:
-            self._store.do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?)", url or "", sha256, _utc(now))
+            self._store.do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", name, url or "", sha256, _utc(now))
 
     def visited(self, source: str, visit: Visit) -> None:
         """Remembers how a source fared."""

@@ -1,0 +1,262 @@
+"""The brief of every morning: gathered, made, stored, and delivered or held, so that a run can break off anywhere.
+
+Until the brief is stored, the next run begins again with the same window and the same id. Storing it fixes the
+window's end and says which articles were seen, in one transaction. From there on a run only completes what is left:
+files, and mails to those who have none. The outbox sees to it that nobody gets a second one.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from briefer.config import SourceSettings
+from briefer.model import ArticleOutcome, Brief
+from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, kept
+from briefer.pipeline.recording import Memory
+from briefer.pipeline.run import Briefer
+from briefer.pipeline.sending import Report
+from briefer.pipeline.sources import Health
+from briefer.pipeline.visits import Visits
+from briefer.pipeline.windows import SHORT, Stretch, stretch
+from briefer.read import Reading
+from briefer.render import load_format
+from briefer.store import Store
+from briefer.store.history import History
+from briefer.store.pages import Pages
+from briefer.store.runs import Runs, Window
+
+#: After so long a brief is no news: mails that no server has taken by then are left in the outbox.
+GIVEN_UP = timedelta(days=3)
+#: Why a brief is held where nothing else is said.
+APPROVAL = "it waits for approval"
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run is to do, and with what."""
+
+    briefer: Briefer
+    sources: Sequence[SourceSettings]
+    #: Items of a feed that are read where its table does not say.
+    items: int | None = None
+    store: Store
+    #: Where the files go.
+    folder: Path
+    #: Writes a file, whole or not at all.
+    write: Callable[[Path, bytes], None]
+    #: Sends a brief to its readers; None: nobody gets it by mail.
+    send: Callable[[Brief], Report] | None = None
+    #: Whether a brief is held as a draft until somebody approves it.
+    approval: bool = False
+    #: Why the brief of this run is held as one in any case; None: it is not.
+    late: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    show_flagged: bool = False
+    strict: bool = False
+    #: For how many days briefs are kept; None: for ever.
+    keep_days: int | None = None
+    #: The clock; aware.
+    now: Callable[[], datetime]
+    #: Seconds, to measure with.
+    timer: Callable[[], float] = time.monotonic
+
+
+def daily(job: Job) -> Done:
+    """Completes what earlier runs left, then makes the brief of the window since the last one and sees it off.
+
+    `Busy` where another process makes this brief. An error leaves everything so that the next run goes on from there.
+    """
+    name, runs = job.briefer.profile.name, Runs(job.store)
+    # A format that needs an extra says so before anything is paid for.
+    _paths(job, name)
+    done = Done(name=name, strict=job.strict)
+    steps = Steps(done, job.briefer, job.timer)
+    with runs.alone(name), kept(runs, done, job.briefer, steps, now=job.now):
+        for window in runs.undelivered(name):
+            _finish(job, runs, window, done, steps)
+        last, now = runs.last(name), job.now()
+        named = job.since is not None or job.until is not None
+        if done.finished and not named and last is not None and last.until and now - last.until < SHORT:
+            # This run was a second try.
+            return done
+        unfinished = runs.unfinished(name, regular=True)
+        done.stretch = stretch(now=now, last=last, unfinished=unfinished, since=job.since, until=job.until)
+        window = runs.open(
+            name,
+            since=done.stretch.since,
+            regular=done.stretch.regular,
+            brief=secrets.token_hex(8),
+            now=now,
+        )
+        steps.begin("open")
+        memory = _make(job, done, window.brief, steps, remember=True)
+        if done.short:
+            runs.drop(window)
+            return done
+        steps.begin("store")
+        window = _store(job, runs, window, done, memory)
+        _finish(job, runs, window, done, steps)
+    return done
+
+
+def rehearse(job: Job) -> tuple[Done, list[tuple[Path, bytes]]]:
+    """Makes the brief that a run would make now, and the files that it would write; keeps and sends nothing."""
+    name, runs = job.briefer.profile.name, Runs(job.store)
+    done = Done(name=name, strict=job.strict)
+    unfinished = runs.unfinished(name, regular=True)
+    done.stretch = stretch(now=job.now(), last=runs.last(name), unfinished=unfinished, since=job.since, until=job.until)
+    _make(
+        job,
+        done,
+        unfinished.brief if unfinished else secrets.token_hex(8),
+        Steps(done, job.briefer, job.timer),
+        remember=False,
+    )
+    assert done.brief is not None  # noqa: S101 - for the type checker
+    if done.short or not (done.brief.stories or job.briefer.profile.empty != "nothing"):
+        return done, []
+    paths = _paths(job, _free(job, runs, done.stretch))
+    return done, [(path, _rendered(job, done.brief, name)) for path, name in zip(paths, _formats(job), strict=True)]
+
+
+# --- making it ------------------------------------------------------------------------------------------
+
+
+def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Memory:
+    """The brief of the stretch, with a word on sources that have gone quiet."""
+    assert done.stretch is not None  # noqa: S101 - for the type checker
+    profile, now = job.briefer.profile, job.now()
+    visits, of = Visits(job.sources, items=job.items), done.stretch
+
+    def unfit(reading: Reading) -> tuple[str, str] | None:
+        # What somebody has put into a folder is meant, however old it is.
+        return None if visits.placed(reading.input) else of.unfit(reading.article)
+
+    memory = Memory(job.store, profile, unfit=unfit, keep_days=job.keep_days)
+    briefer = job.briefer
+    briefer.sift = memory.sieve
+    briefer.watch = replace(briefer.watch, step=steps.begin)
+    try:
+        brief = briefer.brief(
+            visits.inputs, show_flagged=job.show_flagged, now=now, id=id, earlier=memory.earlier(), empty=True
+        )
+    finally:
+        done.seen = memory.sieve.seen
+        done.sources = visits.judged(Pages(job.store), now=now, remember=remember)
+    account = [*brief.account.articles, *_quiet(done.sources)]
+    brief = memory.sieve.told(replace(brief, account=replace(brief.account, articles=tuple(account))))
+    if not brief.stories:
+        brief = replace(brief, title=f"{brief.title}: {_nothing_new(done.sources)}")
+        done.short = done.stretch.until - done.stretch.since < SHORT
+    done.brief = brief
+    return memory
+
+
+def _quiet(sources: Sequence[Health]) -> Iterator[ArticleOutcome]:
+    """A line in the account for each source that has gone quiet."""
+    for health in sources:
+        if (reason := gone_quiet(health)) is not None:
+            yield ArticleOutcome(article=None, input=health.name, outcome="skipped", reason=reason)
+
+
+def _nothing_new(sources: Sequence[Health]) -> str:
+    broken = sum(health.error is not None for health in sources)
+    number = len(sources) - broken
+    text = "nothing new in 1 source" if number == 1 else f"nothing new in {number} sources"
+    return f"{text}, {broken} failed" if broken else text
+
+
+# --- storing it -----------------------------------------------------------------------------------------
+
+
+def _store(job: Job, runs: Runs, window: Window, done: Done, memory: Memory) -> Window:
+    """Keeps the brief, what was seen, and the window's end, all of it or nothing."""
+    assert done.stretch is not None  # noqa: S101 - for the type checker
+    assert done.brief is not None  # noqa: S101 - likewise
+    now = job.now()
+    told = done.brief.stories or job.briefer.profile.empty != "nothing"
+    with job.store.together():
+        memory.record(done.brief, now=now)
+        return runs.store(
+            window,
+            until=done.stretch.until,
+            files=_free(job, runs, done.stretch) if told else None,
+            held=APPROVAL if job.approval else job.late,
+            now=now,
+        )
+
+
+def _free(job: Job, runs: Runs, of: Stretch) -> str:
+    """What the files are called: by the day, and by a number where that day has some."""
+    profile = job.briefer.profile
+    name = f"{_UNSAFE.sub('-', profile.name)}-{of.day(profile.timezone).isoformat()}"
+    number, found = 1, name
+    while runs.named(profile.name, found) or any(path.exists() for path in _paths(job, found)):
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+def _formats(job: Job) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*job.briefer.profile.formats, "json")))
+
+
+def _paths(job: Job, files: str) -> list[Path]:
+    return [job.folder / f"{files}{load_format(name).suffixes[0]}" for name in _formats(job)]
+
+
+# --- seeing it off --------------------------------------------------------------------------------------
+
+
+def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps) -> None:
+    """Writes the files that are missing, and sends the brief to those who have not got it, unless it is held."""
+    brief = done.brief
+    if brief is None or brief.id != window.brief:
+        # As it was stored: what the desk has made of it since goes out by the desk's hand.
+        brief = History(job.store).brief(window.brief, 1)
+    if brief is None:
+        # Somebody has forgotten it; that must not stop what is new.
+        runs.close(window, "given_up", now=job.now())
+        return
+    if window.files is None:
+        done.finished.append(Finished(window=window, brief=brief))
+        runs.close(window, "nothing", now=job.now())
+        return
+    steps.begin("write")
+    files = _written(job, brief, window.files)
+    if job.approval and window.held is None:
+        window = replace(window, held=APPROVAL)
+    if window.held is not None or job.send is None:
+        done.finished.append(Finished(window=window, brief=brief, files=files))
+        runs.close(window, "held" if window.held is not None else "files", now=job.now())
+        return
+    steps.begin("send")
+    sent = job.send(brief)
+    done.finished.append(Finished(window=window, brief=brief, files=files, sent=sent))
+    steps.begin("close")
+    if not sent.count("pending"):
+        runs.close(window, "sent", now=job.now())
+    elif window.stored is not None and job.now() - window.stored > GIVEN_UP:
+        runs.close(window, "given_up", now=job.now())
+
+
+def _written(job: Job, brief: Brief, files: str) -> tuple[Path, ...]:
+    """The brief's files; one that is there already stays, it may have been edited since."""
+    paths = _paths(job, files)
+    for path, name in zip(paths, _formats(job), strict=True):
+        if not path.exists():
+            job.write(path, _rendered(job, brief, name))
+    return tuple(paths)
+
+
+def _rendered(job: Job, brief: Brief, name: str) -> bytes:
+    made = job.briefer.render(brief, format=name)
+    return made.encode() if isinstance(made, str) else made

@@ -1,0 +1,147 @@
+"""Briefs that were recorded: kept whole, found again by their words and their people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from briefer.contract import digest, dump_brief
+from briefer.errors import BrieferError
+from briefer.model import Brief
+from briefer.store.database import Database
+from briefer.store.history import writing
+from briefer.store.history.people import who
+from briefer.store.history.records import Hit, HitKind, Person, Recorded
+from briefer.store.history.search import find
+from briefer.store.history.words import Words
+
+_KINDS: tuple[HitKind, ...] = ("person", "claim", "article")
+
+
+class History:
+    """The part of a store that is the archive.
+
+    Every revision of a brief is kept whole, the text of an article once, whichever briefs hold it. What is listed,
+    searched and compared with is the latest revision.
+    """
+
+    def __init__(self, store: Database) -> None:
+        self._store = store
+
+    def record(self, brief: Brief) -> None:
+        """Keeps the brief; what was kept of the same id and revision is replaced."""
+        brief = replace(brief, digest=digest(dump_brief(brief)))
+        with self._store.together():
+            loose = set[int]()
+            latest = True
+            for number, revision in self._store.do("SELECT number, revision FROM briefs WHERE brief = ?", brief.id):
+                if revision == brief.revision:
+                    loose |= writing.drop(self._store, number)
+                elif revision < brief.revision:
+                    writing.unlist(self._store, number)
+                else:
+                    latest = False
+            number = writing.keep(self._store, brief, latest=latest)
+            if latest:
+                writing.enlist(self._store, brief, number)
+            writing.let_go(self._store, loose)
+
+    def recorded(
+        self,
+        *,
+        name: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+    ) -> list[Recorded]:
+        """What is kept, the newest first: of a profile, made at or after `since` and before `until` (both aware)."""
+        wanted = {
+            "name = ?": name,
+            "created >= ?": since and writing.utc(since),
+            "created < ?": until and writing.utc(until),
+        }
+        given = {condition: value for condition, value in wanted.items() if value is not None}
+        rows = self._store.do(
+            "SELECT brief, revision, name, title, made, stories, articles, digest FROM briefs"  # noqa: S608
+            f" WHERE {' AND '.join(('latest', *given))} ORDER BY created DESC, number DESC LIMIT ?",
+            *given.values(),
+            -1 if limit is None else limit,
+        )
+        return [
+            Recorded(
+                id=known, revision=revision, name=of, title=title, created=made, stories=told, articles=read, digest=sha
+            )
+            for known, revision, of, title, made, told, read, sha in rows
+        ]
+
+    def brief(self, id: str, revision: int | None = None) -> Brief | None:
+        """The brief as it was recorded, in its latest revision or another; None where there is none.
+
+        An id may be given by its beginning. `BrieferError` where several begin so, or the brief is damaged.
+        """
+        ids = {of for (of,) in self._store.do("SELECT brief FROM briefs WHERE substr(brief, 1, ?) = ?", len(id), id)}
+        if id not in ids and len(ids) > 1:
+            some = ", ".join(sorted(ids)[:5])
+            raise BrieferError(f"the ids of {len(ids)} briefs begin with “{id}”", hint=f"give more of it: {some}")
+        (chosen,) = {id} & ids or ids or {id}
+        rows = self._store.do(
+            "SELECT number, digest, bundle FROM briefs WHERE brief = ? AND (latest OR ? IS NOT NULL)"
+            " AND revision = coalesce(?, revision)",
+            chosen,
+            revision,
+            revision,
+        )
+        for number, sha, packed in rows:
+            brief = writing.unpacked(self._store, number, packed)
+            if digest(dump_brief(brief)) != sha:
+                raise BrieferError(
+                    f"the brief {chosen} is not what was recorded: the store {self._store.path} is damaged",
+                    hint="briefer doctor looks at the store",
+                )
+            return brief
+        return None
+
+    def earlier(self, name: str, *, before: datetime, most: int) -> list[Brief]:
+        """The briefs of a profile that were made before (aware), the newest first, at most so many."""
+        rows = self._store.do(
+            "SELECT number, bundle FROM briefs WHERE latest AND name = ? AND created < ?"
+            " ORDER BY created DESC, number DESC LIMIT ?",
+            name,
+            writing.utc(before),
+            most,
+        )
+        return [writing.unpacked(self._store, number, packed) for number, packed in rows]
+
+    def search(self, words: str, *, kinds: Sequence[HitKind] = (), limit: int = 50) -> list[Hit]:
+        """People, then claims, then articles in which all the words stand: of each the newest, at most so many.
+
+        How words are taken says `Words`. Without `kinds` all are searched.
+        """
+        asked = Words(words)
+        wanted = [kind for kind in _KINDS if asked and (not kinds or kind in kinds)]
+        return [hit for kind in wanted for hit in find(self._store, kind, asked, limit)]
+
+    def who(self, name: str) -> list[Person]:
+        """Whom the name can mean, who said most first: forms of a name joined, namesakes apart where roles say so."""
+        return who(self._store, name)
+
+    def names(self) -> list[str]:
+        """The names of everybody."""
+        return [name for (name,) in self._store.do("SELECT DISTINCT name FROM people ORDER BY name")]
+
+    def forget(self, before: datetime) -> int:
+        """Forgets the briefs made before (aware), and texts that no other brief holds; says how many briefs."""
+        gone = "brief IN (SELECT brief FROM briefs WHERE latest AND created < ?)"
+        with self._store.together():
+            rows = self._store.do(f"SELECT number, brief FROM briefs WHERE {gone}", writing.utc(before))  # noqa: S608
+            loose = {text for number, _ in rows for text in writing.drop(self._store, number)}
+            writing.let_go(self._store, loose)
+        return len({brief for _, brief in rows})
+
+    def compact(self) -> None:
+        """Leaves nothing in the file of what was forgotten, and makes it smaller; not within a transaction."""
+        for table in ("claims_words", "people_words", "texts_words"):
+            self._store.do(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
+        self._store.do("VACUUM")
+        self._store.do("PRAGMA wal_checkpoint(TRUNCATE)")
