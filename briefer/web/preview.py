@@ -124,7 +124,7 @@ def _brief(preview: Preview, asked: Mapping[str, str]) -> Response:
 def _rendered(preview: Preview, asked: Mapping[str, str]) -> str:
     """The page; formats that are no page are shown as their text."""
     from briefer.render import render
-    from briefer.render.checks import require
+    from briefer.render.required import require
 
     template = asked.get("template", "")
     name, form = asked.get("brief", ""), asked.get("format", "html")

@@ -9,24 +9,24 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from briefer.web.guard import HOST, listening
-from briefer.web.preview import Preview, application
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.applications import Starlette
 
 
-def serve(preview: Preview, *, port: int, browse: bool, say: Callable[[str], None]) -> None:
-    """Serves the preview on this machine's own address and says where; `browse` opens it in the browser."""
+def serve(application: Starlette, *, port: int, say: Callable[[str], None], browse: str | None) -> None:
+    """Serves the page on this machine's own address, which `say` is told; `browse` is the path that a browser opens."""
     import uvicorn
 
     with listening(port) as door:
-        address = f"http://{HOST}:{door.getsockname()[1]}/"
-        say(f"the preview is at {address} (Ctrl-C ends it)")
+        address = f"http://{HOST}:{door.getsockname()[1]}"
+        say(address)
         config = uvicorn.Config(
-            application(preview), log_level="warning", lifespan="off", server_header=False, timeout_graceful_shutdown=1
+            application, log_level="warning", lifespan="off", server_header=False, timeout_graceful_shutdown=1
         )
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_run(uvicorn.Server(config), door, address if browse else None))
+            asyncio.run(_run(uvicorn.Server(config), door, None if browse is None else f"{address}{browse}"))
 
 
 async def _run(server: uvicorn.Server, door: socket.socket, address: str | None) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from chromium import AXE, CHROMIUM, FLAGS, NODE, OVERFLOW, SIGHTS, VALIDATE, validated, violations
 
 from briefer.contract import load_brief
 from briefer.formats.eml import letter
@@ -21,20 +20,9 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 SAMPLE_FILES = HERE.parents[1] / "templates" / "samples"
-NODE_MODULES = HERE / "node_modules"
-VALIDATE = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
-AXE = NODE_MODULES / "axe-core" / "axe.min.js"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-NODE = shutil.which("node") or shutil.which("nodejs")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
 TEMPLATES = ("daily", "ministerial", "short", "stakeholders", "lookahead")
 SAMPLES = tuple(sorted(path.stem for path in SAMPLE_FILES.glob("*.json")))
 KINDS = ("page", "mail")
-#: Light and dark, a phone's width and a desk's.
-SIGHTS = [(scheme, width) for scheme in ("light", "dark") for width in (375, 1280)]
 
 pytestmark = [
     pytest.mark.system,
@@ -47,11 +35,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-# Elements that reach beyond the right or the left edge; what is hidden for eyes alone is clipped to a pixel.
-OVERFLOW = """() => [...document.querySelectorAll('body *')].filter(e => {
-  const r = e.getBoundingClientRect(), w = document.documentElement.clientWidth;
-  return e.checkVisibility() && !e.closest('thead') && !e.closest('svg svg') && r.width > 1 && (r.right > w + 0.5 || r.left < -0.5);
-}).map(e => e.tagName + ' ' + e.textContent.slice(0, 40))"""
 RAN = """() => [window.ran, document.title.includes('ran'), document.querySelectorAll('script, iframe, object, embed, form').length]"""
 
 
@@ -145,28 +128,14 @@ def test_the_count_would_see_a_script_and_a_request(browser: Browser, tmp_path: 
 
 
 def test_html_validate_finds_nothing(pages: dict[tuple[str, str, str], Path]) -> None:
-    found = _validated([str(path) for path in pages.values()])
+    found = validated([str(path) for path in pages.values()])
     assert not found
 
 
 def test_html_validate_would_find_something(tmp_path: Path) -> None:
     path = tmp_path / "bad.html"
     path.write_text('<!DOCTYPE html><html><head></head><body><img src="x"><p><div></p></body></html>', encoding="utf-8")
-    assert {rule for _, rule, _ in _validated([str(path)])} >= {"element-required-attributes"} or _validated(
-        [str(path)]
-    )
-
-
-def _validated(files: list[str]) -> list[tuple[str, str, str]]:
-    """File and place, rule and message of each fault."""
-    command = [str(NODE), str(VALIDATE), "--config", str(HERE / ".htmlvalidate.json"), "--formatter", "json", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=HERE, timeout=300)
-    assert done.returncode in {0, 1}, done.stderr
-    return [
-        (f"{Path(report['filePath']).name}:{fault['line']}", fault["ruleId"], fault["message"])
-        for report in json.loads(done.stdout)
-        for fault in report["messages"]
-    ]
+    assert {rule for _, rule, _ in validated([str(path)])} >= {"element-required-attributes"} or validated([str(path)])
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -181,13 +150,13 @@ def test_axe_finds_nothing_and_nothing_overflows(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (scheme, width)
         assert page.evaluate(OVERFLOW) == [], (scheme, width)
         page.add_script_tag(path=AXE)
-        assert _violations(page) == [], (scheme, width)
+        assert violations(page) == [], (scheme, width)
         evidence = page.locator("button.e")
         if evidence.count():
             evidence.last.click()
             assert page.locator("[popover]:popover-open").count() == 1
             assert page.evaluate(OVERFLOW) == [], (scheme, width)
-            assert _violations(page, "[popover]:popover-open") == [], (scheme, width)
+            assert violations(page, "[popover]:popover-open") == [], (scheme, width)
         assert trouble == []
         page.context.close()
 
@@ -199,20 +168,14 @@ def test_a_mail_that_had_to_be_cut_is_no_worse(browser: Browser, tmp_path: Path,
     assert made.cut
     path = tmp_path / "cut.html"
     path.write_text(made.html, encoding="utf-8")
-    assert not _validated([str(path)])
+    assert not validated([str(path)])
     for scheme, width in SIGHTS:
         page, trouble = _opened(browser, path, scheme, width, bypass_csp=True)
         assert page.evaluate(OVERFLOW) == [], (scheme, width)
         page.add_script_tag(path=AXE)
-        assert _violations(page) == [], (scheme, width)
+        assert violations(page) == [], (scheme, width)
         assert trouble == []
         page.context.close()
-
-
-def _violations(page: Page, within: str = "html") -> list[tuple[str, str]]:
-    """Rule and first place of each violation of WCAG 2.2 A and AA and of the good practices that axe knows."""
-    result = page.evaluate("within => axe.run(within, {resultTypes: ['violations']})", within)
-    return [(found["id"], found["nodes"][0]["html"][:200]) for found in result["violations"]]
 
 
 def test_axe_would_find_something(browser: Browser, tmp_path: Path) -> None:
@@ -220,5 +183,5 @@ def test_axe_would_find_something(browser: Browser, tmp_path: Path) -> None:
     path.write_text("<title>x</title><p style='color:#ccc;background:#fff'>pale words<img src=''>", encoding="utf-8")
     page, _ = _opened(browser, path, "light", 800)
     page.add_script_tag(path=AXE)
-    assert {rule for rule, _ in _violations(page)} >= {"color-contrast", "image-alt", "html-has-lang"}
+    assert {rule for rule, _ in violations(page)} >= {"color-contrast", "image-alt", "html-has-lang"}
     page.context.close()

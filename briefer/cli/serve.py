@@ -1,0 +1,42 @@
+"""`briefer serve`: a local page to browse and search everything that was recorded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from briefer.cli import options
+
+
+def command(
+    *,
+    port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="0 takes any port that is free.")] = 8771,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    config: options.Config = None,
+) -> None:
+    """Browse and search everything that was recorded, on a local page; Ctrl-C ends it."""
+    from briefer.cli.screen import Screen
+    from briefer.config import load
+    from briefer.store import open_store
+    from briefer.store.history import History
+    from briefer.store.ledger import Ledger
+    from briefer.store.runs import Runs
+    from briefer.web.archive import Archive, application
+    from briefer.web.entrance import Entrance
+    from briefer.web.server import serve
+
+    screen, entrance = Screen(), Entrance()
+    with open_store(load(config).store.path) as store:
+        archive = Archive(
+            history=History(store),
+            ledger=Ledger(store),
+            runs=Runs(store),
+            now=lambda: datetime.now().astimezone(),
+        )
+
+        def say(address: str) -> None:
+            screen.note(f"the archive is at {address}/?key={entrance.key} (for you alone; Ctrl-C ends it)")
+
+        serve(application(archive, entrance), port=port, say=say, browse=f"/?key={entrance.once}" if open_ else None)
