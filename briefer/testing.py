@@ -1,15 +1,31 @@
-"""For tests of programs and plug-ins: a pleasant fake engine, a delivery that hands over nothing, spans by words."""
+"""For tests of programs and plug-ins: a pleasant fake engine, a delivery that hands over nothing, spans by words.
+
+docs/plugins.md shows them at work.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
-from briefer.model import Analysis, Article, EngineInfo, Findings, Parcel, Problem, Profile, Receipt, Span, with_ids
+from briefer.contract import dump_brief
+from briefer.model import (
+    Analysis,
+    Article,
+    Brief,
+    EngineInfo,
+    Findings,
+    Parcel,
+    Problem,
+    Profile,
+    Receipt,
+    Span,
+    with_ids,
+)
 
-__all__ = ["FakeDelivery", "FakeEngine", "findings_of", "span_of"]
+__all__ = ["FakeDelivery", "FakeEngine", "assert_reconciles", "findings_of", "span_of"]
 
 
 def span_of(article: Article, words: str, nth: int = 1) -> Span:
@@ -25,10 +41,48 @@ def findings_of(article: Article, **claims: object) -> Findings:
     return with_ids(replace(Findings(article=article.info(), engine=FakeEngine().info), **claims))  # type: ignore[arg-type]
 
 
+def assert_reconciles(brief: Brief) -> None:
+    """`AssertionError`, with a sentence, where the account does not add up or a span is not in its article.
+
+    Every claim that was made is verified, flagged or withheld, and every verified one is shown, merged into another
+    or not shown for a reason; no article stands in the account twice, and a used one is in the story that it names.
+    """
+    claims, left = brief.account.claims, brief.account.claims.not_shown
+    apart = claims.verified + claims.flagged + claims.withheld
+    told = claims.shown + claims.merged + left.rank + left.limit + left.filter + left.edit
+    stories = {story.id: story.articles for story in brief.stories}
+    seen = [outcome.article for outcome in brief.account.articles if outcome.article is not None]
+    problems = [
+        *([f"{claims.made} claims made, {apart} verified, flagged or withheld"] if claims.made != apart else []),
+        *([f"{claims.verified} claims verified, {told} shown, merged or not shown"] if claims.verified != told else []),
+        *(f"article {name} is accounted for {seen.count(name)} times" for name in {*seen} if seen.count(name) > 1),
+        *(
+            f"article {outcome.article} is in the account of story {outcome.into}, which has not got it"
+            for outcome in brief.account.articles
+            if outcome.into is not None and outcome.article not in stories.get(outcome.into, ())
+        ),
+        *(f"{place} is no place in its article" for place in _outside(dump_brief(brief))),
+    ]
+    if problems:
+        raise AssertionError("; ".join(problems))
+
+
+def _outside(value: Any) -> Iterator[str]:
+    """The spans of a bundle that hold nothing, or reach beyond their article."""
+    if isinstance(value, dict) and value.keys() >= {"article", "start", "end", "words"}:
+        if not value["words"] or len(value["words"]) != value["end"] - value["start"]:
+            yield f"{value['article']}[{value['start']}:{value['end']}]"
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _outside(inner)
+
+
 @dataclass(slots=True)
 class FakeEngine:
-    """Answers with the findings, or raises the errors, that were enqueued; with nothing left it finds nothing."""
+    """Answers with the findings, or raises the errors, that it was given; with nothing left it finds nothing."""
 
+    #: By the article's id, whatever the order of the articles; else what was enqueued is next.
+    answers: dict[str, Findings | Exception] = field(default_factory=dict)
     replies: deque[Findings | Exception] = field(default_factory=deque)
     #: The analyses that it was given, in order.
     seen: list[Analysis] = field(default_factory=list)
@@ -49,16 +103,16 @@ class FakeEngine:
         return language is None or language.partition("-")[0] in self.languages
 
     def read(self, analysis: Analysis, profile: Profile) -> Findings:  # noqa: ARG002  # the protocol's signature
-        """The next reply."""
+        """The article's answer, or the next reply."""
         self.seen.append(analysis)
-        if not self.replies:
+        reply = self.answers.get(analysis.article.id) or (self.replies.popleft() if self.replies else None)
+        if reply is None:
             return Findings(
                 article=analysis.article.info(),
                 engine=self.info,
                 status="empty",
                 problem=Problem(code="empty", text="the fake engine has no reply left"),
             )
-        reply = self.replies.popleft()
         if isinstance(reply, Exception):
             raise reply
         return reply

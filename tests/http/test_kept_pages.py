@@ -16,7 +16,7 @@ from briefer.http.saved import Saved
 from briefer.model import Page, Skipped
 from briefer.store import Store
 from briefer.store import pages as pages_module
-from briefer.store.pages import Pages, Visit
+from briefer.store.pages import Pages, Sighting, Visit
 
 Get = Callable[..., list[Page | Skipped]]
 PAGE = page("The weir", "The weir at Vardo stayed shut.", etag='"1"')
@@ -141,11 +141,11 @@ def test_a_folder_without_saved_pages_is_an_error(tmp_path: Path, content: str |
 
 
 def test_articles_are_new_changed_or_seen(pages: Pages) -> None:
-    assert pages.sighting("https://news.example/a", "1") == "new"
-    pages.see([("https://news.example/a", "1"), (None, "9")], now=NOW)
-    pages.see([("https://news.example/a", "1")], now=NOW + timedelta(days=1))
-    seen = [
-        pages.sighting(*article)
+    assert pages.sighting("morning", "https://news.example/a", "1") is None
+    pages.see("morning", [("https://news.example/a", "1"), (None, "9")], now=NOW)
+    pages.see("morning", [("https://news.example/a", "1")], now=NOW + timedelta(days=1))
+    found = [
+        pages.sighting("morning", *article)
         for article in [
             ("https://news.example/a", "1"),
             ("https://news.example/a", "2"),
@@ -155,7 +155,9 @@ def test_articles_are_new_changed_or_seen(pages: Pages) -> None:
             ("https://news.example/b", "3"),
         ]
     ]
-    assert seen == ["seen", "changed", "seen", "seen", "new", "new"]
+    same, changed = Sighting(first=NOW, changed=False), Sighting(first=NOW, changed=True)
+    assert found == [same, changed, same, same, None, None]
+    assert pages.sighting("evening", "https://news.example/a", "1") is None
 
 
 def test_how_sources_fared_is_kept_for_a_while(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:

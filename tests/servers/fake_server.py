@@ -17,6 +17,7 @@ import contextlib
 import json
 import random
 import re
+import ssl
 import sys
 import threading
 import time
@@ -279,7 +280,9 @@ class FakeServer:
         at_most: int | None = None,
         workers: int | None = None,
         reads_at_most: int | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
+        self.tls = tls
         #: What /v1/models lists.
         self.models = models
         #: Seconds that a reply takes.
@@ -311,7 +314,7 @@ class FakeServer:
     @property
     def url(self) -> str:
         """The base URL."""
-        return f"http://127.0.0.1:{self.port}/v1"
+        return f"http{'s' if self.tls else ''}://127.0.0.1:{self.port}/v1"
 
     def enqueue(self, *answers: Answer | Any) -> None:
         """The answers to the next requests, before `reply` is asked again; what is no answer is what the model says."""
@@ -332,7 +335,7 @@ class FakeServer:
 
     async def _start(self) -> None:
         # More than a few hundred clients may knock at once.
-        self._server = await asyncio.start_server(self._client, "127.0.0.1", self.port, backlog=1024)
+        self._server = await asyncio.start_server(self._client, "127.0.0.1", self.port, backlog=1024, ssl=self.tls)
         self.port = self._server.sockets[0].getsockname()[1]
         self._slots = asyncio.Semaphore(self.workers) if self.workers else None
 

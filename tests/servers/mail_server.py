@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -112,6 +113,21 @@ class Listening(Controller):
         # Asks for a free port, and so has to find out which one it got.
         self.port = self.server.sockets[0].getsockname()[1]
         super()._trigger_server()
+
+
+@contextmanager
+def listening(**options: Any) -> Iterator[Server]:
+    """A server that runs until the block ends."""
+    server = Server()
+    running = Listening(server, **options)
+    running.start()
+    try:
+        server.port = running.port
+        # Starting takes a connection of its own.
+        server.connections = 0
+        yield server
+    finally:
+        running.stop()
 
 
 @dataclass
