@@ -53,7 +53,7 @@ def _parsed_part(analysis: Analysis, tokens: tuple[Token, ...], parser: str) -> 
     from briefer.language.addressed import without_addressed
     from briefer.language.attribution import find_attributions
     from briefer.language.events import find_events
-    from briefer.language.names import find_entities
+    from briefer.language.names.entities import find_entities
     from briefer.language.steps import find_steps
 
     analysis = without_addressed(replace(analysis, tokens=tokens, parser=parser))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def same_language(one: str | None, other: str | None) -> bool:
     """Whether both tags name one language, whatever the region; without a tag it is English."""
-    return _primary(one) == _primary(other)
+    return one == other or _primary(one) == _primary(other)
 
 
 def _primary(tag: str | None) -> str:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import multiprocessing
-import signal
-import threading
 from collections import deque
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Future
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import TYPE_CHECKING
 
 from briefer.errors import BrieferError, EngineError
 from briefer.model import Analyser, Analysis, Article, EngineInfo, Findings, Skipped
@@ -20,14 +14,13 @@ from briefer.model.protocols import RemoteEngine
 from briefer.understand.local import CHARACTERS, CHUNK
 from briefer.understand.unread import broken
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from briefer.understand.machine import Machine
 
 #: Results that may wait behind a slow article.
 _BEHIND = 1000
 #: Seconds after which a wait looks up, because Windows does not wake it for Ctrl-C.
 _LOOK_UP = 0.25
-#: Seconds that connections get to close.
-_GOODBYE = 5.0
 
 #: What became of one item, and its analysis where one was made.
 Result = tuple[Findings | Skipped, Analysis | None]
@@ -54,7 +47,7 @@ class Flow:
         self._arrived: SimpleQueue[Future[Result]] = SimpleQueue()
         self._open = 0
         self._batch: list[tuple[Article, Future[Result]]] = []
-        self._machine: _Machine | None = None
+        self._machine: Machine | None = None
 
     def run(
         self, items: Iterable[Article | Skipped], known: Callable[[Article | Skipped], Findings | Skipped | None]
@@ -78,7 +71,7 @@ class Flow:
                     self._wait()
                 while waiting and waiting[0].done():
                     yield waiting.popleft().result()
-        except BrokenProcessPool as error:
+        except BrokenExecutor as error:
             raise EngineError(
                 "a worker process died", hint="memory may be short: try fewer --workers; a script needs a main guard"
             ) from error
@@ -109,7 +102,10 @@ class Flow:
         if not batch:
             return
         if self._machine is None:
-            self._machine = _Machine(self._engine, self._workers)
+            # It takes its time to import, and where everything is kept there is nothing to do.
+            from briefer.understand.machine import Machine
+
+            self._machine = Machine(self._engine, self._workers)
         machine = self._machine
         info = self._engine.info
         analysed = machine.analysis.submit(_analysed, self._analyse, [article for article, _ in batch], info)
@@ -127,9 +123,11 @@ class Flow:
         analysed.add_done_callback(hand_over)
 
     async def _into(self, place: Future[Result], analysis: Analysis) -> None:
+        from asyncio import CancelledError
+
         try:
             place.set_result((await self._read(analysis), analysis))
-        except asyncio.CancelledError:
+        except CancelledError:
             place.set_exception(CancelledRun())
             raise
         except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
@@ -155,77 +153,6 @@ class Flow:
 
 class CancelledRun(Exception):
     """Nobody waits for this article any more."""
-
-
-class _Machine:
-    """The pool that analyses, and the thread with the event loop; they exist only once something must be read."""
-
-    def __init__(self, engine: RemoteEngine, workers: int) -> None:
-        self._engine = engine
-        self._others = set(multiprocessing.active_children())
-        self.analysis: Executor
-        if workers <= 1:
-            self.analysis = ThreadPoolExecutor(1, "briefer-analysis")
-        else:
-            self.analysis = ProcessPoolExecutor(
-                workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
-            )
-        self._door = threading.Lock()
-        self._closing = False
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="briefer-calls", daemon=True)
-        self._thread.start()
-        if workers > 1:
-            # This process has nothing to do until the others have loaded the parser. In one process both would load
-            # at once, and what two threads import side by side may meet half-way.
-            self.start(self._open())
-
-    async def _open(self) -> None:
-        try:
-            await self._engine.open()
-        except Exception:  # noqa: BLE001 - the first question meets it again, and somebody waits for that
-            _log.debug("the engine did not open", exc_info=True)
-
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Runs it in the loop, unless that is closing."""
-        with self._door:
-            if self._closing:
-                work.close()
-            else:
-                asyncio.run_coroutine_threadsafe(work, self._loop)
-
-    def terminate(self) -> None:
-        """Ends the worker processes in the middle of what they do."""
-        if isinstance(self.analysis, ProcessPoolExecutor):
-            for process in set(multiprocessing.active_children()) - self._others:
-                process.terminate()
-
-    def close(self) -> None:
-        """Stops the calls in flight, closes the engine and waits for pool and loop to end."""
-        with self._door:
-            self._closing = True
-        try:
-            asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(_GOODBYE)
-        except TimeoutError:
-            _log.debug("the engine did not close in time")
-        finally:
-            self.analysis.shutdown(wait=True, cancel_futures=True)
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join(_GOODBYE)
-            if not self._thread.is_alive():
-                self._loop.close()
-
-    async def _end(self) -> None:
-        tasks = asyncio.all_tasks() - {asyncio.current_task()}
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await self._engine.aclose()
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent process to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _analysed(analyse: Analyser, articles: list[Article], engine: EngineInfo) -> list[Analysis | Findings]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -57,6 +56,8 @@ async def _write(
     arrived: Callable[[Story, tuple[Statement, ...]], None],
     ahead: int,
 ) -> Unwritten | None:
+    import asyncio
+
     room = asyncio.Semaphore(ahead)
     troubles: list[Exception] = []
     written = 0
@@ -92,6 +93,8 @@ def _told(error: Exception) -> str:
 
 def _in_a_loop(work: Coroutine[Any, Any, Unwritten | None]) -> Unwritten | None:
     """Runs it in a thread of its own, for whoever calls may have a loop already; Ctrl-C cancels it."""
+    import asyncio
+
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="briefer-leads", daemon=True)
     thread.start()
@@ -117,5 +120,7 @@ def _in_a_loop(work: Coroutine[Any, Any, Unwritten | None]) -> Unwritten | None:
 
 async def _settled() -> None:
     """Waits until what was cancelled has closed what it holds."""
+    import asyncio
+
     tasks = asyncio.all_tasks() - {asyncio.current_task()}
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Future
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeGuard
@@ -118,6 +116,10 @@ def _chunks(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipp
 
 
 def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, workers: int) -> Iterator[_Result]:
+    # Most runs need one process, and some none at all: what is kept needs no reading.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(work,)
@@ -130,7 +132,7 @@ def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, worker
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
-    except BrokenProcessPool as error:
+    except BrokenExecutor as error:
         raise EngineError(
             "a worker process died", hint="memory may be short: try fewer --workers; a script needs a main guard"
         ) from error

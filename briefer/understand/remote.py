@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
@@ -13,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from briefer.errors import BrieferError
-from briefer.model import Analyser, Analysis, Article, Checker, CheckStatus, Claim, Findings, Profile, Skipped, Usage
+from briefer.model import Analyser, Analysis, Article, Checker, Findings, Profile, Skipped, Usage
 from briefer.model.protocols import ArticleTrouble, RemoteEngine
 from briefer.understand.flow import Flow
 from briefer.understand.unread import broken, failed, not_read
@@ -186,7 +185,7 @@ class _Desk:
                 return failed(article, remote.engine.info, error.code, error.text), True
             _log.debug("while reading article %s", article.id, exc_info=True)
             return broken(article, remote.engine.info, error), False
-        withheld, flagged = (_any(found, status) for status in ("withheld", "flagged"))
+        withheld, flagged = (any(check.status == one for check in found.checks) for one in ("withheld", "flagged"))
         if self.ending:
             return found, not (withheld or flagged or remote.profile.translate)
         whole = True
@@ -214,17 +213,11 @@ class _Desk:
 
     async def _aside(self, work: Callable[[], T]) -> T:
         """Computes in the thread, to its end even where the run ends meanwhile: a reply is paid for once."""
+        import asyncio
+
         computed = asyncio.get_running_loop().run_in_executor(self.thread, work)
         try:
             return await asyncio.shield(computed)
         except asyncio.CancelledError:
             self.ending = True
             return await computed
-
-
-def _any(findings: Findings, status: CheckStatus) -> bool:
-    """Whether the check of any claim came to this."""
-    claims: list[Claim] = [*findings.who, *findings.what, *findings.positions, *findings.next_steps]
-    claims += [claim for section in findings.custom.values() for claim in section.claims]
-    checks = [findings.headline_check, *(claim.check for claim in claims)]
-    return any(check is not None and check.status == status for check in checks)

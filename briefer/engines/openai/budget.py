@@ -157,10 +157,9 @@ class Budget:
                 freed.set_result(None)
 
     def _fits(self, tokens: int, cost: float) -> bool:
-        spent = self.usage
-        if self._max_tokens is not None and spent.tokens_in + spent.tokens_out + tokens > self._max_tokens:
+        if self._max_tokens is not None and self._tokens_in + self._tokens_out + tokens > self._max_tokens:
             return False
-        return self._max_cost is None or (spent.cost or 0.0) + cost <= self._max_cost
+        return self._max_cost is None or (self.usage.cost or 0.0) + cost <= self._max_cost
 
     def _too_much(self, tokens: int, cost: float) -> str:
         spent = self.usage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -112,6 +111,8 @@ class OpenAIEngine:
 
     async def open(self) -> None:
         """Loads what the first article would wait for: the templates, the reply's schema, the client."""
+        import asyncio
+
         await asyncio.to_thread(_load, self._prompts)
         await self._transport.open()
 
@@ -120,6 +121,8 @@ class OpenAIEngine:
 
         Where some parts could be, the findings are `partial`, as they are where the reply or the prompt lost something.
         """
+        import asyncio
+
         from briefer.engines.openai.findings import to_findings
         from briefer.engines.openai.split import join, split
 

@@ -5,16 +5,20 @@ Private to this engine. Nothing in here trusts the reply: it only says whether i
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from briefer.engines.openai.outcomes import BadReply
 
+#: A letter or a figure: what has none says nothing.
+_WORD = re.compile(r"[^\W_]")
+
 
 def _worded(value: str) -> str:
     """A claim without a word would pass every gate."""
-    if not any(c.isalnum() for c in value):
+    if _WORD.search(value) is None:
         raise ValueError("there is no word in it")
     return value
 
@@ -50,7 +54,7 @@ def _listed(value: Any) -> Any:
 
 def _missing(value: Any) -> Any:
     """None for what has no words, however a server without a grammar writes that."""
-    return None if isinstance(value, str) and not any(c.isalnum() for c in value) else value
+    return None if isinstance(value, str) and _WORD.search(value) is None else value
 
 
 def _placed(value: Any) -> Any:

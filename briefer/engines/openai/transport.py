@@ -26,7 +26,7 @@ from briefer.engines.openai.outcomes import (
     Unavailable,
 )
 from briefer.engines.openai.settings import ModelSettings
-from briefer.engines.openai.wire import Failure, Wire
+from briefer.engines.openai.wire import Call, Failure, Wire
 from briefer.errors import EngineError
 from briefer.model import Usage
 
@@ -77,7 +77,7 @@ class Transport:
     """One run's calls to one server and model.
 
     `remembered` is what earlier runs learnt of servers, by base URL and model; it is read and written.
-    `note` is told what the user should know, once.
+    `note` is told what the user should know, once, and `called` of every call, in the thread of the calls.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class Transport:
         *,
         remembered: MutableMapping[str, str] | None = None,
         note: Callable[[str], None] = log.warning,
+        called: Callable[[Call], None] | None = None,
         clock: Clock | None = None,
         chance: random.Random | None = None,
     ) -> None:
@@ -99,7 +100,7 @@ class Transport:
         self._chance = chance or random.Random()  # noqa: S311
         self._limiter = Limiter(settings.at_once, clock=self._clock)
         self._budget = Budget(settings)
-        self._wire = Wire(settings)
+        self._wire = Wire(settings, called)
         # The schema, what goes around an article, and the schema's characters: one for each kind of request.
         self._envelopes: dict[tuple[str, str, Dialect], tuple[dict[str, Any], Envelope, int]] = {}
         self._ends: float | None = None
@@ -120,9 +121,13 @@ class Transport:
 
     def beside(self, model: str) -> Transport:
         """Asks another model of the same server, under the same limits, budget and deadline; to be closed as well."""
-        settings = replace(self._settings, model=model)
         other = Transport(
-            settings, remembered=self._remembered, note=self._note, clock=self._clock, chance=self._chance
+            replace(self._settings, model=model),
+            remembered=self._remembered,
+            note=self._note,
+            called=self._wire.called,
+            clock=self._clock,
+            chance=self._chance,
         )
         other._limiter, other._budget, other._ends = self._limiter, self._budget, self._ends
         return other
@@ -294,7 +299,7 @@ class Transport:
             return self._parked(failure, asking)
         if failure.status in _PASSING:
             return self._again("status", asking, self._lasting(failure), failure.retry_after)
-        if failure.status in (400, 422) or _no_provider(failure):
+        if failure.status in (400, 422) or troubles.no_provider(failure):
             if self._dialect != dialect or self._step(failure, dialect):
                 return self._stepped(asking)
         models: tuple[str, ...] = ()
@@ -311,7 +316,7 @@ class Transport:
         if troubles.model_is_unknown(failure):
             return False
         refusal = troubles.refusal(failure)
-        if _no_provider(failure):
+        if troubles.no_provider(failure):
             refusal = forms.Refusal(message="", param="tools" if dialect.form is forms.Form.TOOL else "response_format")
         other = forms.stepped(dialect, refusal)
         if other is None:
@@ -388,11 +393,6 @@ def _fit(asking: _Asking, failure: Failure) -> bool:
         return False
     asking.fitted, asking.limit = True, room
     return True
-
-
-def _no_provider(failure: Failure) -> bool:
-    """OpenRouter's way to say that nobody takes the form."""
-    return failure.status == 404 and "requested parameters" in failure.message
 
 
 def _first(answer: dict[str, Any]) -> dict[str, Any]:

@@ -58,6 +58,11 @@ def quota_is_gone(failure: Failure) -> bool:
     )
 
 
+def no_provider(failure: Failure) -> bool:
+    """OpenRouter's way to say that nobody takes the form."""
+    return failure.status == 404 and "requested parameters" in failure.message
+
+
 def model_is_unknown(failure: Failure) -> bool:
     """Whether it is the model that the server does not know."""
     return failure.status in (400, 404, 422) and forms.unknown_model(refusal(failure))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import partial
 from math import isfinite
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urlsplit
 
@@ -17,7 +20,7 @@ from briefer.engines.openai.settings import ModelSettings
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
-    from openai import APIConnectionError, APIStatusError, AsyncOpenAI
+    from openai import APIConnectionError, APIStatusError, AsyncOpenAI, Omit
 
 #: The client wants some key; a server that asks for none takes any.
 NO_KEY = "none"
@@ -42,12 +45,31 @@ class Failure:
     per_minute: int | None = None
 
 
-class Wire:
-    """The connection to one server; `openai` is imported at its first use."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as it went, for whoever keeps a log."""
 
-    def __init__(self, settings: ModelSettings) -> None:
+    model: str
+    #: `answered`, or the `kind` of the failure.
+    outcome: str
+    #: The HTTP status of the failure; 0 where there is none.
+    status: int = 0
+    seconds: float
+    #: What the server counted; None where it did not.
+    tokens_in: int | None = None
+    tokens_out: int | None = None
+
+
+class Wire:
+    """The connection to one server; `openai` is imported at its first use. `called` is told of every question."""
+
+    def __init__(self, settings: ModelSettings, called: Callable[[Call], None] | None = None) -> None:
+        self.called = called
         self._settings = settings
         self._client: AsyncOpenAI | None = None
+        #: Where chats are asked for, and the headers that are not sent.
+        self._address = ""
+        self._unsent: dict[str, Omit] = {}
         self._opening = asyncio.Lock()
 
     async def open(self) -> None:
@@ -60,12 +82,19 @@ class Wire:
                 http = DefaultAioHttpClient(timeout=self._settings.call_seconds)
                 client = _client(self._settings, http)
                 await _rehearse(client, http)
+                # The whole address: it need not be put together for each call.
+                self._address = f"{str(client.base_url).rstrip('/')}{_chat_path(self._settings)}"
+                self._unsent = _unsent(client)
                 self._client = client
 
     async def chat(self, body: bytes, *, timeout: float) -> dict[str, Any] | Failure:
         """The answer of `/chat/completions` as it came."""
         client = await self._opened()
-        return await self._answer(partial(client.post, _chat_path(self._settings), content=body), timeout)
+        began = monotonic()
+        answer = await self._answer(partial(client.post, self._address, content=body), timeout)
+        if self.called is not None:
+            self.called(_call(answer, self._settings.model, monotonic() - began))
+        return answer
 
     async def models(self, *, timeout: float) -> tuple[str, ...] | Failure:
         """The names of the models that the server offers, as far as it tells."""
@@ -96,7 +125,7 @@ class Wire:
         from openai import APIConnectionError, APIError, APIStatusError
 
         # A redirect would hand the article to a server that the user did not name.
-        options = {"timeout": timeout, "follow_redirects": False}
+        options = {"timeout": timeout, "follow_redirects": False, "headers": self._unsent}
         try:
             # The client's own limit starts anew with each byte.
             async with asyncio.timeout(timeout):
@@ -174,6 +203,16 @@ class Wire:
         )
 
 
+def _call(answer: Mapping[str, Any] | Failure, model: str, seconds: float) -> Call:
+    if isinstance(answer, Failure):
+        return Call(model=model, outcome=answer.kind, status=answer.status, seconds=seconds)
+    usage = answer.get("usage")
+    counted = usage if isinstance(usage, dict) else {}
+    tokens = (counted.get(name) for name in ("prompt_tokens", "completion_tokens"))
+    read, written = (value if isinstance(value, int) else None for value in tokens)
+    return Call(model=model, outcome="answered", seconds=seconds, tokens_in=read, tokens_out=written)
+
+
 def retry_after(headers: Mapping[str, str]) -> float | None:
     """Seconds to wait, from `Retry-After-Ms` or `Retry-After` (seconds, or a date seen from the answer's own)."""
     for name, unit in (("retry-after-ms", 1000), ("retry-after", 1)):
@@ -189,12 +228,24 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return max(0.0, until.total_seconds())
 
 
+def _unsent(client: AsyncOpenAI) -> dict[str, Omit]:
+    """Headers that tell of this machine, its Python and its patience: no server needs them, and each takes its time."""
+    from openai import Omit
+
+    told = [name for name in client.default_headers if name.startswith("X-Stainless-")]
+    return dict.fromkeys((*told, "X-Stainless-Retry-Count", "X-Stainless-Read-Timeout"), Omit())
+
+
 def _import() -> None:
+    known = "openai" in sys.modules
     import anyio
     import openai  # noqa: F401
 
     # What the connections run on is else imported by the first call, while all others wait for it.
     anyio.run(anyio.sleep, 0)
+    if not known:
+        # What was loaded stays: the garbage collector need not walk it again while replies come in.
+        gc.freeze()
 
 
 class _Rehearsed(Exception):

@@ -8,7 +8,7 @@ from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SPOKESPEOPLE, UNNAMED
 from briefer.language.attribution.nouns import is_joined, source_tokens
 from briefer.language.attribution.tree import Tree
-from briefer.language.names import entity_at
+from briefer.language.names.entities import entity_at
 from briefer.model import Channel, Range
 
 #: What a firm is called for short.

@@ -9,7 +9,7 @@ from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import LABELS, RUBRICS
 from briefer.language.attribution.grammar import subject
 from briefer.language.attribution.tree import Tree
-from briefer.language.names import entity_at
+from briefer.language.names.entities import entity_at
 from briefer.model import Range
 
 _DASHES = frozenset({"-", "–", "—", "―", "--"})

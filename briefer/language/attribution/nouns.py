@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from briefer.language.attribution.tree import Tree
-from briefer.language.names import entity_at
+from briefer.language.names.entities import entity_at
 from briefer.model import Range
 
 #: What stands behind a name and only describes it.

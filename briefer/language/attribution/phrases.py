@@ -11,7 +11,7 @@ from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SP
 from briefer.language.attribution.grammar import agent, subject
 from briefer.language.attribution.relays import is_outlet, is_paper
 from briefer.language.attribution.tree import Tree
-from briefer.language.names import entity_at
+from briefer.language.names.entities import entity_at
 from briefer.model import Range
 
 

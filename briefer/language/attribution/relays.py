@@ -6,7 +6,7 @@ from briefer.language.attribution.candidates import Candidate
 from briefer.language.attribution.cue_words import DOCUMENTS, OUTLETS, PUBLISHING, RECEIVING, RECORDS
 from briefer.language.attribution.nouns import source_tokens
 from briefer.language.attribution.tree import Tree
-from briefer.language.names import entity_at
+from briefer.language.names.entities import entity_at
 from briefer.model import Range
 
 

@@ -98,6 +98,10 @@ _TOKEN = re.compile(
     r"n['’]t\b|['’](?:s|re|ve|d|ll|m)\b|(?:can(?=not\b))|[^\W_]+?(?=n['’]t\b)|[^\W_]+(?:-[^\W_]+)*|[,.;:!?—–()“”\"]"
 )
 _BREAKS = frozenset(",.;:!?—–()")
+#: All words that are read otherwise than as content, with "-ly" on top: most words are in none of these sets.
+_SET_APART = frozenset().union(
+    *(_NOT, _NO, _TO, PLAIN, _DENY, _JOINED, _MODALS, _AHEAD, _WITH_TO, _HELPERS, _STOPS, _BREAKS)
+)
 #: A negation reaches this many words on.
 REACH = 10
 
@@ -117,6 +121,11 @@ def read(words: str) -> tuple[list[Word], tuple[Sign, ...]]:
 def content(words: str) -> list[Word]:
     """The content words of a string with the negation and the modality that bear on them."""
     return _Reader(words).found
+
+
+def stems(words: str) -> frozenset[str]:
+    """The stems of all words of a string, quickly; those of its content words are among them."""
+    return frozenset(map(stem, _TOKEN.findall(words.replace("’", "'"))))
 
 
 class _Reader:
@@ -144,7 +153,9 @@ class _Reader:
 
     def _read(self, word: str, start: int, end: int, *, following: str, first: bool) -> None:
         low = word.lower()
-        if low in _BREAKS:
+        if low not in _SET_APART and not low.endswith("ly"):
+            self._content(word, start, end)
+        elif low in _BREAKS:
             # A comma may close an aside; anything else ends the clause.
             self._end()
             self.clause = self.clause if low == "," else len(self.found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _IRREGULAR = {
     form: base
@@ -25,6 +26,13 @@ _ENDING = re.compile(r"(?:ies|ied|ying|ing|ed|es|s|e|y)$")
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
 
+def past(word: str) -> bool:
+    """Whether it is a form that tells of the past: "met", "agreed", "taken"; what has one form alone is none."""
+    word = word.lower()
+    return word.endswith("ed") or (word in _IRREGULAR and not word.endswith(("s", "ing")))
+
+
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What the forms of one word share: "agreed", "agrees" and "agree" give the same; no word of its own."""
     word = word.lower()

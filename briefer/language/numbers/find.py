@@ -200,6 +200,8 @@ def _glyphs(text: str) -> Iterator[Number]:
 
 def _word_matches(text: str) -> Iterator[re.Match[str]]:
     """The matches of `WORDS` from left to right."""
+    if ANCHORS.isdisjoint(WORD.findall(text.lower())):
+        return
     done = previous = 0
     for word in WORD.finditer(text):
         at = word.start()
