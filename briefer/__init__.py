@@ -1,6 +1,7 @@
 """Turns news articles into briefing notes in which every line opens to the sentence it rests on.
 
-A table of contents: each name is imported from its module when it is first asked for.
+A table of contents: each name is imported from its module when it is first asked for. docs/library.md is the tour, and
+says what of it stays.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from briefer.contract import dump_brief, dump_findings, load_brief, load_findings
     from briefer.errors import BrieferError
     from briefer.model import Article, Brief, Document, Engine, Findings, Profile, Question, Skipped, Source
-    from briefer.pipeline import Briefer, Watch
+    from briefer.pipeline import Briefer, Verdict, Watch, check, verified
 
 __version__ = "0.1.0"
 
@@ -28,11 +30,22 @@ __all__ = [
     "Question",
     "Skipped",
     "Source",
+    "Verdict",
     "Watch",
     "__version__",
+    "check",
+    "dump_brief",
+    "dump_findings",
+    "load_brief",
+    "load_findings",
+    "verified",
 ]
 
-_HOMES = {"Briefer": "briefer.pipeline", "Watch": "briefer.pipeline", "BrieferError": "briefer.errors"}
+_HOMES = {
+    "BrieferError": "briefer.errors",
+    **dict.fromkeys(("Briefer", "Verdict", "Watch", "check", "verified"), "briefer.pipeline"),
+    **dict.fromkeys(("dump_brief", "dump_findings", "load_brief", "load_findings"), "briefer.contract"),
+}
 
 
 def __getattr__(name: str) -> Any:

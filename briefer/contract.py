@@ -205,6 +205,11 @@ def _checked_schema(data: Any, version: str) -> Json:
 def _checked_text(article: Article) -> None:
     actual = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
     if actual != article.sha256 or len(article.text) != article.characters:
+        if not article.text:
+            raise ContractError(
+                f"the text of article {article.id} is not in the bundle, so nothing in it can be checked",
+                hint="it was exported with --without-texts; export it again with the texts",
+            )
         raise ContractError(
             f"the text of article {article.id} is not the one that its sha256 and length name",
             hint="the bundle was changed after it was made; make it again",

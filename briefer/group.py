@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from heapq import heapify, heappop, heappush, nlargest
 from sys import intern
 from zlib import crc32
@@ -114,17 +113,28 @@ def _voices(articles: Iterable[Article]) -> list[list[Article]]:
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = [_digest(word) for word in _WORD.findall(text)]
+    words = list(map(_DIGESTS.__getitem__, _WORD.findall(text)))
     if len(words) < _SHINGLE:
         return frozenset([crc32(repr(words).encode())] if words else [])
     # Powers of an odd number keep the order of the words; sums of four digests are many enough to be told apart.
-    runs = zip(words, words[1:], words[2:], words[3:], strict=False)
-    return frozenset([(a * 29791 + b * 961 + c * 31 + d) & _DIGEST for a, b, c, d in runs])
+    pairs = [a * 31 + b for a, b in zip(words, words[1:], strict=False)]
+    return frozenset([(one * 961 + other) & _DIGEST for one, other in zip(pairs, pairs[2:], strict=False)])
 
 
-@lru_cache(maxsize=1 << 16)
-def _digest(word: str) -> int:
-    return crc32(word.casefold().encode())
+class _Digests(dict[str, int]):
+    """Words to numbers, each worked out once."""
+
+    #: Kept at most, so that memory stays flat.
+    ROOM = 1 << 16
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= self.ROOM:
+            self.clear()
+        digest = self[word] = crc32(word.casefold().encode())
+        return digest
+
+
+_DIGESTS = _Digests()
 
 
 def _copied(shorter: frozenset[int], longer: Sequence[int]) -> bool:

@@ -19,10 +19,16 @@ _OWN = "briefer"
 
 
 @cache
+def _all() -> Any:
+    """Those of all packages, to `select` from; it takes a file of each, so it is done once."""
+    return entry_points()
+
+
+@cache
 def _found(group: Group) -> dict[str, EntryPoint]:
     """Entry points by name; a guest never replaces a built-in adapter of the same name."""
     by_name: dict[str, EntryPoint] = {}
-    for point in sorted(entry_points(group=group), key=lambda p: p.value.partition(".")[0] != _OWN):
+    for point in sorted(_all().select(group=group), key=lambda p: p.value.partition(".")[0] != _OWN):
         by_name.setdefault(point.name, point)
     return by_name
 

@@ -77,6 +77,11 @@ def test_the_current_folder_comes_before_the_users(tmp_path: Path, monkeypatch: 
         ("[brief.a]\nquestions = []", "no “questions”", "did you mean “sections”"),
         ("[brief.a]\nlanguage = 'english please'", "must be a language tag", "pt-BR"),
         ("[brief.a]\ntranslate = 'yes'", "true or false", "yes"),
+        ("[brief.a]\nonly = 'gas AND'", "“only”: the query “gas AND” cannot be read at character 8", "write a word"),
+        ("[brief.a]\nmuted = ['cup', '(final']", "“muted”: the query “\\(final” cannot be read", "write ) where"),
+        ("[brief.a]\nlanguages = ['en', '?']", "“languages” must be a language tag", "pt-BR"),
+        ("[brief.a]\nmax_stories = 0", "a whole number above 0", "0"),
+        ("[brief.a]\nmute = ['x']", "no “mute”", "did you mean “muted”"),
         ("[brief.a]\nsections = 'risks'", "a list of texts", "risks"),
         ("[brief.a]\nsections = ['risk']\n[section.risks]\nquestion = 'x'", "no \\[section.risk\\]", "mean “risks”"),
         ("[brief.a]\nsections = ['risks']", "no \\[section.risks\\]", "none at all"),
@@ -241,7 +246,16 @@ def test_a_key_comes_from_the_environment_or_a_command(monkeypatch: pytest.Monke
             config.Secret(command=fails).value()
 
 
-@pytest.mark.parametrize("text", ["[engine]\nbase_url = 'http://x/v1'", "[engine]\nmodel = 'm'", "[store]\npath = 'x'"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[engine]\nbase_url = 'http://x/v1'",
+        "[engine]\nmodel = 'm'",
+        "[store]\npath = 'x'",
+        "[[source]]\nfiles = '/home'",
+        "[brief.morning]\noutput = '/home'",
+    ],
+)
 def test_a_file_of_somebody_else_says_nothing_of_who_receives_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:

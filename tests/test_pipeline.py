@@ -12,7 +12,7 @@ from briefer import Article, Briefer, BrieferError, Document, Profile, Skipped, 
 from briefer.contract import dump_brief
 from briefer.errors import ConfigError, NothingToBrief, PluginError, TemplateError, UsageError
 from briefer.model import Brief
-from briefer.pipeline import open_engine, verify
+from briefer.pipeline import open_engine, verified
 from briefer.read import Reading
 from briefer.testing import FakeEngine
 
@@ -34,7 +34,7 @@ def test_a_brief_in_a_few_lines(tmp_path: Path) -> None:
     assert brief.stories[0].headline.startswith("Norrmark and Vellany failed to agree")
     assert "Signe Halgren" in briefer.render(brief)
     assert "<html" in briefer.render(brief, format="html", template="ministerial")
-    assert verify(dump_brief(brief)).holds
+    assert verified(dump_brief(brief)).holds
 
 
 def test_one_input_need_not_be_in_a_list(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_reports_of_one_event_are_one_story_whose_claims_hold() -> None:
     assert {o.article: o.outcome for o in first.account.articles} == {
         "Wire": "used", "Courier": "merged", "Tidende": "merged",
     }  # fmt: skip
-    assert verify(dump_brief(first)).holds
+    assert verified(dump_brief(first)).holds
     (clash,) = story.contradictions
     assert clash.kind == "number"
     assert "Where sources disagree" in Briefer().render(first)
@@ -228,5 +228,5 @@ def test_a_brief_that_knows_the_one_before_says_what_changed() -> None:
     assert before.changes == ()
     assert [(item.kind, item.since) for item in after.changes if item.kind == "changed"] == [("changed", "2026-05-19")]
     assert {article.id for article in after.articles} == {"a19", "a20"}
-    assert verify(dump_brief(after)).holds
+    assert verified(dump_brief(after)).holds
     assert "1 article from 1 outlet" in Briefer().render(after)

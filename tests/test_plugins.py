@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import EntryPoint
+from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
@@ -12,7 +12,7 @@ from briefer.errors import PluginError
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     points: list[EntryPoint] = []
-    monkeypatch.setattr(plugins, "entry_points", lambda *, group: [p for p in points if p.group == group])
+    monkeypatch.setattr(plugins, "_all", lambda: EntryPoints(points))
     plugins._found.cache_clear()
     yield points
     plugins._found.cache_clear()

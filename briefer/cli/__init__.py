@@ -12,9 +12,11 @@ from typer.core import TyperGroup
 from briefer import __version__
 from briefer.cli import (
     approve,
+    archive,
     brief,
     cache,
     config,
+    daily,
     diff,
     doctor,
     edit,
@@ -27,10 +29,13 @@ from briefer.cli import (
     schedule,
     schema,
     send,
+    serve,
     show,
     sources,
+    steps,
     templates,
     verify,
+    who,
 )
 from briefer.errors import BrieferError
 
@@ -86,13 +91,33 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _module in (brief, read, extract, explain, render, edit, show, approve, send, verify, diff, schema, cache, doctor):
+for _module in (
+    brief,
+    daily,
+    read,
+    extract,
+    explain,
+    render,
+    edit,
+    show,
+    approve,
+    send,
+    verify,
+    diff,
+    who,
+    serve,
+    schema,
+    cache,
+    doctor,
+):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 app.command("init")(init.command)
 app.add_typer(config.app, name="config")
 app.add_typer(schedule.app, name="schedule")
+app.add_typer(archive.app, name="archive")
 app.add_typer(outbox.app, name="outbox")
 app.add_typer(sources.app, name="sources")
+app.add_typer(steps.app, name="steps")
 app.add_typer(templates.app, name="templates")
 
 

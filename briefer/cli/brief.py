@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from briefer.cli import options
 from briefer.cli.engines import Asked, chosen
 from briefer.cli.fetching import FromTheWeb
+from briefer.cli.journal import Journal
+from briefer.errors import NothingToBrief
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from briefer.cli.outputs import Target
-    from briefer.model import Brief
+    from briefer.config import Settings
+    from briefer.model import Brief, Profile
+    from briefer.pipeline.recording import Memory
 
 
 @options.spread
@@ -41,6 +47,10 @@ def command(  # noqa: PLR0913 - each is an option of the command
     workers: options.Workers = 1,
     strict: options.Strict = False,
     show_flagged: options.ShowFlagged = False,
+    record: Annotated[
+        bool, typer.Option("--record", help="Leave out what recorded briefs had, say what changed, and record it.")
+    ] = False,
+    log: Journal,
 ) -> None:
     """Make a checked brief of articles."""
     from briefer.cli.outputs import targets, write
@@ -48,6 +58,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     from briefer.config import load
     from briefer.pipeline import Briefer
 
+    log.begin("brief")
     inputs = options.once(inputs)
     places = targets(output or [], format, inputs)
     given = options.about(title=title, outlet=outlet, url=url, published=published, language=language)
@@ -55,39 +66,70 @@ def command(  # noqa: PLR0913 - each is an option of the command
     profile = asked.profile(settings.profile(brief))
     profile = replace(profile, template=template or profile.template, set={**profile.set, **options.settings_of(set)})
     screen = Screen()
-    with chosen(asked, settings, screen.note) as reader:
-        for line in reader.lines:
+    now = datetime.now(UTC)
+    with _remembering(settings, profile) if record else nullcontext() as memory:
+        with chosen(asked, settings, screen.note, log.called) as reader:
+            log.engine(reader)
+            for line in reader.lines:
+                screen.note(line)
+            folders = options.template_folders(template_dir, settings.path)
+            with screen.watching(usage=reader.usage) as watch:
+                briefer = Briefer(
+                    profile=profile,
+                    workers=workers,
+                    templates=folders,
+                    watch=log.watching(watch),
+                    fetching=web.fetching(settings, screen.fetching, screen.note),
+                    sift=memory.sieve if memory is not None else None,
+                    **reader.arguments,
+                )
+                briefer.check_template([place.format for place in places])
+                past = memory.earlier() if memory is not None else ()
+                try:
+                    made = briefer.brief(inputs, given=given, show_flagged=show_flagged, now=now, earlier=past)
+                except NothingToBrief as error:
+                    raise _nothing_new(error, memory) from error
+        made = memory.sieve.told(made) if memory is not None else made
+        log.made(made)
+        if spent := cost_of(made.usage, lambda: reader.listed):
+            screen.note(spent)
+        if each := screen.an_article(made.usage):
+            screen.note(each)
+        shown = sys.stdout.isatty() and not output and not format
+        results = [(place, briefer.render(made, format=place.format)) for place in places]
+        if shown:
+            show_markdown(str(results[0][1]))
+        else:
+            write(results)
+        if memory is not None:
+            memory.record(made, now=now)
+            log.stored(made)
+        if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):
+            screen.note(left_out)
+        for line in _closing(made, places):
             screen.note(line)
-        folders = options.template_folders(template_dir, settings.path)
-        with screen.watching(usage=reader.usage) as watch:
-            briefer = Briefer(
-                profile=profile,
-                workers=workers,
-                templates=folders,
-                watch=watch,
-                fetching=web.fetching(settings, screen.fetching, screen.note),
-                **reader.arguments,
-            )
-            briefer.check_template([place.format for place in places])
-            made = briefer.brief(inputs, given=given, show_flagged=show_flagged)
-    if spent := cost_of(made.usage, lambda: reader.listed):
-        screen.note(spent)
-    if each := screen.an_article(made.usage):
-        screen.note(each)
-    shown = sys.stdout.isatty() and not output and not format
-    results = [(place, briefer.render(made, format=place.format)) for place in places]
-    if shown:
-        show_markdown(str(results[0][1]))
-    else:
-        write(results)
-    if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):
-        screen.note(left_out)
-    for line in _closing(made, places):
-        screen.note(line)
-    if strict and made.account.claims.withheld:
-        raise typer.Exit(3)
-    if screen.left_out["failed"]:
-        raise typer.Exit(5)
+        if strict and made.account.claims.withheld:
+            raise typer.Exit(3)
+        if screen.left_out["failed"]:
+            raise typer.Exit(5)
+
+
+@contextmanager
+def _remembering(settings: Settings, profile: Profile) -> Iterator[Memory]:
+    from briefer.pipeline.recording import Memory
+    from briefer.store import open_store
+
+    with open_store(settings.store.path) as store:
+        yield Memory(store, profile, keep_days=settings.store.keep_days)
+
+
+def _nothing_new(error: NothingToBrief, memory: Memory | None) -> NothingToBrief:
+    from briefer.cli.screen import count
+
+    if memory is None or not memory.sieve.seen:
+        return error
+    seen = count(memory.sieve.seen, "article")
+    return NothingToBrief(f"nothing new: {seen} seen before", hint="without --record they are read again")
 
 
 def _closing(brief: Brief, places: list[Target]) -> list[str]:

@@ -32,6 +32,8 @@ _VARIABLES: Mapping[str, str] = {
     "HTTP_PROXY": "is the proxy for http",
     "ALL_PROXY": "is the proxy for both",
     "NO_PROXY": "says what goes past the proxy",
+    "SSL_CERT_FILE": "is the file of the certificates to trust",
+    "SSL_CERT_DIR": "is the folder of the certificates to trust",
 }
 #: Names of headers, options and parts of addresses whose values are not shown.
 _SECRET = re.compile(r"key|token|secret|passw|pwd|auth|cookie|credential|signature|^sig$", re.IGNORECASE)
@@ -152,7 +154,7 @@ def _remark(value: Any) -> str | None:
 def _shown(value: Any) -> Any:
     """The value without what may be a secret in it."""
     if isinstance(value, str) and "://" in value:
-        return _address(value)
+        return without_secrets(value)
     if isinstance(value, Mapping):
         return {
             key: _HIDDEN if isinstance(inner, str) and _SECRET.search(key) else _shown(inner)
@@ -161,7 +163,8 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def _address(url: str) -> str:
+def without_secrets(url: str) -> str:
+    """The address without passwords, and without the values in it that may be keys."""
     try:
         parts = urlsplit(url)
     except ValueError:

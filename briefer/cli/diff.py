@@ -30,11 +30,10 @@ def command(
 ) -> None:
     """Show what changed between two briefs: positions with both sentences, new stories, steps that came due."""
     import json
-    import sys
 
     from briefer.changes import compared
     from briefer.cli.bundles import load_bundle
-    from briefer.cli.screen import show_markdown
+    from briefer.cli.screen import give_markdown
     from briefer.contract import dump_brief, load_brief
 
     before, after = load_brief(load_bundle(old)), load_brief(load_bundle(new))
@@ -44,11 +43,7 @@ def command(
         rows = {"old": before.id, "new": after.id, "changes": bundle["changes"]}
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    text = "\n".join(_lines(before, made))
-    if sys.stdout.isatty():
-        show_markdown(text)
-    else:
-        typer.echo(text)
+    give_markdown("\n".join(_lines(before, made)))
 
 
 def _lines(before: Brief, after: Brief) -> Iterator[str]:

@@ -17,6 +17,7 @@ from briefer.errors import UsageError
 if TYPE_CHECKING:
     from briefer.config import EngineSettings, Settings
     from briefer.engines.openai.prices import Listed
+    from briefer.engines.openai.wire import Call
     from briefer.model import Profile, Usage
     from briefer.pipeline import ModelServer
 
@@ -134,8 +135,13 @@ class Chosen:
 
 
 @contextmanager
-def chosen(asked: Asked, settings: Settings, note: Callable[[str], None]) -> Iterator[Chosen]:
-    """The engine that reads, until the block ends; `note` is told what the user should know of a server."""
+def chosen(
+    asked: Asked, settings: Settings, note: Callable[[str], None], called: Callable[[Call], None] | None = None
+) -> Iterator[Chosen]:
+    """The engine that reads, until the block ends.
+
+    `note` is told what the user should know of a server, and `called` of every call.
+    """
     from briefer.cli.screen import ask_price, asking, at_price, at_terminal, reading_with
     from briefer.pipeline import Cache, model_server, open_engine, open_model
 
@@ -154,11 +160,11 @@ def chosen(asked: Asked, settings: Settings, note: Callable[[str], None]) -> Ite
         lines.append(f"counted {at_price(listed)}")
     arguments: dict[str, Any] = {"ahead": server.ahead}
     if asked.no_cache:
-        arguments["engine"] = open_model(server, note=note, prompts=prompts)
+        arguments["engine"] = open_model(server, note=note, called=called, prompts=prompts)
         yield Chosen(arguments=arguments, lines=tuple(lines), server=server)
         return
     with open_store(settings.store.path) as store:
-        arguments["engine"] = open_model(server, remembered=store.forms(), note=note, prompts=prompts)
+        arguments["engine"] = open_model(server, remembered=store.forms(), note=note, called=called, prompts=prompts)
         arguments["cache"] = Cache(store=store, refresh=asked.refresh)
         yield Chosen(arguments=arguments, lines=tuple(lines), server=server)
 

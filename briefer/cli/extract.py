@@ -6,16 +6,14 @@ import json
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import Annotated, BinaryIO
 
 import typer
 
 from briefer.cli import options
 from briefer.cli.engines import Asked, chosen
 from briefer.cli.fetching import FromTheWeb
-
-if TYPE_CHECKING:
-    from briefer.model import Check, Claim, Findings
+from briefer.cli.journal import Journal
 
 #: A row a line, whatever a text of its own contains.
 _LINE = ("\u2028", "\\u2028"), ("\u2029", "\\u2029"), ("\x85", "\\u0085")
@@ -34,6 +32,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     brief: options.Brief = None,
     workers: options.Workers = 1,
     strict: options.Strict = False,
+    log: Journal,
 ) -> None:
     """Write checked findings as JSON lines, a row for each article, in order."""
     from briefer.cli.outputs import check_paths, staged
@@ -43,6 +42,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     from briefer.errors import BrieferError, NothingToBrief
     from briefer.pipeline import LEFT_OUT, Briefer
 
+    log.begin("extract")
     inputs = options.once(inputs)
     if output is not None and str(output) != "-":
         check_paths([output], inputs)
@@ -52,21 +52,27 @@ def command(  # noqa: PLR0913 - each is an option of the command
     rows = usable = withheld = 0
     answered: set[str] = set()
     with ExitStack() as stack:
-        reader = stack.enter_context(chosen(asked, settings, screen.note))
+        reader = stack.enter_context(chosen(asked, settings, screen.note, log.called))
+        log.engine(reader)
         for line in reader.lines:
             screen.note(line)
         to_file = output is not None and str(output) != "-"
         stream: BinaryIO = stack.enter_context(staged(output)) if output and to_file else sys.stdout.buffer
         watch = stack.enter_context(screen.watching(bar=to_file or not sys.stdout.isatty(), usage=reader.usage))
-        fetching = web.fetching(settings, screen.fetching, screen.note)
-        briefer = Briefer(profile=profile, workers=workers, watch=watch, fetching=fetching, **reader.arguments)
+        briefer = Briefer(
+            profile=profile,
+            workers=workers,
+            watch=log.watching(watch),
+            fetching=web.fetching(settings, screen.fetching, screen.note),
+            **reader.arguments,
+        )
         for found in briefer.extract(inputs):
             stream.write(_line(dump_findings(found)))
             if not to_file:
                 stream.flush()
             rows += 1
             usable += found.status not in LEFT_OUT
-            withheld += _withheld(found)
+            withheld += sum(check.status == "withheld" for check in found.checks)
             answered |= found.custom.keys()
     screen.note(
         f"{count(rows, 'row')} written{f' to {output}' if to_file else ''}; {count(withheld, 'claim')} withheld"
@@ -92,10 +98,3 @@ def _line(row: dict[str, object]) -> bytes:
     for raw, escaped in _LINE:
         text = text.replace(raw, escaped)
     return f"{text}\n".encode()
-
-
-def _withheld(found: Findings) -> int:
-    claims: list[Claim] = [*found.who, *found.what, *found.positions, *found.next_steps]
-    claims += [claim for section in found.custom.values() for claim in section.claims]
-    checks: list[Check | None] = [found.headline_check, *(claim.check for claim in claims)]
-    return sum(check is not None and check.status == "withheld" for check in checks)

@@ -116,6 +116,7 @@ def _next(answers: Answers, folder: Path, path: Path) -> list[str]:
     sources = [_quoted(folder / answers.folder)] if answers.folder is not None else list(answers.sources)
     lines = [f"put articles into {folder / answers.folder}, then try:" if answers.folder is not None else "try:"]
     lines.append(f"  briefer brief {' '.join(sources)}{config} -o brief.html")
+    lines.append(f"then, for what is new since the last time: briefer daily{config}")
     if answers.model:
         lines.append(f"the articles' texts go to {answers.base_url or 'OpenAI'}, to be read by {answers.model}")
     held = (answers.key, getattr(answers.mail.get("password"), "env", None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from pathlib import Path
@@ -78,7 +79,8 @@ ShowFlagged = Annotated[
 def spread(command: Callable[..., None]) -> Callable[..., None]:
     """The command with an option for each field of a parameter that is a dataclass, where that parameter stands.
 
-    So options that several commands share are declared once, as fields with Typer's annotations and defaults.
+    So options that several commands share are declared once, as fields with Typer's annotations and defaults. One
+    that is a context is open while the command runs.
     """
     signature = inspect.signature(command, eval_str=True)
     kinds = {name: parameter.annotation for name, parameter in signature.parameters.items()}
@@ -90,9 +92,11 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def called(**given: Any) -> None:
-        for name, kind in groups.items():
-            given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
-        command(**given)
+        with ExitStack() as stack:
+            for name, kind in groups.items():
+                group = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+                given[name] = stack.enter_context(group) if isinstance(group, AbstractContextManager) else group
+            command(**given)
 
     called.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}

@@ -33,7 +33,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     from briefer.config import checked_language, load
     from briefer.contract import digest, load_brief
     from briefer.render import render
-    from briefer.render.checks import require
+    from briefer.render.required import require
 
     places = targets(output or [], format, [bundle])
     loaded = load_bundle(bundle)

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from briefer.cli import options
-from briefer.errors import BrieferError, UsageError
+from briefer.cli import options, report
+from briefer.cli.daily import named, time_of
+from briefer.errors import BrieferError
 
 if TYPE_CHECKING:
     from briefer.config import Settings
     from briefer.config.schedule import Run
+    from briefer.model import Profile
+    from briefer.store.runs import Runs
 
 #: Variables that change what a run does; a scheduler starts it without them.
-_HERE_ONLY = ("BRIEFER_STORE", "OPENAI_BASE_URL", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
+_HERE_ONLY = (
+    *("BRIEFER_STORE", "OPENAI_BASE_URL", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),
+)
 
 app = typer.Typer(help="See what makes a brief come every morning.", no_args_is_help=True, rich_markup_mode=None)
-
-#: To go when there is one.
-_NOT_YET = "this version has no `briefer daily` yet: keep the schedule until one has, for now it would only fail"
 
 
 class Scheduler(StrEnum):
@@ -53,20 +55,22 @@ def print_schedule(
     *,
     at: Annotated[str, typer.Option(metavar="HH:MM", help="When, in the brief's time zone.")] = "06:30",
     weekdays: Annotated[bool, typer.Option("--weekdays", help="Monday to Friday only.")] = False,
+    max_lateness: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Hold a brief as a draft when it is later than that, as in 3h.")
+    ] = None,
     config: options.Config = None,
 ) -> None:
     """Print what runs `briefer daily` every day, for a scheduler of yours; nothing is installed."""
     from briefer.cli.zone import local_timezone
-    from briefer.config import load
+    from briefer.config import FILE_NAME, load
     from briefer.config.schedule import SCHEDULERS, Run
+    from briefer.pipeline.windows import length_of
 
     settings = load(config)
-    if settings.path is None:
-        raise BrieferError("there is no briefer.toml to run by", hint="briefer init writes one")
-    if name is None and len(settings.briefs) > 1:
-        raise UsageError(f"{settings.path} has several briefs", hint=f"name one: {', '.join(settings.briefs)}")
-    profile = settings.profile(name)
-    file = settings.path.absolute()
+    profile = named(settings, name)
+    if max_lateness is not None:
+        length_of(max_lateness, option="--max-lateness")
+    file = (settings.path or Path(FILE_NAME)).absolute()
     run = Run(
         # Not resolved: the link in a virtual environment is what makes Python use it.
         python=str(Path(sys.executable).absolute()),
@@ -74,26 +78,92 @@ def print_schedule(
         checked_out=_checked_out(file),
         home=str(Path.home()),
         brief=profile.name if settings.briefs else None,
-        at=_time(at),
+        at=time_of(at),
         weekdays=weekdays,
         timezone=profile.timezone,
         machine=local_timezone(),
         now=datetime.now(UTC),
         variables=tuple(dict.fromkeys(_variables(settings))),
+        max_lateness=max_lateness,
     )
     for word in run.words:
         if not word.isprintable() or "${{" in word:
             raise BrieferError(f"{word!r} cannot stand in a schedule", hint="give it a name of plain letters")
     typer.echo(SCHEDULERS[scheduler.value](run), nl=False)
-    for line in (*_what_to_do(scheduler, run), _NOT_YET):
+    for line in _what_to_do(scheduler, run):
         typer.echo(line, err=True)
 
 
-def _time(text: str) -> time:
-    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise UsageError(f"--at {text} is no time of day", hint="write it as 06:30")
-    hours, _, minutes = text.partition(":")
-    return time(int(hours), int(minutes))
+@app.command()
+def status(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="The [brief.NAME]; without it all of the file.")
+    ] = None,
+    *,
+    max_age: Annotated[
+        str, typer.Option(metavar="TIME", help="End with status 1 where the last brief is older than that.")
+    ] = "26h",
+    config: options.Config = None,
+) -> None:
+    """Say when the last brief was done and what is unfinished; the exit status is for monitors: 0 all is well, 1 not."""
+    from briefer.config import load
+    from briefer.pipeline.windows import length_of
+    from briefer.store import open_store
+    from briefer.store.runs import Runs
+
+    settings = load(config)
+    most = length_of(max_age, option="--max-age")
+    profiles = [settings.profile(name)] if name is not None or not settings.briefs else [*settings.briefs.values()]
+    now = datetime.now(UTC)
+    well = True
+    with open_store(settings.store.path) as store:
+        for profile in profiles:
+            fresh, lines = _standing(Runs(store), profile, most, now)
+            well = well and fresh
+            for line in lines:
+                typer.echo(line)
+    if not well:
+        raise typer.Exit(1)
+
+
+app.command("report")(report.command)
+
+#: What became of a brief, in words.
+_BECAME = {
+    "sent": "sent",
+    "held": "held as a draft",
+    "files": "written",
+    "nothing": "there was nothing new",
+    "given_up": "given up",
+}
+
+
+def _standing(runs: Runs, profile: Profile, most: timedelta, now: datetime) -> tuple[bool, list[str]]:
+    """Whether a brief comes as it should, and how it stands."""
+    from briefer.cli.screen import length
+    from briefer.pipeline.windows import shown
+
+    last, name = runs.succeeded(profile.name), profile.name
+    if last is None or last.closed is None:
+        lines, fresh = [f"{name}: no brief was made yet"], False
+    else:
+        age = now - last.closed
+        fresh = age <= most
+        how = _BECAME[last.outcome or "files"]
+        lines = [f"{name}: last brief {shown(last.closed, profile.timezone)}, {length(age)} ago ({how})"]
+        lines += [] if fresh else [f"  that is older than {length(most)}"]
+    unfinished = runs.unfinished(name, regular=True)
+    if unfinished is not None:
+        lines.append(
+            f"  unfinished: the window since {shown(unfinished.since, profile.timezone)}; the next run makes it"
+        )
+    for window in runs.undelivered(name):
+        lines.append(f"  not delivered to all: the brief of {shown(window.until or window.opened, profile.timezone)}")
+    for run in runs.runs(name, limit=1):
+        if run.status:
+            why = f": {run.report['problem']}" if run.report.get("problem") else ""
+            lines.append(f"  the last run, {shown(run.began, profile.timezone)}, ended with status {run.status}{why}")
+    return fresh, lines
 
 
 def _checked_out(file: Path) -> str:

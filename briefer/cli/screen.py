@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,9 @@ _SILENCE = 15.0
 class Screen:
     """Counts what was left out, says so, and shows how far the work is."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, quiet: bool = False) -> None:
+        #: Whether notes are kept to itself.
+        self._quiet = quiet
         #: How many inputs were skipped and how many failed.
         self.left_out = {"skipped": 0, "failed": 0}
         #: Tokens of each article that was asked about, and what the dearest was.
@@ -43,6 +46,8 @@ class Screen:
 
     def note(self, text: str) -> None:
         """One line on stderr, above the bar where there is one."""
+        if self._quiet:
+            return
         if self._bar is not None:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
@@ -219,6 +224,14 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
+def length(time: timedelta) -> str:
+    """`5 minutes`, `3 hours`, `2 days`."""
+    minutes = max(0, round(time.total_seconds() / 60))
+    if minutes < 120:
+        return count(minutes, "minute")
+    return count(round(minutes / 60), "hour") if minutes < 48 * 60 else count(round(minutes / 1440), "day")
+
+
 def show_markdown(markdown: str) -> None:
     """The brief as a terminal can show it, its notes as raised numbers."""
     from rich.console import Console
@@ -226,6 +239,14 @@ def show_markdown(markdown: str) -> None:
 
     notes = re.sub(r"^\[\^(\d+)\]: (.*)$", lambda m: f"{_raised(m[1])} {m[2]}  ", markdown, flags=re.MULTILINE)
     Console().print(Markdown(re.sub(r"\[\^(\d+)\]", lambda m: _raised(m[1]), notes)))
+
+
+def give_markdown(markdown: str) -> None:
+    """Markdown as the result of a command: set for reading on a terminal, as it is elsewhere."""
+    if sys.stdout.isatty():
+        show_markdown(markdown)
+    else:
+        sys.stdout.write(markdown if markdown.endswith("\n") else f"{markdown}\n")
 
 
 def _raised(number: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options
+from briefer.cli.journal import Journal
 from briefer.errors import BrieferError, ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ Attach = Annotated[
 ]
 
 
+@options.spread
 def command(  # noqa: PLR0913 - each is an option of the command
     bundle: options.BundleFile,
     *,
@@ -65,6 +67,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     template_dir: options.TemplateDir = None,
     attach: Attach = None,
     config: options.Config = None,
+    log: Journal,
 ) -> None:
     """Send a brief by mail: to the recipients whose `briefs` name it, to a list, or to single addresses."""
     from briefer.cli.bundles import load_held
@@ -73,6 +76,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     from briefer.pipeline.mailing import Mailing, addressed
     from briefer.store import open_outbox
 
+    log.begin("send")
     _check(bundle, to, to_list, dry_run=dry_run, output=output, test=test, correction=correction, resend=resend)
     brief, _ = load_held(bundle)
     settings = load(config)
@@ -90,7 +94,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
         edition=f"{brief.id}/test-{secrets.token_hex(4)}" if test else brief.id,
         mark="test" if test else "none",
         now=now,
-        note=_once(screen),
+        note=once(screen),
     )
     if dry_run and not correction:
         _write([mailing], output, bundle, screen)
@@ -103,7 +107,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
         _check_earlier(mailings, outbox, bundle)
         if resend and not yes:
             _ask(mailings, outbox)
-        report = _sent(mailings, outbox, screen, again=resend)
+        report = sent(mailings, outbox, tries_of(screen, mail, log), screen, again=resend)
     told(report, screen)
 
 
@@ -127,14 +131,16 @@ def formats_of(attach: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(format_of(word) for word in attach))
 
 
-def tries_of(screen: Screen, mail: MailSettings) -> Tries:
-    """How patient a run is; what does not go well is said as it happens."""
+def tries_of(screen: Screen, mail: MailSettings, log: Journal | None = None) -> Tries:
+    """How patient a run is; what does not go well is said as it happens, and `log` is told what became of each mail."""
     import time
 
     from briefer.deliver import Tries
     from briefer.templating import one_line
 
     def settled(entry: Entry, receipt: Receipt) -> None:
+        if log is not None:
+            log.settled(entry, receipt)
         if receipt.outcome != "sent":
             word = "put off" if receipt.outcome == "pending" else receipt.outcome
             screen.note(f"{word} {one_line(entry.address)}: {one_line(receipt.reason)}")
@@ -158,6 +164,17 @@ def waiting(screen: Screen) -> None:
 
 def told(report: Report, screen: Screen) -> None:
     """Says how all recipients stand and what to do, and ends with the status of that."""
+    tell(report, screen)
+    if report.stopped is not None and report.status == 1:
+        raise report.stopped
+    if report.stopped is not None:
+        screen.note(report.stopped.message)
+    if report.status:
+        raise typer.Exit(report.status)
+
+
+def tell(report: Report, screen: Screen) -> None:
+    """Says how all recipients stand and what to do."""
     from briefer.cli.screen import count
 
     if report.broken_off:
@@ -175,15 +192,9 @@ def told(report: Report, screen: Screen) -> None:
         )
     if report.count("pending"):
         screen.note("pending: to try again: briefer outbox retry")
-    if report.stopped is not None and report.status == 1:
-        raise report.stopped
-    if report.stopped is not None:
-        screen.note(report.stopped.message)
-    if report.status:
-        raise typer.Exit(report.status)
 
 
-def _once(screen: Screen) -> Callable[[str], None]:
+def once(screen: Screen) -> Callable[[str], None]:
     """Says each line once, whatever number of mails it is about."""
     said: set[str] = set()
 
@@ -227,6 +238,7 @@ def _check_approved(brief: Brief, settings: Settings, mail: MailSettings, bundle
 def _readers(brief: Brief, settings: Settings, to: list[str] | None, to_list: str | None) -> Sequence[Addressee]:
     """Those who are named, or else those who get every brief of this name."""
     from briefer.config import addressee
+    from briefer.pipeline.mailing import subscribed
 
     if to_list is not None:
         if to_list not in settings.lists:
@@ -241,7 +253,7 @@ def _readers(brief: Brief, settings: Settings, to: list[str] | None, to_list: st
         if None in found:
             raise UsageError(f"“{to[found.index(None)]}” is no mail address", hint="write it as in ann@example.org")
         return [reader for reader in found if reader is not None]
-    readers = [reader for reader in settings.recipients if brief.profile.name in reader.briefs]
+    readers = subscribed(settings.recipients, brief.profile.name)
     if not readers:
         raise UsageError(
             f"nobody gets the brief “{brief.profile.name}” by itself",
@@ -343,7 +355,8 @@ def _write(mailings: Sequence[Mailing], output: Path | None, bundle: str, screen
     screen.note(f"nothing was sent; as it would be: {count(number, 'mail')} in {folder}")
 
 
-def _sent(mailings: Sequence[Mailing], outbox: Outbox, screen: Screen, *, again: bool) -> Report:
+def sent(mailings: Sequence[Mailing], outbox: Outbox, tries: Tries, screen: Screen, *, again: bool = False) -> Report:
+    """Sends them, and says through what."""
     from briefer.cli.screen import count
     from briefer.pipeline.sending import open_delivery, send
 
@@ -355,7 +368,7 @@ def _sent(mailings: Sequence[Mailing], outbox: Outbox, screen: Screen, *, again:
             outbox,
             mailings,
             partial(open_delivery, mail),
-            tries_of(screen, mail),
+            tries,
             again=again,
             waiting=lambda: waiting(screen),
         )

@@ -23,10 +23,8 @@ def command(
     config: options.Config = None,
 ) -> None:
     """Show a brief: what it says, its revision and edits, whether it is approved, and what was withheld."""
-    import sys
-
     from briefer.cli.bundles import load_bundle
-    from briefer.cli.screen import show_markdown
+    from briefer.cli.screen import give_markdown
     from briefer.config import load
     from briefer.contract import digest, load_brief
     from briefer.render import render
@@ -36,11 +34,7 @@ def command(
     brief = load_brief(loaded)
     settings = load(config)
     folders = options.template_folders(template_dir, settings.path)
-    text = str(render(brief, format="markdown", template=template, search=folders))
-    if sys.stdout.isatty():
-        show_markdown(text)
-    else:
-        typer.echo(text)
+    give_markdown(str(render(brief, format="markdown", template=template, search=folders)))
     with open_approvals(settings.store.path) as approvals:
         state = approvals.state(brief)
     needed = settings.mail is not None and settings.mail.approval

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options
+from briefer.cli.journal import Journal
 
 if TYPE_CHECKING:
     from briefer.pipeline.sources import Health
@@ -21,12 +22,14 @@ def _sources() -> None:
 
 
 @app.command()
+@options.spread
 def check(
     *,
     config: options.Config = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
     ] = False,
+    log: Journal,
 ) -> None:
     """Ask every [[source]] of the configuration, and say what it gives, what is wrong, and which has gone quiet."""
     from briefer.cli.fetching import FromTheWeb, kept_pages
@@ -35,6 +38,7 @@ def check(
     from briefer.errors import BrieferError
     from briefer.pipeline.sources import check_sources
 
+    log.begin("sources check")
     settings = load(config)
     if not settings.sources:
         where = settings.path or "any briefer.toml"
@@ -46,6 +50,7 @@ def check(
     with kept_pages(settings) as pages:
         found = check_sources(settings.sources, pages, fetching=fetching, now=now)
     for health in found:
+        log.source(health)
         for line in _lines(health, now):
             typer.echo(line)
     broken = sum(health.error is not None for health in found)
@@ -56,6 +61,8 @@ def check(
 
 
 def _lines(health: Health, now: datetime) -> list[str]:
+    from briefer.cli.screen import length
+
     sign = "FAILED" if health.error is not None else "quiet" if health.quiet is not None else "ok"
     kind = "" if health.kind == health.name else f" ({health.kind})"
     if health.error is not None:
@@ -67,18 +74,11 @@ def _lines(health: Health, now: datetime) -> list[str]:
     lines = [f"{sign:<7} {health.name}{kind}: {said}"]
     if health.quiet is not None:
         silence, normal = health.quiet
-        lines.append(f"{'':<7} nothing new for {_time(silence)}; {_time(normal)} would be normal")
+        lines.append(f"{'':<7} nothing new for {length(silence)}; {length(normal)} would be normal")
     return lines + [f"{'':<7} {problem}" for problem in health.problems]
 
 
 def _ago(time: timedelta) -> str:
-    return f"{_time(time)} ago"
+    from briefer.cli.screen import length
 
-
-def _time(time: timedelta) -> str:
-    from briefer.cli.screen import count
-
-    minutes = max(0, round(time.total_seconds() / 60))
-    if minutes < 120:
-        return count(minutes, "minute")
-    return count(round(minutes / 60), "hour") if minutes < 48 * 60 else count(round(minutes / 1440), "day")
+    return f"{length(time)} ago"

@@ -11,9 +11,9 @@ def command(bundle: options.BundleFile) -> None:
     """Check a brief again: its digest, its quoted words and every claim; status 1 when something does not hold."""
     from briefer.cli.bundles import load_bundle
     from briefer.cli.screen import count
-    from briefer.pipeline import verify
+    from briefer.pipeline import verified
 
-    verdict = verify(load_bundle(bundle))
+    verdict = verified(load_bundle(bundle))
     claims = verdict.brief.account.claims
     typer.echo(
         f"{verdict.brief.title}: {count(claims.shown, 'claim')} shown, {claims.withheld} withheld when it was made"

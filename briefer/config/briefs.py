@@ -9,6 +9,10 @@ from briefer.config.tables import KINDS, check_name, named_tables, read_table, t
 from briefer.contract import as_language
 from briefer.errors import ConfigError
 from briefer.model import Profile, Question
+from briefer.selection import Query
+
+#: What can become of a day without news.
+EMPTY = ("note", "nothing")
 
 
 def profile_of(name: str, table: dict[str, Any], questions: tuple[Question, ...], where: str) -> Profile:
@@ -17,7 +21,20 @@ def profile_of(name: str, table: dict[str, Any], questions: tuple[Question, ...]
         questions = _picked(table["sections"], questions, where)
     made: Profile = read_table(Profile, table, where, elsewhere=("sections",), name=name, questions=questions)
     check_timezone(made.timezone, where)
-    return replace(made, language=checked_language(made.language, f"{where}: “language”"))
+    check_queries(made, where)
+    check_name(made.empty, EMPTY, f"{where}: “empty” cannot be “{made.empty}”")
+    languages = tuple(checked_language(tag, f"{where}: “languages”") for tag in made.languages)
+    return replace(made, language=checked_language(made.language, f"{where}: “language”"), languages=languages)
+
+
+def check_queries(profile: Profile, where: str) -> None:
+    """`ConfigError` for a query of the profile that cannot be read."""
+    for key, query in (("only", profile.only), *(("muted", muted) for muted in profile.muted)):
+        try:
+            if query is not None:
+                Query.of(query)
+        except ConfigError as error:
+            raise ConfigError(f"{where}: “{key}”: {error.message}", hint=error.hint) from error
 
 
 def _picked(names: Any, questions: tuple[Question, ...], where: str) -> tuple[Question, ...]:

@@ -58,7 +58,11 @@ def load(given: Path | None = None) -> Settings:
     if engine.recordings:
         engine = replace(engine, recordings=str(beside / Path(engine.recordings).expanduser()))
     if store.path:
-        store = StoreSettings(path=str(beside / Path(store.path).expanduser()))
+        store = replace(store, path=str(beside / Path(store.path).expanduser()))
+    if store.keep_days is not None and store.keep_days < 1:
+        raise ConfigError(
+            f"{path}, [store]: “keep_days” must be 1 or more", hint="leave it out to keep briefs for ever"
+        )
     made = Settings(
         path=path,
         briefs=briefs,
@@ -76,14 +80,15 @@ def load(given: Path | None = None) -> Settings:
 
 
 def _check_owner(settings: Settings, path: Path, *, named: bool) -> None:
-    """A file of somebody else decides nothing by itself about who receives texts, and runs no command ever."""
+    """A file of somebody else decides nothing by itself about what is read and who gets it, and runs no command ever."""
     deciding = {
         "an engine": settings.engine != EngineSettings(),
         "a store": settings.store != StoreSettings(),
         "a mail server": settings.mail is not None,
         "recipients": bool(settings.recipients or settings.lists),
         "how to fetch": settings.web != WebTable(),
-        "a mailbox": any(source.kind == "mailbox" for source in settings.sources),
+        "sources": bool(settings.sources),
+        "a folder to write to": any(brief.output for brief in settings.briefs.values()),
     }
     if not any(deciding.values()) or _own(path):
         return

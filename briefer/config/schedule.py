@@ -37,6 +37,8 @@ class Run:
     now: datetime
     #: Variables of the environment that the configuration takes secrets from.
     variables: tuple[str, ...] = ()
+    #: How late a brief may be and still go out by itself, as in `3h`; None: that is not asked.
+    max_lateness: str | None = None
 
     @property
     def label(self) -> str:
@@ -50,7 +52,8 @@ class Run:
 
     def arguments(self, config: str) -> tuple[str, ...]:
         """What follows `briefer`."""
-        return ("daily", *((self.brief,) if self.brief else ()), "--config", config)
+        late = ("--at", f"{self.at:%H:%M}", "--max-lateness", self.max_lateness) if self.max_lateness else ()
+        return ("daily", *((self.brief,) if self.brief else ()), "--config", config, *late)
 
     @property
     def when(self) -> str:

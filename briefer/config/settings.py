@@ -108,6 +108,8 @@ class StoreSettings:
 
     #: The file, seen from this file's own folder; absent: in the user's data folder.
     path: str | None = None
+    #: For how many days briefs are kept in the archive, with the texts of their articles; absent: for ever.
+    keep_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from briefer.model import Article, Brief, Position, Span, Story, reworded
 from briefer.templating import Page, one_line
@@ -44,12 +44,17 @@ class CsvFormat:
 
     def render(self, page: Page) -> str:
         """The table with its header."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        for row in rows(page.brief):
-            writer.writerow([_cell(row[column]) for column in COLUMNS])
-        return "\ufeff" + stream.getvalue()
+        return table(COLUMNS, rows(page.brief))
+
+
+def table(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows under a header, with the byte-order mark; each cell one line that no spreadsheet takes for a formula."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row[column]) for column in columns])
+    return "\ufeff" + stream.getvalue()
 
 
 def rows(brief: Brief) -> Iterator[dict[str, str]]:

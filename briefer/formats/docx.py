@@ -163,7 +163,7 @@ class _Writer:
                 sources = "; ".join(dict.fromkeys(self.filters["source"](p.article) for p in note.passages))
                 self._line(None, (f"{note.number}. ", True), (f"{words} ({sources})", False))
         self._heading(self._("Account"), 1)
-        for outcome in self.brief.account.articles:
+        for outcome in self.values["brief"].account.articles:
             self._line(
                 "List Bullet", (f"{outcome.title or outcome.input}: ", False), (self.filters["outcome"](outcome), False)
             )

@@ -31,6 +31,7 @@ from briefer.model.brief import (
     WithheldClaim,
 )
 from briefer.model.claims import (
+    AGREED,
     GAPS,
     UNCHECKED,
     Actor,
@@ -61,12 +62,14 @@ from briefer.model.claims import (
 from briefer.model.delivery import Delivery, Outcome, Parcel, Receipt
 from briefer.model.edits import Corrected, DeskText, Edit, EditKind, desk_texts, pinned, reworded
 from briefer.model.ids import claim_id, with_ids
+from briefer.model.ledger import Became, Entry, EntryState, Mark, Quoted, Settled, Telling, Told
 from briefer.model.material import Material
 from briefer.model.page import Later, Page, Shelf, Web, WebSource
 from briefer.model.protocols import Analyser, Checker, Engine, Source
 from briefer.model.recipient import Addressee, Recipient
 
 __all__ = [
+    "AGREED",
     "GAPS",
     "UNCHECKED",
     "Account",
@@ -79,6 +82,7 @@ __all__ = [
     "ArticleInfo",
     "ArticleOutcome",
     "Attribution",
+    "Became",
     "Brief",
     "Change",
     "ChangeItem",
@@ -100,6 +104,8 @@ __all__ = [
     "Engine",
     "EngineInfo",
     "Entity",
+    "Entry",
+    "EntryState",
     "Event",
     "EventCandidate",
     "EventStatus",
@@ -107,6 +113,7 @@ __all__ = [
     "Gate",
     "GateResult",
     "Later",
+    "Mark",
     "Material",
     "Mention",
     "NextStep",
@@ -121,12 +128,14 @@ __all__ = [
     "ProfileInfo",
     "Question",
     "Quotation",
+    "Quoted",
     "Range",
     "Reason",
     "Receipt",
     "Recipient",
     "SectionKind",
     "Sentence",
+    "Settled",
     "Shelf",
     "Skipped",
     "Source",
@@ -136,7 +145,9 @@ __all__ = [
     "StepCandidate",
     "StepKind",
     "Story",
+    "Telling",
     "Token",
+    "Told",
     "Translation",
     "Usage",
     "Web",

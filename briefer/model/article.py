@@ -120,3 +120,26 @@ class Skipped:
     title: str | None = None
     url: str | None = None
     id: str | None = None
+    #: SHA-256 of what was read; None where nothing was.
+    sha256: str | None = None
+
+    @classmethod
+    def of(
+        cls,
+        article: Article,
+        input: str,
+        *,
+        code: str,
+        reason: str,
+        outcome: Literal["skipped", "failed"] = "skipped",
+    ) -> Skipped:
+        """An article that was read from this input and is left out all the same."""
+        return cls(
+            input=input,
+            outcome=outcome,
+            code=code,
+            reason=reason,
+            title=article.title,
+            url=article.url,
+            id=article.id,
+        )

@@ -63,6 +63,26 @@ class Profile:
     topics: tuple[str, ...] = ()
     #: Names of the reader's own house: stories that mention it come first of all.
     us: tuple[str, ...] = ()
+    #: Which articles are read, by their words: `gas AND ("price cap" OR tariff*) NOT football`.
+    only: str | None = None
+    #: The outlets whose articles are read, by name or host; absent: all.
+    outlets: tuple[str, ...] = ()
+    #: Outlets whose articles are not read, by name or host.
+    without_outlets: tuple[str, ...] = ()
+    #: BCP 47, of the articles that are read; absent: all that the engine reads.
+    languages: tuple[str, ...] = ()
+    #: Only stories that name one of these people or organisations are told; absent: all.
+    actors: tuple[str, ...] = ()
+    #: Stories about these are not told, each as in `only`: `football OR "cup final"`.
+    muted: tuple[str, ...] = ()
+    #: So many stories are told, the others listed by their headlines; absent: all are told.
+    max_stories: int | None = None
+    #: For `briefer daily`: the folder of its files, seen from the file's own folder; absent: `briefs`.
+    output: str | None = None
+    #: For `briefer daily`: the formats of its files; `json` is always among them, for edits and for sending.
+    formats: tuple[str, ...] = ("html", "json")
+    #: For `briefer daily`, of a day without news: a short `note` is sent and written, or `nothing`.
+    empty: str = "note"
     #: The user's own sections, in the order in which they are shown.
     questions: tuple[Question, ...] = ()
     #: Values for the template: to, from, deadline, marking, …

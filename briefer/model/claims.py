@@ -17,6 +17,8 @@ StepKind = Literal["scheduled", "pledged", "demanded", "conditional", "predicted
 EventStatus = Literal["confirmed", "reported", "alleged", "planned"]
 ActorKind = Literal["person", "organisation", "place", "group"]
 SectionKind = Literal["list", "claim", "choice"]
+#: Kinds of a step that bind somebody: only these are shown as agreed.
+AGREED: frozenset[StepKind] = frozenset({"scheduled", "pledged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,14 @@ class Findings:
     custom: Mapping[str, Custom] = field(default_factory=dict)
     #: From the fixed list `GAPS`.
     gaps: tuple[str, ...] = ()
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What the checks of all its claims came to, its headline's first where it has one."""
+        own = (claim for section in self.custom.values() for claim in section.claims)
+        claims = (*self.who, *self.what, *self.positions, *self.next_steps, *own)
+        headline = (self.headline_check,) if self.headline_check is not None else ()
+        return (*headline, *(claim.check for claim in claims))
 
 
 #: What an article may fail to say; computed by code, never by a model.

@@ -204,10 +204,16 @@ def test_it_prints_and_installs_nothing(run: Call, tmp_path: Path, scheduler: st
     assert "briefer-dawn" in result.stdout
     assert result.stdout.endswith("\n")
     assert "save" in result.stderr or "crontab -e" in result.stderr
-    assert "no `briefer daily` yet" in result.stderr
     if scheduler != "github":
         assert str(Path(sys.executable).absolute()) in result.stdout
         assert str(path) in result.stdout
+
+
+def test_how_late_a_brief_may_be_goes_along(run: Call, tmp_path: Path) -> None:
+    write(tmp_path, "[brief.dawn]\n")
+    result = run("schedule", "print", "cron", "--at", "7:05", "--max-lateness", "3h")
+    assert result.stdout.endswith(" --at 07:05 --max-lateness 3h\n")
+    assert run("schedule", "print", "cron", "--max-lateness", "late").exit_code == 2
 
 
 def test_several_briefs_need_a_name(run: Call, tmp_path: Path) -> None:

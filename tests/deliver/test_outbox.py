@@ -17,7 +17,8 @@ from mail_server import NOW, SENDER, fill, mail, states
 from briefer.errors import BrieferError
 from briefer.model import Addressee, Receipt
 from briefer.store import Outbox, Taken
-from briefer.store.outbox import INTERRUPTED, Busy
+from briefer.store.locks import Busy
+from briefer.store.outbox import INTERRUPTED
 
 ANN, BEN = "ann@example.org", "ben@example.org"
 SENT = Receipt(outcome="sent")

@@ -31,7 +31,7 @@ def command(
     from briefer.cli.screen import Screen
     from briefer.render.checks import SAMPLES, sample
     from briefer.templating import Folders, find_template, template_names
-    from briefer.web.preview import Preview
+    from briefer.web.preview import Preview, application
     from briefer.web.server import serve
 
     search = places.search(template_dir, config)
@@ -49,7 +49,13 @@ def command(
         search=search,
         watched=(*search, *(path.resolve() for path in brief or ())),
     )
-    serve(preview, port=port, browse=open_, say=Screen().note)
+    screen = Screen()
+    serve(
+        application(preview),
+        port=port,
+        say=lambda address: screen.note(f"the preview is at {address}/ (Ctrl-C ends it)"),
+        browse="/" if open_ else None,
+    )
 
 
 def _reader(path: Path) -> Callable[[], Brief]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from briefer.language import parse
-from briefer.language.names import entity_at, find_entities
+from briefer.language.names.entities import entity_at, find_entities
 from briefer.language.passages import find_sentences
 from briefer.language.quotations import find_quotations
 from briefer.language.typography import repair

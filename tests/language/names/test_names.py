@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from briefer.language import parse
-from briefer.language.names import countries, entity_at, find_entities
+from briefer.language.names import countries
+from briefer.language.names.entities import entity_at, find_entities
 from briefer.language.names.given_names import FEMALE, MALE
 from briefer.language.passages import find_sentences
 from briefer.language.quotations import find_quotations

@@ -1,0 +1,63 @@
+"""`briefer who`: what somebody has said in recorded briefs, each time with the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from briefer.cli import options
+from briefer.errors import BrieferError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefer.store import History, Person
+
+#: Names that are offered where one is not known.
+_NEAR = 5
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A person or an organisation; a surname will do.")],
+    *,
+    format: Annotated[
+        Literal["markdown", "json"], typer.Option("--format", help="Format of the output: markdown or json.")
+    ] = "markdown",
+    config: options.Config = None,
+) -> None:
+    """Show what a person or an organisation has said in recorded briefs, the latest first, each with its sentence."""
+    from dataclasses import asdict
+
+    from briefer.cli.archive_shown import as_json
+    from briefer.cli.archive_shown import people as shown
+    from briefer.cli.screen import give_markdown
+    from briefer.config import load
+    from briefer.store import History, open_store
+
+    with open_store(load(config).store.path) as store:
+        history = History(store)
+        people = history.who(name) or _nobody(name, history)
+    if format == "json":
+        typer.echo(as_json([asdict(person) for person in people]), nl=False)
+    else:
+        give_markdown(shown(people))
+
+
+def _nobody(name: str, history: History) -> Sequence[Person]:
+    from difflib import get_close_matches
+
+    from briefer.store.history.words import folded_words
+
+    names = history.names()
+    if not names:
+        raise BrieferError(
+            "the archive is empty", hint="briefs come into it by briefer daily, or briefer brief --record"
+        )
+    words = set(folded_words(name))
+    alike = [known for known in names if words & set(folded_words(known))]
+    alike = alike or get_close_matches(name, names, _NEAR)
+    raise BrieferError(
+        f"no recorded brief tells of “{name}”",
+        hint=f"did you mean {', '.join(alike[:_NEAR])}?" if alike else "briefer archive search looks for any words",
+    )

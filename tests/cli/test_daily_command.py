@@ -1,0 +1,236 @@
+"""`briefer daily`, `brief --record` and `schedule status`, as somebody calls them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from mail_server import Server, listening
+from typer.testing import Result
+
+from briefer.cli.daily import _late
+from briefer.errors import UsageError
+from briefer.store import Store
+from briefer.store.runs import Runs
+
+Run = Callable[..., Result]
+BRIEF = '[brief.morning]\ntitle = "Morning brief"\n'
+SOURCE = '[[source]]\nfiles = "articles"\n'
+WATER = (
+    "SANKT ARVEL, May 20 (Northern Wire) — Norrmark and Vellany failed to agree on summer water releases on Wednesday, "
+    "the basin council said. Both governments will meet again next Tuesday.\n"
+)
+FERRY = (
+    "PORT OKE — The ferry company Marlpost will cut a third of its night crossings in June, it said on Monday. “Nobody "
+    "sails at three in the morning,” its director, Ines Marr, said. The union of seafarers rejected the plan.\n"
+)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with listening() as running:
+        yield running
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a configuration, and an article for it."""
+
+    def made(*more: str, brief: str = BRIEF) -> Path:
+        (tmp_path / "articles").mkdir(exist_ok=True)
+        (tmp_path / "articles" / "water.txt").write_text(WATER, encoding="utf-8")
+        path = tmp_path / "briefer.toml"
+        path.write_text("\n".join((brief, SOURCE, *more)), encoding="utf-8")
+        return path
+
+    return made
+
+
+def mail(server: Server, more: str = "") -> str:
+    return (
+        f'[mail]\nfrom = "desk@example.org"\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n{more}\n'
+        '[[recipient]]\nemail = "ann@example.org"\nbriefs = ["morning"]\n'
+    )
+
+
+def test_a_morning_with_mail(run: Run, desk: Callable[..., Path], server: Server, tmp_path: Path) -> None:
+    desk(mail(server))
+    result = run("daily")
+    assert result.exit_code == 0, result.stderr
+    assert server.addresses() == ["ann@example.org"]
+    assert result.stdout == ""
+    assert "articles: 1 in = 1 used + 0 merged + 0 skipped + 0 failed" in result.stderr
+    assert "1 recipient: 1 sent" in result.stderr
+    (page,) = (tmp_path / "briefs").glob("morning-*.html")
+    assert page.name in result.stderr
+    status = run("schedule", "status")
+    assert status.exit_code == 0
+    assert re.match(r"morning: last brief .*, 0 minutes ago \(sent\)\n$", status.stdout)
+    # So soon there is nothing to tell anybody.
+    assert run("daily").exit_code == 0
+    assert len(server.taken) == 1
+
+
+def test_the_file_of_init_works(run: Run, tmp_path: Path) -> None:
+    assert run("init", "--yes", tmp_path / "desk").exit_code == 0
+    (tmp_path / "desk" / "articles" / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    result = run("daily", "--config", tmp_path / "desk" / "briefer.toml")
+    assert result.exit_code == 0, result.stderr
+    assert list((tmp_path / "desk" / "briefs").glob("morning-*.json"))
+
+
+def test_a_draft_is_held_and_sent_by_hand(run: Run, desk: Callable[..., Path], server: Server, tmp_path: Path) -> None:
+    desk(mail(server, "approval = true"))
+    result = run("daily", "--quiet")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("held as a draft: it waits for approval\n")
+    (bundle,) = (tmp_path / "briefs").glob("*.json")
+    assert f"briefer approve {Path('briefs') / bundle.name}" in result.stderr
+    assert server.taken == []
+    assert run("send", bundle).exit_code == 1
+    assert run("approve", bundle, "--by", "Ann").exit_code == 0
+    assert run("send", bundle).exit_code == 0
+    assert server.addresses() == ["ann@example.org"]
+
+
+def test_a_rehearsal_writes_only_where_it_is_told_to(
+    run: Run, desk: Callable[..., Path], server: Server, tmp_path: Path
+) -> None:
+    desk(mail(server))
+    result = run("daily", "--dry-run")
+    assert result.exit_code == 0, result.stderr
+    assert "ann@example.org" in result.stderr
+    assert not (tmp_path / "briefs").exists()
+    result = run("daily", "--dry-run", "-o", tmp_path / "try")
+    assert sorted(path.suffix for path in (tmp_path / "try").iterdir()) == [".eml", ".html", ".json"]
+    assert (server.connections, server.taken) == (0, [])
+    assert run("schedule", "status").exit_code == 1
+    assert run("daily").exit_code == 0
+    assert len(server.taken) == 1
+
+
+def test_quiet_says_only_what_went_wrong(run: Run, desk: Callable[..., Path]) -> None:
+    desk()
+    assert run("daily", "--quiet").output == ""
+    desk('[[source]]\nfiles = "nowhere"\n')
+    (Path("articles") / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    result = run("daily", "--quiet")
+    assert result.exit_code == 5
+    assert result.stderr == "failed nowhere: there is no such file or folder\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("--since", "yesterday"), 2, "--since yesterday is no time"),
+        (("--since", "1h", "--until", "2h"), 2, "would end before it begins"),
+        (("--max-lateness", "3h"), 2, "needs --at"),
+        (("--max-lateness", "3 hours", "--at", "06:30"), 2, "is no length of time"),
+        (("--max-lateness", "3h", "--at", "25:00"), 2, "is no time of day"),
+        (("evening",), 1, "there is no [brief.evening]"),
+        (("--template", "nothing"), 1, "nothing"),
+    ],
+)
+def test_what_is_refused(
+    run: Run, desk: Callable[..., Path], arguments: tuple[str, ...], status: int, said: str
+) -> None:
+    desk()
+    result = run("daily", *arguments)
+    assert result.exit_code == status
+    assert said in result.stderr
+    assert not Path("briefs").exists()
+
+
+def test_what_is_missing_is_named(run: Run, desk: Callable[..., Path], tmp_path: Path) -> None:
+    assert "briefer init" in run("daily").stderr
+    (tmp_path / "briefer.toml").write_text(BRIEF, encoding="utf-8")
+    assert "there is no [[source]]" in run("daily").stderr
+    desk("[brief.evening]\n")
+    result = run("daily")
+    assert result.exit_code == 2
+    assert "name one: morning, evening" in result.stderr
+
+
+def test_options_of_the_brief_are_checked(run: Run, desk: Callable[..., Path]) -> None:
+    desk(brief=BRIEF + 'empty = "notes"\n')
+    assert "did you mean “note”?" in run("daily").stderr
+    desk(brief=BRIEF + 'formats = ["htm5"]\n')
+    assert "is no format" in run("daily").stderr
+    desk(brief=BRIEF + 'formats = ["md"]\noutput = "out/day"\n')
+    assert run("daily").exit_code == 0
+    assert sorted(path.suffix for path in Path("out/day").iterdir()) == [".json", ".md"]
+
+
+def test_late_by_the_clock_of_the_brief() -> None:
+    def late(hour: int, minute: int = 0) -> str | None:
+        # Two hours behind Brussels.
+        return _late("06:30", "3h", "Europe/Brussels", datetime(2026, 7, 1, hour, minute, tzinfo=UTC))
+
+    assert late(4, 30) is None
+    assert late(7, 30) is None
+    assert late(7, 31) == "it is late: it was due at 06:30, 3 hours ago"
+    assert late(4, 29) == "it is late: it was due at 06:30, 24 hours ago"
+    assert _late("06:30", None, "UTC", datetime(2026, 7, 1, tzinfo=UTC)) is None
+    with pytest.raises(UsageError):
+        _late(None, "3h", "UTC", datetime(2026, 7, 1, tzinfo=UTC))
+
+
+def test_of_two_processes_one_works_and_one_ends_with_75(desk: Callable[..., Path], tmp_path: Path) -> None:
+    path = desk()
+    environment = {**os.environ, "BRIEFER_STORE": str(tmp_path / "briefer.db")}
+    with Store(tmp_path / "briefer.db") as store, Runs(store).alone("morning"):
+        command = [sys.executable, "-m", "briefer", "daily", "--config", str(path)]
+        began = time.monotonic()
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 75
+    assert "another run of briefer daily is making the brief “morning”" in done.stderr
+    assert time.monotonic() - began < 20
+
+
+def test_status_tells_what_is_unfinished(run: Run, desk: Callable[..., Path], server: Server) -> None:
+    desk(mail(server))
+    server.steps["RCPT"] = lambda *_: "550 nobody here"
+    assert run("daily").exit_code == 1
+    server.steps.clear()
+    status = run("schedule", "status", "morning", "--max-age", "2d")
+    assert status.exit_code == 0
+    assert "ended with status 1" in status.stdout
+
+
+# --- brief --record -------------------------------------------------------------------------------------
+
+
+def test_recorded_briefs_are_remembered(run: Run, water: Path, ferry: Path) -> None:
+    assert run("brief", "--record", water, "-o", "a.json").exit_code == 0
+    again = run("brief", "--record", water, "-o", "b.json")
+    assert again.exit_code == 4
+    assert "nothing new: 1 article seen before" in again.stderr
+    assert not Path("b.json").exists()
+    assert run("brief", "--record", water, ferry, "-o", "b.json").exit_code == 0
+    made = json.loads(Path("b.json").read_text())
+    assert [one["outcome"] for one in made["account"]["articles"]] == ["skipped", "used"]
+    assert [change["kind"] for change in made["changes"]][:1] == ["new"]
+    # Without it nothing is remembered and nothing forgotten.
+    assert run("brief", water, "-o", "c.json").exit_code == 0
+
+
+def test_what_cannot_be_recorded_is_not_half_recorded(
+    run: Run, water: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the disk is gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("briefer.store.pages.Pages.see", broken)
+        assert run("brief", "--record", water, "-o", "a.json").exit_code == 1
+    with Store(tmp_path / "store" / "briefer.db") as store:
+        assert store.do("SELECT count(*) FROM briefs") == [(0,)]
+    assert run("brief", "--record", water, "-o", "a.json").exit_code == 0
