@@ -182,11 +182,12 @@ class Database:
             self.do("BEGIN IMMEDIATE")
             try:
                 yield
+                self.do("COMMIT")
             except BaseException:
+                # A full disk has ended it already.
                 if self._connection.in_transaction:
                     self.do("ROLLBACK")
                 raise
-            self.do("COMMIT")
 
 
 def store_path(configured: str | None = None) -> Path:
@@ -221,15 +222,27 @@ def said(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            hint = f"is the disk full, or the file another user's? {VARIABLE} names another one"
-        else:
-            hint = "it is damaged or no store of briefer: move it away, and a new one is made"
-        raise BrieferError(f"the store {path} cannot be used: {error}", hint=hint) from error
+        raise BrieferError(f"the store {path} cannot be used: {error}", hint=_remedy(error, path)) from error
     except OSError as error:
         raise ConfigError(
             f"the store {path} cannot be used: {error.strerror or error}", hint=f"name another file with {VARIABLE}"
         ) from error
+
+
+def _remedy(error: sqlite3.DatabaseError, path: Path) -> str:
+    """What to do about it; the lowest byte of an SQLite error says what kind it is."""
+    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if kind == sqlite3.SQLITE_FULL:
+        return "make room on the disk and run it again: all that was there before is there"
+    if kind in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"you must be able to write to it and to its folder; {VARIABLE} names another file"
+    if kind == sqlite3.SQLITE_BUSY:
+        return "another briefer is writing to it: run it again when that one has ended"
+    if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        copies = sorted(copy.name for copy in path.parent.glob(f"{path.name}.v*.bak"))
+        older = f"; beside it lies an older copy: {copies[-1]}" if copies else ""
+        return f"it is damaged or no store of briefer: move it away, and a new one is made{older}"
+    return f"is the disk full, or the file another user's? {VARIABLE} names another one"
 
 
 def _make(path: Path) -> None:
@@ -260,10 +273,12 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk has ended it already.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
-    connection.execute("COMMIT")
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:
@@ -287,10 +302,15 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 def _back_up(path: Path, version: int) -> None:
     """Copies the file as it is before it is changed, beside it, as `NAME.v1.bak`."""
     copy = path.with_name(f"{path.name}.v{version}.bak")
-    copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
-    with (
-        contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
-        contextlib.closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
+    waiting = copy.with_suffix(".part")
+    waiting.unlink(missing_ok=True)
+    try:
+        os.close(os.open(waiting, os.O_RDWR | os.O_CREAT, 0o600))
+        with (
+            contextlib.closing(sqlite3.connect(path, timeout=PATIENCE)) as source,
+            contextlib.closing(sqlite3.connect(waiting)) as target,
+        ):
+            source.backup(target)
+        waiting.replace(copy)
+    finally:
+        waiting.unlink(missing_ok=True)

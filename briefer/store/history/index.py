@@ -126,7 +126,7 @@ def claim_rows(story: Story, names: Names, sources: Sources) -> Iterator[ClaimRo
     for lead in story.lead:
         if lead.text not in told:
             yield row("lead", lead, lead.text)
-    if story.headline not in told:
+    if story.headline and story.headline not in told:
         yield row("headline", Claim(evidence=story.headline_evidence), story.headline)
 
 
