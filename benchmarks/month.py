@@ -164,8 +164,7 @@ class Month:
                 continue
             for outcome in entry.outcomes:
                 # Who says the opposite of what he promised has changed his position, and that is scored above.
-                moved = any(plot == name and holder in outcome.sentence for name, holder in labels.changed)
-                if outcome.brief == brief.id and not moved:
+                if outcome.brief == brief.id and labels.vows.get(plot, "?") not in outcome.sentence:
                     found[outcome.how if outcome.how in found else "called off"].add((plot,))
             quoted = (*entry.evidence, *entry.outcomes)
             self.invented += sum(q.sentence not in " ".join(self.articles[q.article].text.split()) for q in quoted)

@@ -35,6 +35,8 @@ class Labels:
     #: (story, holder) told before, and now the other way round, or as before.
     changed: set[tuple[str, str]] = field(default_factory=set)
     repeated: set[tuple[str, str]] = field(default_factory=set)
+    #: What holders vowed or denied, by story.
+    vows: dict[str, str] = field(default_factory=dict)
     #: Stories of which a step was taken, was called off, or was moved, as somebody tells today.
     kept: set[str] = field(default_factory=set)
     called_off: set[str] = field(default_factory=set)
@@ -180,6 +182,7 @@ class Chronicle:
         if at and kind.grows:
             plot.number += chance.randint(2, 9)
         speaks = chance.random() < 0.8
+        labels.vows[plot.name] = plot.vow
         if speaks:
             if plot.told is not None and chance.random() < 0.35:
                 plot.stand = not plot.stand

@@ -46,23 +46,15 @@ class Afterwards:
     """What a brief, and earlier ones, the oldest first, say became of steps of those. Each is read once."""
 
     def __init__(self, brief: Brief, earlier: Sequence[Brief]) -> None:
-        self._now = _Turn(brief, ())
-        self._then = {b.id: _Turn(b, ()) for b in earlier}
+        self._turns = {b.id: _Turn(b, ()) for b in (*earlier, brief)}
 
-    class Sequel:
-    """Briefs, the oldest first, that say what became of a step of one of them."""
-
-    def __init__(self, briefs: Sequence[Brief]) -> None:
-        self._turns = [_Turn(brief, ()) for brief in briefs]
-
-    def became(self, step: NextStep, story: Story, brief: Brief) -> Settled | None:
-        """What the last of the later briefs that say anything say of a step of one of the briefs."""
-        own = next(turn for turn in self._turns if turn.brief is brief)
-        entry = Entry(number=0, uid="", tellings=(own.telling(step, story),))
-        for turn in self._turns:
-            if turn.brief.created > brief.created:
-                known = _Known(0, entry.tellings, entry)
-                entry = replace(entry, outcomes=(*entry.outcomes, *turn.outcomes(known)))
+    def became(self, step: NextStep, story: Story, told_in: Brief) -> Settled | None:
+        """What later briefs say became of a step of an earlier one; the last that says so."""
+        entry = Entry(number=0, uid="", tellings=(self._turns[told_in.id].telling(step, story),))
+        for turn in self._turns.values():
+            if turn.brief.created > told_in.created:
+                found = turn.outcomes(_Known(0, entry.tellings, entry))
+                entry = replace(entry, outcomes=(*entry.outcomes, *found))
         return entry.settled
 
 
