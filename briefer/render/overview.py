@@ -99,7 +99,7 @@ class Overview:
         return "" if day in self.brief.title else day
 
     def topical(self, story: Story, recipient: Recipient | None) -> tuple[str, ...]:
-        """The recipient's topics that the story's articles name."""
+        """The recipient's topics that the story's articles are about."""
         if recipient is None or not recipient.topics:
             return ()
         return reasons(story, self.brief, Interest(topics=tuple(map(one_line, recipient.topics)))).topics

@@ -14,6 +14,9 @@ Novelty = Literal["changed_position", "due", "overdue", "new_position", "new_sto
 #: A position that changed and a step that came due weigh as much as two more outlets, what is new as one.
 _WEIGHTS: Mapping[Novelty, int] = {"changed_position": 2, "due": 2, "overdue": 2, "new_position": 1, "new_story": 1}
 
+#: Characters of an article that say what it is about: its first paragraphs.
+_BEGINNING = 600
+
 
 @dataclass(frozen=True, slots=True)
 class Interest:
@@ -23,13 +26,22 @@ class Interest:
     topics: tuple[str, ...] = ()
 
     def mentioned(self, story: Story, brief: Brief) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The names of the reader's house, and the topics, that stand in the story's articles."""
+        """The names of the reader's house that the story's articles mention, and the topics that they are about.
+
+        Any mention of the house counts. A topic is more than a word in passing: it stands in a title or in the
+        beginning of an article, or more than once in one.
+        """
         if not (self.us or self.topics):
             return (), ()
         own = [article for article in brief.articles if article.id in story.articles]
-        text = Text(*(words for article in own for words in (article.title, article.text)))
-        named = tuple(name for name in self.us if Term(name, exact=True).found_in(text))
-        return named, tuple(topic for topic in self.topics if Term(topic).found_in(text))
+        whole = [Text(article.title, article.text) for article in own]
+        first = Text(*(words for article in own for words in (article.title, article.text[:_BEGINNING])))
+
+        def about(topic: Term) -> bool:
+            return topic.found_in(first) or any(topic.found_in(text, times=2) for text in whole)
+
+        us = tuple(name for name in self.us if any(Term(name, exact=True).found_in(text) for text in whole))
+        return us, tuple(topic for topic in self.topics if about(Term(topic)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 #: Letters whose stroke is no mark of its own.
@@ -67,12 +68,12 @@ class Term:
     exact: bool = False
     starts: bool = False
 
-    def found_in(self, text: Text) -> bool:
-        """Whether the text has it."""
+    def found_in(self, text: Text, times: int = 1) -> bool:
+        """Whether the text has it, so many times at least."""
         pattern, letters, capitals = _compiled(self.words, self.exact, self.starts)
         where = text.bare if capitals else text.folded
         # Most terms are in few texts, and to look for plain letters is a hundred times faster.
-        return letters in where and pattern.search(where) is not None
+        return letters in where and next(islice(pattern.finditer(where), times - 1, None), None) is not None
 
 
 @lru_cache(maxsize=4096)

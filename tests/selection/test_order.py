@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,6 +90,30 @@ def test_copies_of_one_text_are_one_voice() -> None:
     made = brief([story("copied", 1, outlets=5), story("two", 2)])
     assert names(made) == "two copied"
     assert (reasons(made.stories[0], made).outlets, reasons(made.stories[0], made).independent) == (5, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "on_it", "ours"),
+    [
+        ("Gas is dear. " + "Other matters. " * 60, True, False),
+        ("Other matters. " * 60 + "Gas is dear.", False, False),
+        ("Other matters. " * 60 + "Gas is dear. Coal is not. Gas may be cheaper soon.", True, False),
+        ("Other matters. " * 60 + "Orvel said so.", False, True),
+    ],
+)
+def test_a_topic_is_more_than_a_word_in_passing_and_any_mention_of_us_counts(
+    text: str, on_it: bool, ours: bool
+) -> None:
+    made = brief([story("a"), story("b")], {"a": text}, us=("Orvel",), topics=("gas",))
+    found = reasons(made.stories[0], made)
+    assert (found.topics == ("gas",), found.us == ("Orvel",)) == (on_it, ours)
+    assert reasons(made.stories[1], made).topics == ()
+
+
+def test_a_title_says_what_an_article_is_about() -> None:
+    made = brief([story("a")], {"a": "Nothing else."}, topics=("gas",))
+    titled = replace(made, articles=(replace(made.articles[0], title="Gas dearer"),))
+    assert reasons(titled.stories[0], titled).topics == ("gas",)
 
 
 def test_another_reader_follows_something_else() -> None:
