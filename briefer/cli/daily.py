@@ -20,7 +20,7 @@ from briefer.errors import BrieferError, UsageError
 if TYPE_CHECKING:
     from briefer.cli.screen import Screen
     from briefer.config import Settings
-    from briefer.model import Brief, Profile
+    from briefer.model import ArticleOutcome, Brief, Profile, Skipped
     from briefer.pipeline.done import Done, Finished
     from briefer.pipeline.mailing import Mailing
     from briefer.pipeline.sending import Report
@@ -95,6 +95,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
     screen = Screen()
     # What nobody needs to know of a run that goes well.
     calm = Screen(quiet=True) if quiet else screen
+    # Told together, at the end.
+    failed: list[Skipped] = []
     folders = options.template_folders(template_dir, settings.path)
     mailing = _mailing(settings, profile, folders, screen)
     with chosen(asked, settings, calm.note, log.called) as reader, open_store(settings.store.path) as store:
@@ -106,8 +108,9 @@ def command(  # noqa: PLR0913 - each is an option of the command
                 profile=profile,
                 workers=workers,
                 templates=folders,
-                # Told together, at the end.
-                watch=log.watching(replace(watch, skipped=_silent)),
+                watch=log.watching(
+                    replace(watch, skipped=lambda s: failed.append(s) if s.outcome == "failed" else None)
+                ),
                 fetching=web.fetching(settings, screen.fetching, calm.note),
                 **reader.arguments,
             )
@@ -129,7 +132,12 @@ def command(  # noqa: PLR0913 - each is an option of the command
                 keep_days=settings.store.keep_days,
                 now=lambda: datetime.now(UTC),
             )
-            done, files = rehearse(job) if dry_run else (daily(job), [])
+            try:
+                done, files = rehearse(job) if dry_run else (daily(job), [])
+            except BrieferError:
+                for line in _failures(failed):
+                    screen.note(line)
+                raise
         _told(done, _Screens(screen, calm), log)
         if dry_run:
             _show(done, files, output, None if job.approval or job.late else mailing, screen)
@@ -151,10 +159,6 @@ class _Screens(NamedTuple):
 
     loud: Screen
     calm: Screen
-
-
-def _silent(*_: object) -> None:
-    """Says nothing."""
 
 
 def _beside(settings: Settings, profile: Profile) -> Path:
@@ -255,6 +259,8 @@ def _show(
     from briefer.pipeline.sending import written_mails
     from briefer.templating import one_line
 
+    if done.left:
+        screen.note(f"would first deliver {count(done.left, 'brief')} of earlier runs to those who have none")
     for path, data in files:
         if output is not None:
             _write(path, data)
@@ -348,13 +354,20 @@ def _troubles(done: Done) -> Iterator[str]:
     brief = done.brief
     if brief is None:
         return
-    failed = [one for one in brief.account.articles if one.outcome == "failed"]
-    for one in failed[:_MOST]:
-        yield f"failed {one_line(one.input)}: {one_line(one.reason or '')}"
-    if len(failed) > _MOST:
-        yield f"failed: {count(len(failed) - _MOST, 'more input')}; the brief's account names all"
+    yield from _failures([one for one in brief.account.articles if one.outcome == "failed"])
     for health in done.sources:
         if (reason := gone_quiet(health)) is not None:
             yield f"{one_line(health.name)}: {reason}"
     if done.strict and brief.account.claims.withheld:
         yield f"strict: {count(brief.account.claims.withheld, 'claim')} withheld"
+
+
+def _failures(failed: Sequence[ArticleOutcome | Skipped]) -> Iterator[str]:
+    """What failed and why, the first of it one by one."""
+    from briefer.cli.screen import count
+    from briefer.templating import one_line
+
+    for one in failed[:_MOST]:
+        yield f"failed {one_line(one.input)}: {one_line(one.reason or '')}"
+    if len(failed) > _MOST:
+        yield f"failed: {count(len(failed) - _MOST, 'more input')}"

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from briefer.config import SourceSettings
+from briefer.errors import BrieferError
 from briefer.model import ArticleOutcome, Brief
 from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, kept
 from briefer.pipeline.recording import Memory
@@ -110,7 +111,7 @@ def daily(job: Job) -> Done:
 def rehearse(job: Job) -> tuple[Done, list[tuple[Path, bytes]]]:
     """Makes the brief that a run would make now, and the files that it would write; keeps and sends nothing."""
     name, runs = job.briefer.profile.name, Runs(job.store)
-    done = Done(name=name, strict=job.strict)
+    done = Done(name=name, strict=job.strict, left=len(runs.undelivered(name)))
     unfinished = runs.unfinished(name, regular=True)
     done.stretch = stretch(now=job.now(), last=runs.last(name), unfinished=unfinished, since=job.since, until=job.until)
     _make(
@@ -150,7 +151,15 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         )
     finally:
         done.seen = memory.sieve.seen
-        done.sources = visits.judged(Pages(job.store), now=now, remember=remember)
+        # What was not asked, because the reading broke off, has not been silent.
+        asked = steps.at not in ("open", "read")
+        done.sources = visits.judged(Pages(job.store), now=now, remember=remember and asked)
+    if done.sources and all(health.error is not None for health in done.sources):
+        number = len(done.sources)
+        raise BrieferError(
+            "the source cannot be had" if number == 1 else f"none of the {number} sources can be had",
+            hint="briefer sources check says why; the next run begins where this one did",
+        )
     account = [*brief.account.articles, *_quiet(done.sources)]
     brief = memory.sieve.told(replace(brief, account=replace(brief.account, articles=tuple(account))))
     if not brief.stories:

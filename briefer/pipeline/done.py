@@ -47,6 +47,8 @@ class Done:
     short: bool = False
     #: Briefs of earlier runs that this one completed, and its own.
     finished: list[Finished] = field(default_factory=list)
+    #: Of a rehearsal: briefs of earlier runs that a run would deliver first.
+    left: int = 0
     #: For each step: its name, seconds, and what the engine's calls in it cost.
     steps: list[dict[str, Any]] = field(default_factory=list)
     strict: bool = False
@@ -88,6 +90,11 @@ class Steps:
         self._timer = timer
         self._tell = briefer.watch.step
         self._began = ("", 0.0, Usage())
+
+    @property
+    def at(self) -> str:
+        """The step at hand."""
+        return self._began[0]
 
     def begin(self, name: str) -> None:
         """Notes that a step begins, which ends the one before."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from briefer.errors import BrieferError, NothingToBrief, UsageError
 from briefer.gather import Fetching, Input, gather
+from briefer.language import analyse_all
 from briefer.model import (
     Analysis,
     Article,
@@ -157,7 +158,7 @@ class Briefer:
     ) -> Brief:
         """The brief of all inputs; `NothingToBrief` (or an error, where something failed) when no article is left.
 
-        `empty` makes a brief of no story then, unless an article could not be understood or no input could be had.
+        `empty` makes a brief of no story then, unless an article could not be understood.
         `now` is aware; without it the clock is asked. `id` is new for each run unless it is given. With `earlier`
         briefs the brief says what changed since.
         """
@@ -188,8 +189,7 @@ class Briefer:
                 self.watch.progress(len(findings), len(articles), names[found.article.id])
         if not any(found.status not in LEFT_OUT for found in findings):
             without = [item.outcome for item in items if isinstance(item, Skipped)]
-            failed = any(found.status == "failed" for found in findings) or set(without) == {"failed"}
-            if failed or not empty:
+            if not empty or any(found.status == "failed" for found in findings):
                 self._end()
                 filtered = sum(item.code == FILTERED for item in items if isinstance(item, Skipped))
                 raise _nothing([*without, *(found.status for found in findings)], filtered)
@@ -267,7 +267,7 @@ class Briefer:
     ) -> Iterator[Findings | Skipped]:
         if isinstance(self.engine, RemoteEngine):
             remote = Remote(
-                analyse=_analyse,
+                analyse=analyse_all,
                 engine=self.engine,
                 # A model writes in the brief's language.
                 check=partial(_check, language=self.profile.language),
@@ -279,7 +279,6 @@ class Briefer:
                 spent=self.watch.spent,
             )
             return understand_remotely(items, remote)
-        from briefer.language import analyse_all
         from briefer.verify import check_findings
 
         return understand(
@@ -324,13 +323,6 @@ def _standing(items: Sequence[Reading | Skipped]) -> Iterator[Reading | Skipped]
             yield Skipped.of(item.article, item.input, code=WITHDRAWN, reason=reason)
         else:
             yield item
-
-
-def _analyse(articles: Iterable[Article]) -> Iterator[Analysis]:
-    """Imported only when an article is not kept already; a worker process can have it."""
-    from briefer.language import analyse_all
-
-    return analyse_all(articles)
 
 
 def _check(findings: Findings, analysis: Analysis, language: str) -> Findings:

@@ -320,7 +320,7 @@ def test_when_no_source_can_be_had_the_window_stays_open(world: World) -> None:
     world.publish(1)
     feed = world.items
     world.site.put("/feed", Answer(status=500))
-    with pytest.raises(BrieferError, match="nothing to brief"):
+    with pytest.raises(BrieferError, match="the source cannot be had"):
         world.run()
     assert world.mails() == []
     world.items = feed
@@ -330,6 +330,16 @@ def test_when_no_source_can_be_had_the_window_stays_open(world: World) -> None:
     assert done.stretch is not None
     assert done.stretch.since == MORNING - timedelta(days=1)
     assert sorted(world.told()) == ["1", "2"]
+
+
+def test_a_dead_link_alone_is_an_empty_day_and_no_failure_of_its_source(world: World) -> None:
+    world.publish(1)
+    world.site.put("/1", Answer(status=404))
+    done = world.run()
+    assert done.status == 5
+    assert done.brief is not None
+    assert done.brief.title == "Morning brief: nothing new in 1 source"
+    assert world.kept()[0] == []
 
 
 def test_a_page_that_fails_is_tried_again_the_next_day(world: World) -> None:
@@ -380,6 +390,10 @@ def test_a_source_that_has_gone_quiet_is_named(world: World) -> None:
     (line,) = [one for one in done.brief.account.articles if one.article is None]
     assert (line.input, line.outcome) == ("Example", "skipped")
     assert line.reason == "gone quiet: nothing new since 19 November 2026"
+    world.crash = "read"
+    with pytest.raises(Crash):
+        world.run()
+    # A run that broke off while it asked says nothing of the source.
     with Store(world.folder / "briefer.db") as store:
         assert len(Pages(store).visits(f"feed {world.site.url('/feed')}")) == 2
 
@@ -498,6 +512,13 @@ def test_a_rehearsal_keeps_writes_and_sends_nothing(world: World) -> None:
     assert world.mails() == []
     assert not (world.folder / "briefs").exists()
     assert world.briefs() == []
+    world.crash = "send"
+    with pytest.raises(Crash):
+        world.run()
+    world.crash = None
+    world.tomorrow()
+    with Store(world.folder / "briefer.db") as store:
+        assert rehearse(world.job(store))[0].left == 1
 
 
 def test_strict_ends_with_3_where_claims_were_withheld(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
