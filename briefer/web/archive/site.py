@@ -83,7 +83,7 @@ def application(archive: Archive, entrance: Entrance) -> Starlette:
     async def kept_to_itself(request: Request, call: Any) -> Response:
         answer: Response = await call(request)
         answer.headers.setdefault("Content-Security-Policy", POLICY)
-        # Forms say where they come from only to their own site, and only where they may say it at all.
+        # Under the guard's own `no-referrer` a browser says `Origin: null` of our own form.
         answer.headers.setdefault("Referrer-Policy", "same-origin")
         return answer
 
