@@ -1,4 +1,4 @@
-"""For tests of programs and plug-ins: a pleasant fake engine, a delivery that hands over nothing, spans by words.
+"""For tests of programs and plug-ins: an engine, a web and a delivery that do as they are told, and spans by words.
 
 docs/plugins.md shows them at work.
 """
@@ -6,8 +6,10 @@ docs/plugins.md shows them at work.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Self
 
 from briefer.contract import dump_brief
@@ -17,15 +19,17 @@ from briefer.model import (
     Brief,
     EngineInfo,
     Findings,
+    Page,
     Parcel,
     Problem,
     Profile,
     Receipt,
+    Skipped,
     Span,
     with_ids,
 )
 
-__all__ = ["FakeDelivery", "FakeEngine", "assert_reconciles", "findings_of", "span_of"]
+__all__ = ["FakeDelivery", "FakeEngine", "FakeWeb", "assert_reconciles", "findings_of", "span_of"]
 
 
 def span_of(article: Article, words: str, nth: int = 1) -> Span:
@@ -81,12 +85,12 @@ def _outside(value: Any) -> Iterator[str]:
 class FakeEngine:
     """Answers with the findings, or raises the errors, that it was given; with nothing left it finds nothing."""
 
-    #: By the article's id, whatever the order of the articles; else what was enqueued is next.
-    answers: dict[str, Findings | Exception] = field(default_factory=dict)
     replies: deque[Findings | Exception] = field(default_factory=deque)
     #: The analyses that it was given, in order.
     seen: list[Analysis] = field(default_factory=list)
     languages: tuple[str, ...] = ("en",)
+    #: By the article's id, whatever the order of the articles; else what was enqueued is next.
+    answers: dict[str, Findings | Exception] = field(default_factory=dict)
 
     @property
     def info(self) -> EngineInfo:
@@ -116,6 +120,47 @@ class FakeEngine:
         if isinstance(reply, Exception):
             raise reply
         return reply
+
+
+@dataclass(slots=True)
+class FakeWeb:
+    """Pages by their addresses, for sources that wait for servers; every other address is failed, as `missing`."""
+
+    #: The bytes of each page (text is UTF-8), or why it cannot be had.
+    pages: Mapping[str, bytes | str | Skipped]
+    media_type: str | None = "text/html"
+    #: What was asked for, in order.
+    asked: list[str] = field(default_factory=list)
+
+    async def get(self, url: str) -> Page | Skipped:
+        """The page, or why it could not be had."""
+        self.asked.append(url)
+        found = self.pages.get(url)
+        if isinstance(found, Skipped):
+            return found
+        if found is None:
+            return Skipped(input=url, outcome="failed", code="missing", reason="there is no such page")
+        body = _bytes(found)
+        return Page(
+            asked=url,
+            url=url,
+            media_type=self.media_type,
+            charset="utf-8",
+            fetched=datetime(2000, 1, 1, tzinfo=UTC),
+            sha256=sha256(body).hexdigest(),
+            size=len(body),
+        )
+
+    def body(self, page: Page) -> bytes:
+        """The bytes of a page; `KeyError` where it was never given."""
+        found = self.pages[page.asked]
+        if isinstance(found, Skipped):
+            raise KeyError(page.asked)
+        return _bytes(found)
+
+
+def _bytes(text: bytes | str) -> bytes:
+    return text.encode() if isinstance(text, str) else text
 
 
 @dataclass(slots=True)

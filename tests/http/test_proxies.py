@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import ssl
@@ -14,7 +15,10 @@ import pytest
 import trustme
 from fake_server import FakeServer, first_sentences
 from proxy import Proxy
-from website import Website, page
+from website import Website, moved, page
+
+from briefer.config import EngineSettings
+from briefer.pipeline import model_server, try_model
 
 TEXT = "The weir at Vardo stayed shut on Monday, and the ferry to Aune waited below it for the whole morning. " * 2
 
@@ -83,6 +87,10 @@ def test_private_addresses_are_not_asked_for_through_a_proxy_either(
     assert result.stderr.count("failed http://") == 4
     assert proxy.asked == []
     assert site.requests == []
+    site.put("/led", moved("http://169.254.169.254/latest"))
+    result = briefer(tmp_path, "read", f"http://news.example:{site.port}/led", HTTP_PROXY=proxy.url)
+    assert result.returncode == 1
+    assert [asked.rpartition("/")[2] for asked in proxy.asked] == ["robots.txt", "led"]
 
 
 def test_encrypted_pages_come_through_a_tunnel_and_are_trusted_by_the_file_that_is_named(
@@ -116,22 +124,32 @@ def test_a_proxy_that_wants_a_sign_in_gets_it_and_nobody_else_does(tmp_path: Pat
     assert not any("proxy-authorization" in request.headers for request in site.requests)
 
 
-def test_the_model_is_asked_through_the_proxy_unless_it_is_excepted(
+def test_the_model_is_asked_through_the_proxy(
     tmp_path: Path, proxy: Proxy, certificate: tuple[ssl.SSLContext, Path]
 ) -> None:
     context, authority = certificate
     (tmp_path / "article.txt").write_text(TEXT, encoding="utf-8")
-    with FakeServer(models=("small",), tls=context) as server, FakeServer(models=("small",)) as near:
-        server.reply = near.reply = first_sentences
-        options = ["article.txt", "--model", "small", "--no-cache", "-o", "brief.md", "--base-url"]
-        far = f"https://model.example:{server.port}/v1"
-        environment = {"HTTPS_PROXY": proxy.url, "HTTP_PROXY": proxy.url, "SSL_CERT_FILE": str(authority)}
-        result = briefer(tmp_path, "brief", *options, far, **environment)
+    with FakeServer(models=("small",), tls=context) as server:
+        server.reply = first_sentences
+        address = f"https://model.example:{server.port}/v1"
+        options = ["--model", "small", "--base-url", address, "--no-cache", "-o", "brief.md"]
+        result = briefer(
+            tmp_path, "brief", "article.txt", *options, HTTPS_PROXY=proxy.url, SSL_CERT_FILE=str(authority)
+        )
         assert result.returncode == 0, result.stderr
         assert server.requests
         assert set(proxy.asked) == {f"CONNECT model.example:{server.port}"}
-        proxy.asked.clear()
-        result = briefer(tmp_path, "brief", *options, near.url, NO_PROXY="127.0.0.1", **environment)
-        assert result.returncode == 0, result.stderr
-        assert near.requests
-        assert proxy.asked == []
+
+
+@pytest.mark.parametrize(("excepted", "through"), [("127.0.0.1", False), ("intranet.example", True)])
+def test_a_model_that_is_excepted_is_asked_past_the_proxy(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch, excepted: str, through: bool
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", proxy.url)
+    monkeypatch.setenv("NO_PROXY", excepted)
+    with FakeServer(models=("small",)) as server:
+        server.reply = lambda _: {"sentence": "I am ready."}
+        asked = model_server(EngineSettings(model="small", base_url=server.url))
+        assert asyncio.run(try_model(asked, note=print)).text == '{"sentence": "I am ready."}'
+        assert server.requests
+    assert bool(proxy.asked) == through

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+import subprocess
 import sys
 import types
 from importlib import import_module
@@ -87,3 +88,23 @@ def test_threads_with_a_briefer_each_find_what_one_alone_finds() -> None:
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(found, articles)) == [found(article) for article in articles]
+
+
+def test_the_process_is_left_as_it_was(tmp_path: Path) -> None:
+    """In a process of its own, where nobody has asked for anything before."""
+    article = "Mayor Ana Dorr said on Monday that the pier would stay shut. “We wait for spring,” she said."
+    code = f"""
+import locale, os, signal
+def state():
+    signals = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    return locale.setlocale(locale.LC_ALL), os.environ.get("TZ"), os.getcwd(), signals
+before = state()
+from briefer import Article, Briefer
+made = Briefer().brief(Article.of({article!r}, language="en"))
+Briefer().render(made, format="html")
+assert state() == before, (before, state())
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+from calendar import month_name
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", flags=re.M | re.S)
+#: When everything happens that the README shows.
+LAST = date(2026, 11, 21)
+_MOMENT = r"\b(\d{1,2} [A-Z][a-z]+ \d{4}), \d\d:\d\d\b"
 PYTHON = re.compile(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", flags=re.M | re.S)
 
 
@@ -47,8 +52,23 @@ def run(command: str | list[str], folder: Path) -> str:
         check=False,
     )
     assert result.returncode == 0, result.stdout
-    # The day on which a brief is made is the only thing that changes from run to run.
-    return re.sub(r"\b\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d\b", "21 November 2026, 06:00", result.stdout)
+    return _timeless(result.stdout)
+
+
+def _timeless(text: str) -> str:
+    """The days and times at which things were done are all that changes from run to run: the last one is this one."""
+    days = [_day(day) for day in re.findall(_MOMENT, text)]
+
+    def moved(match: re.Match[str]) -> str:
+        day = LAST - (max(days) - _day(match[1]))
+        return f"{day.day} {month_name[day.month]} {day.year}, 06:00"
+
+    return re.sub(r"(?<=\\bmorning-)\d{4}-\d\d-\d\d", LAST.isoformat(), re.sub(_MOMENT, moved, text))
+
+
+def _day(text: str) -> date:
+    day, month, year = text.split()
+    return date(int(year), list(month_name).index(month), int(day))
 
 
 def played(block: str, folder: Path) -> str:
