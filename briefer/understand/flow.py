@@ -8,11 +8,11 @@ from concurrent.futures import BrokenExecutor, Future
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
-from briefer.errors import BrieferError, EngineError
-from briefer.model import Analyser, Analysis, Article, EngineInfo, Findings, Skipped
+from briefer.errors import EngineError
+from briefer.model import Analyser, Analysis, Article, Findings, Skipped
 from briefer.model.protocols import RemoteEngine
 from briefer.understand.local import CHARACTERS, CHUNK
-from briefer.understand.unread import broken
+from briefer.understand.worker import analyses_of
 
 if TYPE_CHECKING:
     from briefer.understand.machine import Machine
@@ -108,7 +108,7 @@ class Flow:
             self._machine = Machine(self._engine, self._workers)
         machine = self._machine
         info = self._engine.info
-        analysed = machine.analysis.submit(_analysed, self._analyse, [article for article, _ in batch], info)
+        analysed = machine.analysis.submit(analyses_of, self._analyse, [article for article, _ in batch], info)
 
         def hand_over(analysed: Future[list[Analysis | Findings]]) -> None:
             error = CancelledRun() if analysed.cancelled() else analysed.exception()
@@ -153,15 +153,3 @@ class Flow:
 
 class CancelledRun(Exception):
     """Nobody waits for this article any more."""
-
-
-def _analysed(analyse: Analyser, articles: list[Article], engine: EngineInfo) -> list[Analysis | Findings]:
-    """Each article's analysis, or `failed` findings where it could not be made."""
-    try:
-        return list(analyse(articles))
-    except BrieferError:
-        raise
-    except Exception as error:  # noqa: BLE001 - one article that breaks a rule must stop no other
-        if len(articles) > 1:
-            return [made for article in articles for made in _analysed(analyse, [article], engine)]
-        return [broken(articles[0], engine, error)]

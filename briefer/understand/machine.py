@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import multiprocessing
-import signal
 import threading
 from collections.abc import Coroutine
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from typing import Any
 
 from briefer.model.protocols import RemoteEngine
+from briefer.understand.worker import prepare
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Machine:
             self.analysis = ThreadPoolExecutor(1, "briefer-analysis")
         else:
             self.analysis = ProcessPoolExecutor(
-                workers, mp_context=multiprocessing.get_context("spawn"), initializer=_ignore_interrupts
+                workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare
             )
         self._door = threading.Lock()
         self._closing = False
@@ -83,8 +83,3 @@ class Machine:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await self._engine.aclose()
-
-
-def _ignore_interrupts() -> None:
-    """Ctrl-C is for the parent process to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
