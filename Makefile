@@ -118,6 +118,10 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/mail.py
 	$(BIN)/python benchmarks/mail.py --crashes
 	$(BIN)/python benchmarks/model_stage.py
+	$(BIN)/python benchmarks/daily.py
+	$(BIN)/python benchmarks/mornings.py
+	$(BIN)/python benchmarks/mornings.py --days 10 --model
+	$(BIN)/python benchmarks/mornings.py --every 10
 
 .PHONY: boards
 boards: $(DEV)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from briefer import Article, Brief, Briefer
-from briefer.model import Check, Event, Span
-from briefer.testing import FakeEngine, assert_reconciles, findings_of, span_of
+from briefer.model import Check, Event, Skipped, Span, WebSource
+from briefer.testing import FakeEngine, FakeWeb, assert_reconciles, findings_of, span_of
 
 WEIR = Article.of("The weir at Vardo was shut on Monday. It stays shut until May.", title="Weir", language="en")
 FERRY = Article.of("The ferry to Aune sailed empty on Tuesday. Nobody was aboard.", title="Ferry", language="en")
@@ -71,3 +72,20 @@ def test_a_span_beyond_its_article_is_named(brief: Brief) -> None:
     broken = replace(brief, stories=(replace(story, what=(beyond,)), *brief.stories[1:]))
     with pytest.raises(AssertionError, match=r"\[50:5000\] is no place in its article"):
         assert_reconciles(broken)
+
+
+def test_a_source_that_waits_for_servers_gets_its_pages() -> None:
+    from briefer.sources.feed import Feed
+
+    feed = """<rss version="2.0"><channel><title>Log</title><item><title>Weir</title>
+        <link>https://harbour.example/weir</link></item></channel></rss>"""
+    gone = Skipped(input="https://harbour.example/b", outcome="failed", code="timeout", reason="it took too long")
+    web = FakeWeb({"https://harbour.example/feed": feed, "https://harbour.example/b": gone}, media_type="text/xml")
+    (item,) = asyncio.run(Feed("https://harbour.example/feed").fetched(web))
+    assert isinstance(item, WebSource)
+    (later,) = asyncio.run(item.fetched(web))
+    missing = later() if callable(later) else later
+    assert isinstance(missing, Skipped)
+    assert missing.code == "missing"
+    assert asyncio.run(web.get("https://harbour.example/b")) == gone
+    assert web.asked == ["https://harbour.example/feed", "https://harbour.example/weir", "https://harbour.example/b"]

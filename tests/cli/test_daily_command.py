@@ -127,6 +127,18 @@ def test_quiet_says_only_what_went_wrong(run: Run, desk: Callable[..., Path]) ->
     assert result.stderr == "failed nowhere: there is no such file or folder\n"
 
 
+def test_where_nothing_can_be_had_every_source_is_named(run: Run, tmp_path: Path) -> None:
+    sources = "".join(f'[[source]]\nfiles = "nowhere{number}"\n' for number in range(10))
+    (tmp_path / "briefer.toml").write_text(BRIEF + sources, encoding="utf-8")
+    result = run("daily", "--quiet")
+    assert result.exit_code == 1
+    assert result.stderr.count("failed nowhere") == 8
+    assert "failed: 2 more inputs\nbriefer: none of the 10 sources can be had" in result.stderr
+    status = run("schedule", "status")
+    assert status.exit_code == 1
+    assert "unfinished: the window since" in status.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [

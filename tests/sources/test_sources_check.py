@@ -278,7 +278,7 @@ def test_what_does_not_fit_is_named_and_no_secret_is_shown(tmp_path: Path, text:
     ("text", "message"),
     [
         ("[web]\nallow_private = true", "how to fetch"),
-        ('[[source]]\nmailbox = "imap://a@b.example/x"', "a mailbox"),
+        ('[[source]]\nmailbox = "imap://a@b.example/x"', "sources"),
         ('[web.host."a.example"]\ncookies = {a = {command = ["x"]}}', "names a command"),
     ],
 )
