@@ -46,7 +46,11 @@ OK = Check(
 )
 ROLES = "energy minister;transport minister;mayor;union leader;harbour master;chief prosecutor;bank director".split(";")
 LITTLE = "the of the in the to the a for the on with the at by the from an".split()
-VERBS = "will hold;will publish;said;has seen;wants;will open;asked for;closed;will not sign;rejects".split(";")
+VERBS = (
+    "said;told;announced;warned of;asked for;rejects;wants;has seen;closed;denies;will hold;will publish;will open;will vote on;"
+    "will not sign;would sell;bought;lost;won;paid;moved;built;found;kept;left;raised;cut;praised;blamed;sent;took;counted;"
+    "will visit;will appoint;may lift;described;painted;carried;followed;crossed"
+).split(";")
 _PARTS = "ar bel cor dun esk fal gren hol ist jor kar lin mor nes ost pel ran sil tor ulv ven wik".split()
 
 
