@@ -67,11 +67,11 @@ def _terms(story: Story, articles: Mapping[str, Article], names: Names) -> Count
     texts = [story.headline, *(event.text for event in story.what), *(p.text for p in story.positions)]
     texts += [step.text for step in story.next_steps]
     texts += [article.text[:_BEGINNING] for name in story.articles if (article := articles.get(name))]
-    counts = Counter(_stem(word) for text in texts for word in _WORD.findall(text))
+    counts = Counter(map(_stem, _WORD.findall("\n".join(texts))))
     actors = {actor.name for actor in story.who if actor.kind != "place"}
     actors |= {p.holder for p in story.positions if p.holder and not names_nobody(p.holder)}
     # "The union" is another one in another story.
-    counts.update(f"@{names.key(actor)}" for actor in sorted(actors) if _NAME.search(actor))
+    counts.update(f"@{names.key(actor)}" for actor in actors if _NAME.search(actor))
     return counts
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from briefer.changes.dates import local_day
-from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter
-from briefer.changes.settled import verdict
+from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter, rough
+from briefer.changes.settled import calls_off, undoes, verdict
 from briefer.language.dates.calendar import last_day
 from briefer.language.meaning import days_fit, gist, one_step, overlap
 from briefer.language.negation.stems import stem
@@ -27,9 +27,10 @@ _OF_SHORTER, _OF_LONGER = 0.8, 0.6
 _ANOTHER = re.compile(
     r"\b(?:again|next|another|second|third|further|also|then|each|every|weekly|daily)\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_]{3,}")
 _NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
 _NO_NAMES = frozenset({"The", "None"})
+#: Stands for any word of calling off.
+_OFF = "-off"
 _ISO_DAY = 10
 
 
@@ -103,8 +104,11 @@ class _Turn:
             t.claim: k for k, e in zip(self.known, entries, strict=True) for t in e.tellings if t.brief == brief.id
         }
         self._holders: dict[str, frozenset[str]] = {}
+        self._stories: dict[str, int] = {}
+        self._undoing: dict[str, bool] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
+        self._index: dict[str, defaultdict[str, list[int]]] = {}
 
     def told(self) -> tuple[Told, ...]:
         """All of it."""
@@ -196,16 +200,22 @@ class _Turn:
         matter = _matter(entry.original, entry.latest.action, entry.actor, entry.from_, entry.to)
         if matter is None or not entry.evidence or entry.state in ("kept", "done", "dropped"):
             return
-        sought = {matter.deed, *matter.deeds, *matter.words}
         quoted = [q for telling in known.all for q in telling.evidence]
         told_on = date.fromisoformat(max(q.day for q in quoted))
         sentences = {q.sentence for q in quoted}
         following = self._following(known)
+        # Before its day a step is not taken, only called off.
+        from_then_on = min(matter.first or told_on, matter.last or date.max).isoformat()
         found: list[Settled] = []
         for article in (self.articles[name] for story in self.brief.stories for name in story.articles):
-            if article.id not in following or not _later(article, quoted) or not sought & self._stems(article):
+            if (
+                article.id not in following
+                or not _later(article, quoted)
+                or not ((article.published or "")[:_ISO_DAY] >= from_then_on or self._undoes(article))
+                or matter.told_by.isdisjoint(self._stems(article))
+            ):
                 continue
-            for line in self._lines(article):
+            for line in self._telling_of(matter, article):
                 # What tells of a step does not settle it.
                 if line.text not in sentences and (said := verdict(matter, line, told_on, agreed=entry.agreed)):
                     days = (said.first, said.last)
@@ -218,16 +228,40 @@ class _Turn:
         """The articles of what the step's story is about: somebody rare acts in both, or more is shared."""
         acting = {name for telling in known.all for name in telling.about}
         places = {name for telling in known.all for name in telling.places} - acting
-        named = Counter(article for name in acting | places for article in self._naming(name))
         most = max(_FEW, _SHARE * len(self.brief.stories))
-        # A place alone tells no stories apart, unless nobody else was named.
-        rare = {a for name in acting or places if self._told_in(name) <= most for a in self._naming(name)}
-        return frozenset(article for article, times in named.items() if times > 1 or article in rare)
+        once: set[str] = set()
+        found: set[str] = set()
+        for name in acting | places:
+            naming = self._naming(name)
+            # A place alone tells no stories apart, unless nobody else was named.
+            rare = name in (acting or places) and self._told_in(name) <= most
+            found |= naming if rare else once & naming
+            once |= naming
+        return frozenset(found)
+
+    def _undoes(self, article: Article) -> bool:
+        if article.id not in self._undoing:
+            self._undoing[article.id] = undoes(article.text)
+        return self._undoing[article.id]
 
     def _stems(self, article: Article) -> frozenset[str]:
         if article.id not in self._words:
-            self._words[article.id] = frozenset(map(_stem, _WORD.findall(article.text)))
+            self._words[article.id] = rough(article.text)
         return self._words[article.id]
+
+    def _telling_of(self, matter: Matter, article: Article) -> list[Line]:
+        """The sentences that have two words of the step, or one and a word of calling off."""
+        lines = self._lines(article)
+        if article.id not in self._index:
+            index = self._index[article.id] = defaultdict(list)
+            for number, line in enumerate(lines):
+                for one in line.rough | ({_OFF} if calls_off(line) else frozenset()):
+                    index[one].append(number)
+        index = self._index[article.id]
+        mine = matter.words | matter.names
+        sought = {matter.deed, _OFF, *matter.deeds, *mine}
+        hits = Counter(number for one in sought if one in index for number in index[one])
+        return [lines[number] for number, times in sorted(hits.items()) if times > 1 or not mine]
 
     def _lines(self, article: Article) -> tuple[Line, ...]:
         """The sentences of an article."""
@@ -250,7 +284,11 @@ class _Turn:
         return self._holders[name]
 
     def _told_in(self, name: str) -> int:
-        return sum(not self._naming(name).isdisjoint(story.articles) for story in self.brief.stories)
+        """How many stories have the name."""
+        if name not in self._stories:
+            naming = self._naming(name)
+            self._stories[name] = sum(not naming.isdisjoint(story.articles) for story in self.brief.stories)
+        return self._stories[name]
 
 
 def _one(telling: Telling, other: Telling | Entry) -> bool:
@@ -333,8 +371,3 @@ def _stems_of(text: str, action: str | None, actor: str | None) -> frozenset[str
     matter = _matter(text, action, actor, None, None)
     words = gist(text).stems
     return words if matter is None else words | {matter.deed} | matter.words
-
-
-@lru_cache(maxsize=1 << 16)
-def _stem(word: str) -> str:
-    return stem(word)

@@ -84,6 +84,8 @@ class Matter:
     #: The days on which it may be taken; None where an end is open.
     first: date | None
     last: date | None
+    #: Stems without any of which no sentence says what became of it.
+    told_by: frozenset[str]
 
 
 def matter_of(text: str, action: str | None, actor: str | None, from_: str | None, to: str | None) -> Matter | None:
@@ -93,7 +95,10 @@ def matter_of(text: str, action: str | None, actor: str | None, from_: str | Non
         action = match["deed"] if match else None
     doing = _common(action or "")
     names = gist(text).names - IDLE
-    acting = _common(actor or "")
+    # "The ferry company Marlpost": an engine may leave the name out.
+    acting = _common(actor or "") and _common(
+        f"{actor} {text.partition(action)[0] if action and action in text else ''}"
+    )
     deed = next((word.stem for word in _content(action or "") if counts(word)), None)
     planned = next((word.stem for word in content(action or "")), "") in _PLANNED
     head = re.split(r"\b(?:of|with|on|between|about|over|in|at)\b", actor or "")[0]
@@ -113,6 +118,7 @@ def matter_of(text: str, action: str | None, actor: str | None, from_: str | Non
     return Matter(
         deed=deed, deeds=deeds, noun=noun, actor=acting - {deed}, words=words, tail=doing - {deed} - names,
         actors=own & names, names=names, first=_day(from_, calendar.first_day), last=_day(to, calendar.last_day),
+        told_by=deeds | {deed} | (words & (DOCUMENTS | {MEETING})),
     )  # fmt: skip
 
 
@@ -126,6 +132,11 @@ def one_matter(one: Matter, other: Matter) -> bool:
 def one_deed(one: Matter, other: Matter) -> bool:
     """Whether both are the same thing done to the same things, however long the sentences around them are."""
     return one.deed == other.deed and one.tail == other.tail and bool(one.tail) and not one.noun and not other.noun
+
+
+def rough(words: str) -> frozenset[str]:
+    """The stems of all words, content or not, what is called by a noun under its verb."""
+    return frozenset(_VERBS.get(one, one) for one in stems(words))
 
 
 def _content(words: str) -> list[Word]:
@@ -173,7 +184,7 @@ class Line:
     @cached_property
     def rough(self) -> frozenset[str]:
         """The stems of all words, content or not; quick to have."""
-        return frozenset(_VERBS.get(one, one) for one in stems(self.plain))
+        return rough(self.plain)
 
     @cached_property
     def stems(self) -> frozenset[str]:

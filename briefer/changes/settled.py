@@ -76,13 +76,18 @@ def verdict(matter: Matter, line: Line, told: date, *, agreed: bool = True) -> V
 
     What nobody has fixed cannot be called off, so of such a step only that it was taken is said.
     """
-    sought = matter.deeds | matter.words
     # Most sentences tell of something else, and are not read for it.
-    if sought.isdisjoint(line.rough) or sought.isdisjoint(line.stems):
+    if matter.told_by.isdisjoint(line.rough) or not (matter.deeds | matter.words) & line.stems:
         return None
     if agreed and (found := _called_off(matter, line) or _denied(matter, line)):
         return found
     return Verdict("kept") if _kept(matter, line, told) else None
+
+
+def undoes(text: str) -> bool:
+    """Whether a text has words that call something off, put it off or deny it ahead: what comes before a step's day."""
+    plain = " ".join(text.split())
+    return any(pattern.search(plain) for pattern in (_PUT_OFF, _CALLED_OFF, _WILL_NOT))
 
 
 # --- taken ----------------------------------------------------------------------------------------------
@@ -191,6 +196,11 @@ def _names_fit(matter: Matter, line: Line) -> bool:
 
 
 # --- called off, put off, moved, denied ----------------------------------------------------------------
+
+
+def calls_off(line: Line) -> bool:
+    """Whether it has a word of calling or putting off."""
+    return _PUT_OFF.search(line.plain) is not None or _CALLED_OFF.search(line.plain) is not None
 
 
 def _called_off(matter: Matter, line: Line) -> Verdict | None:
