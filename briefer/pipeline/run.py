@@ -110,8 +110,9 @@ class Briefer:
                     hint="give them one by one, or as rows of a .jsonl file",
                 )
             items = iter(first)
-        for found in distinct(reading for document in items for reading in _read(document, given)):
-            item = self._sifted(found, filters)
+        # What is left out hides no copy of it that is not.
+        found = (self._sifted(reading, filters) for document in items for reading in _read(document, given))
+        for item in distinct(found):
             if isinstance(item, Skipped):
                 self.watch.skipped(item)
             else:

@@ -128,30 +128,3 @@ NOTICES = (
     ("a check against robots", _patterns(_ROBOTS), _patterns(_ROBOTS_ELSEWHERE)),
     ("an error page", _patterns(_ERROR), _patterns(_ERROR_ELSEWHERE)),
 )
-
-#: Names that pages against robots and error pages go by, in `title` or the main heading.
-ROBOTS_TITLE = re.compile(
-    r"just a moment|attention required|access (?:to this page )?(?:has been |is )?denied|are you (?:a |not a )?(?:ro)?bot"
-    r"|pardon our interruption|(?:please )?verify (?:that )?you are (?:a )?human|security check|human verification|ddos-guard"
-    r"|checking your browser|request unsuccessful|bot verification|robot check|you have been blocked|einen moment|un instant"
-    r"|sicherheitsprüfung|un momento",
-    re.IGNORECASE,
-)
-ERROR_TITLE = re.compile(
-    r"\A\W*(?:(?:http )?(?:error|fehler|erreur|errore)\W*)?(?:40[0-9]|410|429|50[0-4])\b|\b(?:page|file|article|content) (?:is |was )?(?:not found|unavailable|no longer)"
-    r"|not found\W*\Z|\bservice unavailable\b|\bbad gateway\b|\bserver error\b|seite nicht gefunden|page (?:introuvable|non trouvée)"
-    r"|página (?:no|não) encontrada|pagina non trovata|pagina niet gevonden|sidan (?:hittades|kunde) inte|nie znaleziono|не найдена|не знайдено",
-    re.IGNORECASE,
-)
-#: What stands where the rest of an article is for subscribers.
-PAYWALL = re.compile(
-    r"subscribe to (?:read|continue|unlock|keep|access)|to (?:continue|keep) reading|already a (?:subscriber|member)|for subscribers only"
-    r"|(?:is|are) (?:only )?(?:available|reserved) (?:only )?(?:to|for) (?:our )?(?:paying )?(?:subscribers|members)|you have (?:reached|read) your (?:limit|last|free)"
-    r"|free articles? (?:left|remaining)|(?:this|the) (?:article|story|content) is (?:for|only for|exclusive to) (?:our )?(?:subscribers|members)"
-    r"|réservée?s? (?:aux|à nos) abonnés|poursuivre (?:votre|la) lecture|il vous reste [\d,]+ ?% de (?:cet|l.)article"
-    r"|(?:nur|exklusiv) für abonnent|mit (?:abo|plus|premium) weiterlesen|jetzt (?:weiterlesen|abonnieren|testen)|weiterlesen mit|sie haben bereits ein abo"
-    r"|(?:solo|exclusiv[oa]) para suscriptores|suscríbete para (?:seguir|continuar|leer)|(?:riservat[oa]|solo per) (?:agli )?abbonati|abbonati per (?:continuare|leggere)"
-    r"|exclusiv[oa] para assinantes|assine para (?:continuar|ler)|alleen voor abonnees|word abonnee om|läs vidare med|för (?:våra )?prenumeranter"
-    r"|kun for abonnenter|tylko dla (?:subskrybentów|prenumeratorów)|dostęp(?:ny)? (?:tylko )?dla subskrybentów|только (?:для|по) подпис",
-    re.IGNORECASE,
-)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from briefer.read.judge import MIN_WORDS, count_words
 from briefer.read.metadata import is_article, linked_nodes
-from briefer.read.notices import ERROR_TITLE, PAYWALL, ROBOTS_TITLE
 from briefer.read.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -26,6 +25,32 @@ _HEADLINES = 8
 _SHARE = 0.5
 #: Words of a headline, at least.
 _HEADLINE_WORDS = 4
+#: Names that pages against robots and error pages go by, in `title` or the main heading.
+_ROBOTS_TITLE = re.compile(
+    r"just a moment|attention required|access (?:to this page )?(?:has been |is )?denied|are you (?:a |not a )?(?:ro)?bot"
+    r"|pardon our interruption|(?:please )?verify (?:that )?you are (?:a )?human|security check|human verification|ddos-guard"
+    r"|checking your browser|request unsuccessful|bot verification|robot check|you have been blocked|einen moment|un instant"
+    r"|sicherheitsprüfung|un momento",
+    re.IGNORECASE,
+)
+_ERROR_TITLE = re.compile(
+    r"\A\W*(?:(?:http )?(?:error|fehler|erreur|errore)\W*)?(?:40[0-9]|410|429|50[0-4])\b|\b(?:page|file|article|content) (?:is |was )?(?:not found|unavailable|no longer)"
+    r"|not found\W*\Z|\bservice unavailable\b|\bbad gateway\b|\bserver error\b|seite nicht gefunden|page (?:introuvable|non trouvée)"
+    r"|página (?:no|não) encontrada|pagina non trovata|pagina niet gevonden|sidan (?:hittades|kunde) inte|nie znaleziono|не найдена|не знайдено",
+    re.IGNORECASE,
+)
+#: What stands where the rest of an article is for subscribers.
+_PAYWALL = re.compile(
+    r"subscribe to (?:read|continue|unlock|keep|access)|to (?:continue|keep) reading|already a (?:subscriber|member)|for subscribers only"
+    r"|(?:is|are) (?:only )?(?:available|reserved) (?:only )?(?:to|for) (?:our )?(?:paying )?(?:subscribers|members)|you have (?:reached|read) your (?:limit|last|free)"
+    r"|free articles? (?:left|remaining)|(?:this|the) (?:article|story|content) is (?:for|only for|exclusive to) (?:our )?(?:subscribers|members)"
+    r"|réservée?s? (?:aux|à nos) abonnés|poursuivre (?:votre|la) lecture|il vous reste [\d,]+ ?% de (?:cet|l.)article"
+    r"|(?:nur|exklusiv) für abonnent|mit (?:abo|plus|premium) weiterlesen|jetzt (?:weiterlesen|abonnieren|testen)|weiterlesen mit|sie haben bereits ein abo"
+    r"|(?:solo|exclusiv[oa]) para suscriptores|suscríbete para (?:seguir|continuar|leer)|(?:riservat[oa]|solo per) (?:agli )?abbonati|abbonati per (?:continuare|leggere)"
+    r"|exclusiv[oa] para assinantes|assine para (?:continuar|ler)|alleen voor abonnees|word abonnee om|läs vidare med|för (?:våra )?prenumeranter"
+    r"|kun for abonnenter|tylko dla (?:subskrybentów|prenumeratorów)|dostęp(?:ny)? (?:tylko )?dla subskrybentów|только (?:для|по) подпис",
+    re.IGNORECASE,
+)
 
 
 def stub(root: HtmlElement, text: str) -> Refusal | None:
@@ -34,9 +59,9 @@ def stub(root: HtmlElement, text: str) -> Refusal | None:
     nodes = list(linked_nodes(root))
     named = " ".join([root.findtext(".//title") or "", *(h.text_content() for h in root.iter("h1"))])
     article = any(is_article(node) for node in nodes)
-    if words < _SHORT and not article and ROBOTS_TITLE.search(named):
+    if words < _SHORT and not article and _ROBOTS_TITLE.search(named):
         return _no("a check against robots")
-    if words < _SHORT and not article and any(ERROR_TITLE.search(n) for n in (root.findtext(".//title") or "", named)):
+    if words < _SHORT and not article and any(_ERROR_TITLE.search(n) for n in (root.findtext(".//title") or "", named)):
         return _no("an error page")
     if words < _SHORT and _is_closed(root, nodes, text):
         return Refusal("not_an_article", "the rest is for subscribers: only the beginning of the article is shown")
@@ -60,12 +85,12 @@ def _is_closed(root: HtmlElement, nodes: list[dict[str, Any]], text: str) -> boo
         element.get("property") or element.get("name"): element.get("content") or "" for element in root.iter("meta")
     }
     declared = declared or meta.get("article:content_tier") in ("locked", "metered")
-    beginning = " ".join(line for line in text.splitlines() if not PAYWALL.search(line))
+    beginning = " ".join(line for line in text.splitlines() if not _PAYWALL.search(line))
     if count_words(beginning) < MIN_WORDS:
         return False  # Nothing but the notice.
-    if PAYWALL.search(text):
+    if _PAYWALL.search(text):
         return True
-    return declared and PAYWALL.search(" ".join(_shown(root))) is not None
+    return declared and _PAYWALL.search(" ".join(_shown(root))) is not None
 
 
 def _shown(root: HtmlElement) -> Iterator[str]:

@@ -82,6 +82,17 @@ def test_another_text_at_a_known_address_is_an_update(world: World) -> None:
     assert used.reason == "an update: seen before with other words, on 20 November 2026"
 
 
+def test_a_copy_at_another_address_is_told_of_once_and_seen_from_then_on(world: World) -> None:
+    world.publish(1)
+    world.publish(6)
+    world.site.put("/6", page("Pier 4", text(1)))
+    done = world.run()
+    assert done.outcomes == {"used": 1, "skipped": 1}
+    world.tomorrow()
+    done = world.run()
+    assert done.seen == 2
+
+
 def test_briefs_of_two_names_know_nothing_of_each_other(world: World) -> None:
     world.publish(1)
     world.run()
