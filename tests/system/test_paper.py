@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -15,6 +14,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from chromium import CHROMIUM, FLAGS
 
 from briefer.contract import load_brief
 from briefer.errors import BrieferError
@@ -22,7 +22,6 @@ from briefer.model import Brief
 from briefer.render import render
 
 SAMPLES = Path(__file__).resolve().parents[2] / "templates" / "samples"
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 TEMPLATES = ("daily", "ministerial", "short", "stakeholders", "lookahead")
 MARKING = "HARBOUR DESK EYES"
 
@@ -68,7 +67,7 @@ def _browsers(template: str, sample: str = "long") -> bytes:
     playwright = pytest.importorskip("playwright.sync_api")
     page_text = render(_sample(sample), template=f"builtin:{template}", format="html")
     with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        browser = p.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         page.set_content(page_text)
         made: bytes = page.pdf(format="A4", tagged=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from briefer.changes import follow
 from briefer.changes.dates import local_day
 from briefer.model import Brief
+from briefer.pipeline.facts import facts
 from briefer.store.history import HitKind, Person, Recorded
 from briefer.store.runs import Run
 from briefer.templating import Locale
@@ -274,23 +274,13 @@ class Pages:
             "name": run.name,
             "brief": run.brief,
             "outcome": "went well" if run.status == 0 else f"ended with status {run.status}",
-            "facts": [("took", f"{seconds:.1f} s"), *_facts(run.report)],
+            "facts": [("took", f"{seconds:.1f} s"), *facts(run.report, self._frame.moment)],
         }
 
 
 def _person(person: Person, asked: str, place: int) -> dict[str, Any]:
     rest = to("/people", q=asked, which=str(place)) if len(person.said) > SIZE else ""
     return {"person": person, "shown": person.said[:SIZE], "all": rest}
-
-
-def _facts(report: Any, above: str = "") -> Iterable[tuple[str, str]]:
-    """The values of a report, each with the way to it."""
-    for key, value in report.items():
-        name = f"{above}{key}".replace("_", " ")
-        if isinstance(value, dict):
-            yield from _facts(value, f"{name}, ")
-        elif value is not None:
-            yield name, f"{value:,.1f}" if isinstance(value, float) else str(value)
 
 
 def _found(groups: list[dict[str, Any]], asked: str) -> str:

@@ -10,6 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs
 
+from briefer.errors import BrieferError
 from briefer.model import Entry, EntryState, NextStep, Quoted, Span, When
 from briefer.render.dates import Calendar
 from briefer.store.ledger import Ledger
@@ -152,7 +153,10 @@ class Steps:
             raise HTTPException(404)
         if state is None:
             raise HTTPException(400, "A step can be marked as done or dropped, or opened again.")
-        await run_in_threadpool(self._write, number, state)
+        try:
+            await run_in_threadpool(self._write, number, state)
+        except BrieferError as error:
+            raise HTTPException(404, "There is no such step.") from error
         view = form.get("show", "") if form.get("show", "") in _VIEWS else ""
         page = page_number(form.get("page"))
         where = to("/steps", show=view, page=str(page) if page > 1 else "", marked=str(number), **{"as": state})
@@ -174,7 +178,11 @@ class Steps:
         state = _state(said)
         if number is None or state is None:
             return None
-        entry = self._ledger.entry(number)
+        try:
+            entry = self._ledger.entry(number)
+        except BrieferError:
+            # Somebody's link to a step that is no more.
+            return None
         return {"number": entry.number, "what": _MARKS[state][1], "text": entry.text, "undo": state != "open"}
 
 
