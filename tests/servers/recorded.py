@@ -169,6 +169,6 @@ def record(path: Path) -> None:
             began=began,
             ended=began + timedelta(seconds=42),
             status=0,
-            report={"articles": {"used": 1, "skipped": 0}},
+            report={"articles": {"in": 1, "used": 1}, "steps": [{"step": "gather", "seconds": 1.5, "calls": 0}]},
         )
         Runs(store).keep(run)
