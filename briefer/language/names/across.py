@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from briefer.language.names.aliases import fuller, initials, one_person, plain_name
@@ -28,6 +29,9 @@ class Names:
             elif actor.kind == "organisation":
                 organisations.add(actor.name)
         self._heads = _heads(people)
+        self._by_last: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        for head in self._heads.values():
+            self._by_last[head[-1]].add(head)
         self._others = {_folded(name) for name in organisations} | {_folded(c.names[0]) for c in by_name().values()}
         self._acronyms: dict[str, set[str]] = {}
         for name in sorted(organisations):
@@ -59,7 +63,8 @@ class Names:
 
     def _owner(self, words: tuple[str, ...]) -> str | None:
         """The only person whose name ends in these words."""
-        owners = {head for head in self._heads.values() if head == words or fuller(head, words)}
+        namesakes = self._by_last.get(words[-1], ()) if words else ()
+        owners = {head for head in namesakes if head == words or fuller(head, words)}
         return " ".join(owners.pop()) if len(owners) == 1 else None
 
     def knows(self, name: str) -> bool:
@@ -94,11 +99,14 @@ def _person(name: str) -> tuple[str, ...]:
 def _heads(people: set[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Full names to the fullest form of each: "anna m. verre" and "anna verre" are one person."""
     heads: dict[tuple[str, ...], tuple[str, ...]] = {}
+    by_last: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
     for name in sorted(people, key=lambda words: (-len(words), words)):
         if len(name) < 2:
             continue
-        same = {h for h in heads.values() if (h[0], h[-1]) == (name[0], name[-1]) and one_person(h, name)}
-        longer = {h for h in heads.values() if fuller(h, name)}
+        namesakes = by_last[name[-1]]
+        same = {h for h in namesakes if h[0] == name[0] and one_person(h, name)}
+        longer = {h for h in namesakes if fuller(h, name)}
         found = same or longer
         heads[name] = found.pop() if len(found) == 1 else name
+        namesakes.add(heads[name])
     return heads
