@@ -230,3 +230,29 @@ def test_a_brief_that_knows_the_one_before_says_what_changed() -> None:
     assert {article.id for article in after.articles} == {"a19", "a20"}
     assert verified(dump_brief(after)).holds
     assert "1 article from 1 outlet" in Briefer().render(after)
+
+
+def test_a_report_that_its_outlet_withdraws_is_no_voice_and_the_account_says_so() -> None:
+    def report(text: str, outlet: str, hour: int, title: str) -> Article:
+        published = f"2026-05-20T{hour:02}:00:00+02:00"
+        return Article.of(text, outlet=outlet, published=published, language="en", title=title)
+
+    crash = "{} people were killed when a tram fell from the bridge at Tarnvik on Wednesday, police said."
+    notice = (
+        "Tidende has withdrawn its report of this morning on the tram and the bridge at Tarnvik. The number was wrong."
+    )
+    brief = Briefer().brief(
+        [
+            report(crash.format(15), "Tidende", 8, "Tram falls from bridge at Tarnvik"),
+            report(crash.format(12), "Drell Post", 8, "Tram falls into river at Tarnvik"),
+            report(notice, "Tidende", 13, "To our readers"),
+        ],
+        now=NOW,
+    )
+    assert [(o.outcome, (o.reason or "").split(":")[0]) for o in brief.account.articles] == [
+        ("skipped", "withdrawn by Tidende"),
+        ("used", ""),
+        ("skipped", "withdraws another article, “Tram falls from bridge at Tarnvik”"),
+    ]
+    assert brief.stories[0].contradictions == ()
+    assert "15" not in str([event.text for event in brief.stories[0].what])

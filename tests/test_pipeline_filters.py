@@ -47,6 +47,12 @@ def test_an_article_that_is_left_out_reaches_no_engine_and_stands_in_the_account
     assert made.account.articles[1].reason == told[0].reason
 
 
+def test_what_is_left_out_hides_no_copy_of_it_from_elsewhere() -> None:
+    copy = Article.of(WATER, id="copy", title="Water talks fail", outlet="Courier", language="en")
+    made = Briefer(profile=Profile(without_outlets=("courier",)), engine=engine()).brief([copy, articles()[0]])
+    assert [(o.article, o.outcome) for o in made.account.articles] == [("copy", "skipped"), ("water", "used")]
+
+
 def test_filters_are_for_briefs_alone() -> None:
     found = Briefer(profile=Profile(only="water"), engine=engine()).extract(articles())
     assert [row.status for row in found] == ["ok", "ok"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -55,48 +55,14 @@ def _plain(value: Any) -> Any:
 
 def _lines(run: Run, zone: str) -> Iterator[str]:
     """The run for people."""
-    from briefer.cli.screen import count
+    from briefer.pipeline.facts import facts
     from briefer.pipeline.windows import shown
 
-    report = run.report
+    def moment(iso: str) -> str:
+        return shown(datetime.fromisoformat(iso), zone)
+
     took = (run.ended - run.began).total_seconds()
-    title = f" “{report['title']}”" if report.get("title") else ""
+    title = f" “{run.report['title']}”" if run.report.get("title") else ""
     yield f"{run.name}: {shown(run.began, zone)}, {took:.1f} s, status {run.status}{title}"
-    if report.get("problem"):
-        yield f"  {report['problem']}"
-    if window := report.get("window"):
-        since, until = (shown(datetime.fromisoformat(window[end]), zone) for end in ("since", "until"))
-        yield f"  of          {since} to {until}"
-    if (sources := report.get("sources")) and sources["number"]:
-        told = [f"{len(sources[what])} {how}" for what, how in (("failed", "failed"), ("quiet", "gone quiet"))]
-        yield f"  sources     {', '.join([str(sources['number']), *told])}"
-    yield from _counted("articles", report.get("articles"), ("in", "seen", "used", "merged", "skipped", "failed"))
-    if report.get("stories"):
-        changes = report.get("changes") or {}
-        yield f"  stories     {', '.join([str(report['stories']), *(f'{n} {_words(kind)}' for kind, n in changes.items())])}"
-    yield from _counted("claims", report.get("claims"), ("made", "verified", "flagged", "withheld", "shown"))
-    yield from _counted("recipients", report.get("recipients"), ("sent", "refused", "unknown", "pending"))
-    if report.get("held"):
-        yield f"  held        {report['held']}"
-    for file in report.get("files") or ():
-        yield f"  file        {file}"
-    if used := report.get("usage"):
-        money = f", {used['cost']:.4f} {used['currency'] or ''}".rstrip() if used.get("cost") is not None else ""
-        if used["calls"]:
-            calls = count(used["calls"], "call")
-            yield f"  model       {calls}, {used['tokens_in']:,} tokens read, {used['tokens_out']:,} written{money}"
-    for step in report.get("steps") or ():
-        calls = f"  {count(step['calls'], 'call')}" if step["calls"] else ""
-        cost = f", {step['cost']:.4f}" if step["calls"] and step["cost"] is not None else ""
-        yield f"  {step['step']:<11} {step['seconds']:>8.2f} s{calls}{cost}"
-
-
-def _counted(what: str, counts: Mapping[str, Any] | None, names: tuple[str, ...]) -> Iterator[str]:
-    """One line of the counts that are not nought; none where all are."""
-    told = [f"{counts[name]} {_words(name)}" for name in names if counts.get(name)] if counts else []
-    if told:
-        yield f"  {what:<11} {', '.join(told)}"
-
-
-def _words(name: str) -> str:
-    return {"in": "new", "seen": "seen before"}.get(name, name.replace("_", " "))
+    for what, fact in facts(run.report, moment):
+        yield f"  {what:<11} {fact}"
