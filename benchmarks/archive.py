@@ -68,10 +68,10 @@ class World:
     def __init__(self, seed: int) -> None:
         self.dice = random.Random(seed)  # noqa: S311 - nothing here is a secret
         self.words = invented(self.dice, 9000)
-        surnames = [word.title() for word in invented(self.dice, 700)]
+        surnames = [word.title() for word in invented(self.dice, 3000)]
         self.people = [f"{self.dice.choice(GIVEN)} {self.dice.choice(surnames)}" for _ in range(4000)]
         self.roles = {name: self.dice.choice(ROLES) for name in self.people}
-        self.houses = [f"{name} {kind}" for name in surnames[:150] for kind in ("Council", "Union", "Bank")]
+        self.houses = [f"{name} {kind}" for name in surnames[:500] for kind in ("Council", "Union", "Bank")]
         # The first words of a language are used most.
         self.weights = list(accumulate(1 / (rank + 100) for rank in range(len(self.words))))
         self.plots: list[tuple[list[str], list[str], list[str]]] = []
@@ -234,7 +234,7 @@ def main() -> None:
             others = world.dice.sample(world.people, 5)
             names = [*everybody, *others, *(name.split()[-1] for name in everybody), world.houses[0]]
             timed("who", 100, [lambda name=name: history.who(name) for name in names])  # type: ignore[misc]
-            for most in (7, days):
+            for most in (7, 14):
                 timed(
                     f"a day beside the {most} before it",
                     2000,

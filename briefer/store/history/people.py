@@ -173,7 +173,8 @@ def _said(store: Database, keys: Sequence[str]) -> list[tuple[_Place, Said]]:
         "SELECT claims.brief, claims.day, claims.text, words, outlet, url, briefs.brief, claims.story, claim FROM claims"  # noqa: S608
         " JOIN briefs ON briefs.number = claims.brief"
         " LEFT JOIN printed ON printed.brief = claims.brief AND printed.place = claims.place"
-        f" WHERE key IN ({_marks(keys)}) OR (speaker != '' AND speaker IN ({_marks(keys)}))"
+        # Said twice, so that the indexes, which leave out what is empty, are used.
+        f" WHERE (key != '' AND key IN ({_marks(keys)})) OR (speaker != '' AND speaker IN ({_marks(keys)}))"
         " ORDER BY claims.day DESC, created DESC, claims.number",
         *keys,
         *keys,

@@ -42,7 +42,7 @@ _PEOPLE = """
 """
 # An article stands in the first brief that it came in; later ones may carry it along.
 _ARTICLES = """
-    SELECT texts.number, briefs.brief, printed.story, printed.title, outlet, url, day, body
+    SELECT briefs.brief, printed.story, printed.title, outlet, url, day, body
     FROM texts_words
     CROSS JOIN texts ON texts.number = texts_words.rowid
     CROSS JOIN printed ON (printed.brief, place) = (
@@ -50,7 +50,7 @@ _ARTICLES = """
         WHERE text = texts.number AND latest ORDER BY created, place LIMIT 1
     )
     CROSS JOIN briefs ON briefs.number = printed.brief
-    WHERE texts_words MATCH ? AND texts_words.rowid < ?
+    WHERE texts_words MATCH ?
     ORDER BY texts_words.rowid DESC LIMIT ?
 """
 
@@ -60,7 +60,7 @@ def find(store: Database, kind: HitKind, words: Words, limit: int) -> list[Hit]:
     finders: dict[HitKind, Callable[[], Iterator[Hit]]] = {
         "person": lambda: _people(store, words, limit),
         "claim": lambda: _claims(store, words),
-        "article": lambda: _articles(store, words),
+        "article": lambda: _articles(store, words, limit),
     }
     return list(islice(finders[kind](), limit))
 
@@ -68,7 +68,7 @@ def find(store: Database, kind: HitKind, words: Words, limit: int) -> list[Hit]:
 def _claims(store: Database, words: Words) -> Iterator[Hit]:
     """Each claim of a day once, from the latest brief that tells it."""
     told: set[tuple[str, str]] = set()
-    for _, brief, story, claim, holder, text, sentence, outlet, url, day in _rows(store, _CLAIMS, words):
+    for _, brief, story, claim, holder, text, sentence, outlet, url, day in _rows(store, words):
         if (day, text) in told:
             continue
         told.add((day, text))
@@ -89,18 +89,18 @@ def _people(store: Database, words: Words, limit: int) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def _articles(store: Database, words: Words) -> Iterator[Hit]:
-    for _, brief, story, title, outlet, url, day, body in _rows(store, _ARTICLES, words):
+def _articles(store: Database, words: Words, limit: int) -> Iterator[Hit]:
+    for brief, story, title, outlet, url, day, body in store.do(_ARTICLES, words.query, limit):
         yield Hit(
             kind="article", brief=brief, story=story, claim="", title=title, text="",
             words=_excerpt(text_of(body), words), outlet=outlet, url=url, day=day,
         )  # fmt: skip
 
 
-def _rows(store: Database, statement: str, words: Words) -> Iterator[tuple[Any, ...]]:
-    """All rows, as many at a time as are likely to be needed."""
+def _rows(store: Database, words: Words) -> Iterator[tuple[Any, ...]]:
+    """All rows of claims, as many at a time as are likely to be needed."""
     below = _LAST
-    while rows := store.do(statement, words.query, below, _BATCH):
+    while rows := store.do(_CLAIMS, words.query, below, _BATCH):
         yield from rows
         if len(rows) < _BATCH:
             return
