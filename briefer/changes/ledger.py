@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from briefer.changes.dates import local_day
 from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter, rough
@@ -83,6 +83,13 @@ class _Known:
         """Stems of what it is about; none where nothing is told any more."""
         return _sought(self.all[-1]) if self.all else frozenset()
 
+    def may_be(self, telling: Telling, sought: frozenset[str]) -> bool:
+        """Whether it shares two words with what is told, or one and its day; quick to have."""
+        if not self.all:
+            return False
+        shared = len(sought & self.sought)
+        return shared > 1 or (shared == 1 and telling.due is not None and telling.due == self.all[-1].due)
+
     @property
     def shown(self) -> Entry:
         """The entry with what this brief tells."""
@@ -155,7 +162,7 @@ class _Turn:
         if own := self.own.get(telling.claim):
             return own
         mine = _sought(telling)
-        fitting = [k for k in self.known if len(mine & k.sought) > 1 and self._is_one(telling, k, story)]
+        fitting = [k for k in self.known if k.may_be(telling, mine) and self._is_one(telling, k, story)]
         if fitting:
             words = gist(telling.text)
             return max(fitting, key=lambda k: (overlap(words, gist(k.all[-1].text))[0], -(k.number or 0)))
@@ -280,8 +287,15 @@ class _Turn:
     def _naming(self, name: str) -> frozenset[str]:
         """The articles that have the name."""
         if name not in self._holders:
-            self._holders[name] = frozenset(a.id for a in self.brief.articles if name in a.text)
+            # Most names of other days are in no article of this one: that is soon known.
+            there = all(part in self._vocabulary for part in name.split())
+            self._holders[name] = frozenset(a.id for a in self.brief.articles if there and name in a.text)
         return self._holders[name]
+
+    @cached_property
+    def _vocabulary(self) -> str:
+        """All words of the articles, each once, as they stand there."""
+        return " ".join({word for article in self.brief.articles for word in article.text.split()})
 
     def _told_in(self, name: str) -> int:
         """How many stories have the name."""

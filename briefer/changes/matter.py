@@ -46,7 +46,7 @@ _ALIKE = tuple(
 #: What events do, and what is done with documents.
 HAPPENS = _stems("hold take begin start open end last convene conclude attend finish go")
 DOCUMENTS = _stems(
-    "report plan draft bill budget proposal finding figure result ruling verdict statement list audit study"
+    "report plan draft bill budget proposal findings figure result ruling verdict statement list audit study"
 )
 #: What begins, is held and ends by itself.
 _EVENTS = _stems(
@@ -54,13 +54,13 @@ _EVENTS = _stems(
 )
 #: What a meeting is called: all of these are one word here.
 MEETING = stem("meeting")
-_VERBS = dict.fromkeys(_stems("talk session summit negotiation round"), MEETING) | {
+_VERBS = dict.fromkeys(_stems("meetings talk session summit negotiation round"), MEETING) | {
     stem(noun): stem(verb)
     for noun, verb in (
         row.split(":")
         for row in "decision:decide presentation:present publication:publish announcement:announce arrival:arrive "
         "departure:depart resignation:resign election:elect inspection:inspect approval:approve reply:reply "
-        "signature:sign delivery:deliver trial:hear submission:submit appearance:appear".split()
+        "signature:sign delivery:deliver trial:hear hearings:hear submission:submit appearance:appear".split()
     )
 }
 
@@ -126,12 +126,19 @@ def one_matter(one: Matter, other: Matter) -> bool:
     """Whether two steps of the same days share what they are about."""
     mine, others = ({m.deed} | m.words | m.names for m in (one, other))
     shared = len(mine & others)
+    if one.deed == other.deed and min(len(mine), len(others)) == 1:
+        return True  # "the trial opens", and what else is told of it
     return shared > 1 and shared >= _ONE_MATTER * min(len(mine), len(others))
 
 
 def one_deed(one: Matter, other: Matter) -> bool:
     """Whether both are the same thing done to the same things, however long the sentences around them are."""
     return one.deed == other.deed and one.tail == other.tail and bool(one.tail) and not one.noun and not other.noun
+
+
+def unquoted(text: str) -> str:
+    """The text with what it quotes blanked."""
+    return _QUOTED.sub(lambda match: " " * len(match[0]), text)
 
 
 def rough(words: str) -> frozenset[str]:
@@ -174,7 +181,7 @@ class Line:
     @cached_property
     def plain(self) -> str:
         """The sentence with what it quotes blanked."""
-        return _QUOTED.sub(lambda match: " " * len(match[0]), self.text)
+        return unquoted(self.text)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -190,6 +197,12 @@ class Line:
     def stems(self) -> frozenset[str]:
         """The stems of those."""
         return frozenset(word.stem for word in self.words)
+
+    @property
+    def past(self) -> tuple[tuple[date, date], ...]:
+        """The days that it names; what lies ahead of a day that is past, a week earlier."""
+        week = timedelta(days=7)
+        return tuple((a - week, b - week) if a > self.day else (a, b) for a, b, _ in self.days)
 
     @cached_property
     def days(self) -> tuple[tuple[date, date, int], ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from briefer.changes.matter import DOCUMENTS, HAPPENS, IDLE, MEETING, Line, Matter, counts
+from briefer.changes.matter import DOCUMENTS, HAPPENS, IDLE, MEETING, Line, Matter, counts, unquoted
 from briefer.language.meaning import gist
 from briefer.language.negation.signs import Word
 from briefer.language.negation.stems import past
@@ -20,6 +20,8 @@ from briefer.model import Became
 
 #: So much of a step's words a sentence must share: with the day of the step in it, without a day, of a step without one.
 _ON_ITS_DAY, _NEAR_IT, _UNDATED = 0.34, 0.6, 0.75
+#: A sentence with so few other words speaks of the only thing of its name.
+_BARE = 2
 #: Days after a step's last in which a sentence that names no day may tell of it.
 _AFTER = timedelta(days=3)
 
@@ -44,6 +46,11 @@ _PUT_OFF = re.compile(
     r"mov(?:es|ed)|br(?:ings|ought)\b(?: [\w’'-]+){0,6}? forward)\b",
     re.IGNORECASE,
 )
+#: One of these is in whatever the two above find; it is quicker to look for them first.
+_OFF = (
+    "cancel", "scrap", "abandon", "shelve", "axe", "drop", "call", "postpone", "delay", "defer", "adjourn", "reschedule",
+    "put", "push", "moves", "moved", "brings", "brought",
+)  # fmt: skip
 #: Before a word of calling off: it is only asked for, supposed or denied, unless it was decided.
 _ONLY_ASKED = re.compile(
     r"\b(?:(?-i:may)|might|could|should|must|can|cannot|not|never|no|nobody|rul(?:e|ed|es) out|threat\w*|demand\w*|urg\w*|"
@@ -86,8 +93,13 @@ def verdict(matter: Matter, line: Line, told: date, *, agreed: bool = True) -> V
 
 def undoes(text: str) -> bool:
     """Whether a text has words that call something off, put it off or deny it ahead: what comes before a step's day."""
-    plain = " ".join(text.split())
-    return any(pattern.search(plain) for pattern in (_PUT_OFF, _CALLED_OFF, _WILL_NOT))
+    text = " ".join(text.split())
+    return any(_calls_off(words) or _WILL_NOT.search(words) is not None for words in {text, unquoted(text)})
+
+
+def _calls_off(text: str) -> bool:
+    low = text.casefold()
+    return any(word in low for word in _OFF) and any(p.search(text) for p in (_PUT_OFF, _CALLED_OFF))
 
 
 # --- taken ----------------------------------------------------------------------------------------------
@@ -153,9 +165,11 @@ def _done(line: Line, word: Word) -> bool:
     if before[-1] in ("been", "have", "has"):
         rest = before[:-1]
         if before[-1] == "been":
-            return bool(rest) and rest[-1] in ("has", "have") and not _UNDONE & set(rest[-3:-1])
+            perfect = ("has", "have", "had") if line.days else ("has", "have")
+            return bool(rest) and rest[-1] in perfect and not _UNDONE & set(rest[-3:-1])
         return not (rest and rest[-1] in _UNDONE)
-    return before[-1] not in _UNDONE
+    # "Had met" lies before something else; with its day it is the step all the same.
+    return before[-1] not in _UNDONE or (before[-1] == "had" and bool(line.days))
 
 
 def _passive(line: Line, words: Iterable[Word]) -> bool:
@@ -200,7 +214,7 @@ def _names_fit(matter: Matter, line: Line) -> bool:
 
 def calls_off(line: Line) -> bool:
     """Whether it has a word of calling or putting off."""
-    return _PUT_OFF.search(line.plain) is not None or _CALLED_OFF.search(line.plain) is not None
+    return _calls_off(line.plain)
 
 
 def _called_off(matter: Matter, line: Line) -> Verdict | None:
@@ -234,6 +248,8 @@ def _meant(matter: Matter, line: Line) -> bool:
     if matter.last is not None and any(a <= matter.last <= b for a, b, _ in line.days):
         return shared > 0 or not mine or not gist(line.plain).names
     deed = matter.deed in line.stems
+    if not mine:
+        return deed and sum(counts(word) and word.stem != matter.deed for word in line.words) <= _BARE
     return shared > 0 and shared + deed >= (len(mine) + deed) / 2
 
 
@@ -252,6 +268,12 @@ def _new_days(matter: Matter, line: Line, at: int) -> tuple[date, date] | None:
     return None
 
 
+def _on_its_day(matter: Matter, line: Line) -> bool:
+    """Whether it names the step's day; "had not met by Friday" means the Friday that has passed."""
+    first, last = matter.first or date.min, matter.last or date.max
+    return any(a <= last and b >= first for a, b in line.past)
+
+
 def _denied(matter: Matter, line: Line) -> Verdict | None:
     """Whether it says that the step will not be taken, or, after its day, that it was not."""
     if _IF.search(line.plain) or _NOT_YET.search(line.plain) or not _names_fit(matter, line):
@@ -267,11 +289,7 @@ def _denied(matter: Matter, line: Line) -> Verdict | None:
     ahead = any(_WILL_NOT.search(line.plain[: word.end]) for word in denied)
     if not ahead and (matter.last is None or line.day < matter.last):
         return None
-    if (
-        not ahead
-        and line.days
-        and not any(a <= (matter.last or a) and b >= (matter.first or b) for a, b, _ in line.days)
-    ):
+    if not ahead and line.days and not _on_its_day(matter, line):
         return None
     if ahead and _other_day(matter, line):
         return None

@@ -89,7 +89,7 @@ def _item(entry: Entry, dates: Calendar) -> Iterator[str]:
     said = f"says {escape_markdown(one_line(entry.says))}" if entry.says else ""
     noted = entry.state if entry.state in ("done", "dropped") else ""
     behind = "; ".join(part for part in (noted, said, story) if part)
-    yield f"- {entry.number}. {f'{when}: ' if when else ''}**{text}** ({behind})"
+    yield f"- ({entry.number}) {f'{when}: ' if when else ''}**{text}** ({behind})"
     if entry.edited:
         yield f"    - in the brief: {escape_markdown(one_line(entry.original))}"
     if entry.settled is not None and entry.settled != entry.moved:
@@ -99,7 +99,7 @@ def _item(entry: Entry, dates: Calendar) -> Iterator[str]:
     for quoted in entry.evidence[:2]:
         yield f"    - {_quoted(quoted, dates)}"
     for telling in entry.before[-1:] if entry.moved is None else ():
-        yield f"    - told before for {dates.when(_when(telling))}: {_quoted(telling.evidence[0], dates)}"
+        yield f"    - told before, {dates.when(_when(telling))}: {_quoted(telling.evidence[0], dates)}"
 
 
 def _when(time: Entry | Telling) -> When | None:
@@ -113,7 +113,8 @@ def _quoted(quoted: Quoted, dates: Calendar) -> str:
     if address:
         outlet = f"[{outlet or 'article'}](<{address}>)"
     source = ", ".join(part for part in (outlet, dates.day(quoted.day)) if part)
-    return f"{ENGLISH.quoted(escape_markdown(one_line(quoted.sentence)))} ({source})"
+    sentence = escape_markdown(one_line(quoted.sentence))
+    return f"{sentence if '“' in sentence else ENGLISH.quoted(sentence)} ({source})"
 
 
 def as_json(entries: Sequence[Entry], today: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
-from briefer.language.meaning import Gist, days_fit, gist, one_step, rivals, same
+from briefer.language.meaning import Gist, akin, days_fit, gist, one_step, rivals, same
 from briefer.language.names.across import Names, names_nobody
 from briefer.language.tags import same_language
 from briefer.model import AGREED, Actor, Claim, Event, NextStep, Position, Statement
@@ -16,8 +16,6 @@ C = TypeVar("C", bound=Claim)
 
 #: A report tells no more than another one when so much of it stands there too, and so many words.
 _COVERED, _COVERING = 0.65, 4
-#: With fewer words in common, two statements are neither one nor does one cover the other.
-_SHARED = 3
 
 
 class ClaimCheck(Protocol):
@@ -152,10 +150,7 @@ def same_event(one: Event, other: Event) -> bool:
     if one.text == other.text:
         return True
     a, b = gist(one.text), gist(other.text)
-    if a.plain != b.plain and len(a.stems & b.stems) < _SHARED:
-        # Of a story's events most pairs are like this.
-        return False
-    return same(a, b) or covers(a, b)
+    return akin(a, b) and (same(a, b) or covers(a, b))
 
 
 def covers(whole: Gist, part: Gist) -> bool:

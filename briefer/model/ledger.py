@@ -211,9 +211,9 @@ class Entry:
 
     @property
     def before(self) -> tuple[Telling, ...]:
-        """The last telling of each other time that it was told for."""
-        found = {(t.from_, t.to): t for t in self.tellings if t.to or t.from_}
-        return tuple(told for time, told in found.items() if time != (self.from_, self.to))
+        """The last telling of each other day for which it was told."""
+        found = {telling.due: telling for telling in self.tellings if telling.due}
+        return tuple(telling for due, telling in found.items() if due != self._time.due)
 
     @property
     def evidence(self) -> tuple[Quoted, ...]:

@@ -40,6 +40,12 @@ FIGURES = matter_of(
     None,
     "2026-05-31",
 )
+ACCOUNTS = matter(
+    "The ferry company Marlpost is to present its accounts on 12 May",
+    "present its accounts",
+    "The ferry company",
+    "2026-05-12",
+)
 HEARING = matter("The trial is set to open on 12 May", "open", "The trial", "2026-05-12")
 
 
@@ -55,6 +61,8 @@ def said(step: Matter | None, sentence: str, day: int = 13, *, agreed: bool = Tr
         (MINISTERS, "The ministers of Norrmark and Vellany met on Tuesday."),
         (MINISTERS, "The ministers met again in Tarnvik on Tuesday, an official said."),
         (MINISTERS, "On 12 May the ministers met for the third time."),
+        (MINISTERS, "The ministers had met on Tuesday."),
+        (ACCOUNTS, "Marlpost presented its accounts on Tuesday and reported a loss."),
         (MINISTERS, "The meeting of the ministers took place in Tarnvik on Tuesday."),
         (REPORT, "On Tuesday, the inspectors in Drell handed over their report."),
         (REPORT, "The inspectors published their report."),
@@ -75,7 +83,7 @@ def test_a_step_that_is_told_as_done_was_kept(step: Matter, sentence: str) -> No
     [
         # Planned, supposed, denied, asked for, quoted, or of another time.
         (MINISTERS, "The ministers were to meet on Tuesday."),
-        (MINISTERS, "The ministers had met on Tuesday."),
+        (MINISTERS, "The ministers had met in Tarnvik."),
         (MINISTERS, "The ministers will meet on Tuesday."),
         (MINISTERS, "The ministers would have met on Tuesday."),
         (MINISTERS, "If the ministers met in Tarnvik, fish would fly."),
@@ -93,6 +101,7 @@ def test_a_step_that_is_told_as_done_was_kept(step: Matter, sentence: str) -> No
         (BILL, "The parliament of Norrmark voted on the pension bill on 12 May."),
         (FIGURES, "Norrmark published its budget."),
         (FIGURES, "Vellany published its catch figures."),
+        (HEARING, "The ministers cancelled their hearing of the trawlermen of Drell."),
         # Only asked for, only considered.
         (MINISTERS, "Trawlermen demanded that the meeting of the ministers be cancelled."),
         (MINISTERS, "The ministers may cancel their meeting in Tarnvik."),
@@ -112,6 +121,7 @@ def test_what_is_not_plainly_said_of_the_step_says_nothing(step: Matter, sentenc
         (MEDIATOR, "The company cancelled Tuesday's meeting with the mediator.", "cancelled"),
         (HEARING, "The hearing of 12 May was scrapped, a clerk said.", "cancelled"),
         (BILL, "Parliament put off the vote on the water bill.", "postponed"),
+        (HEARING, "The court adjourned the hearing.", "postponed"),
         (MINISTERS, "The ministers of Norrmark and Vellany will not meet on 12 May, an envoy said.", "denied"),
         (MEDIATOR, "The meeting with the mediator will not take place.", "denied"),
         (REPORT, "The inspectors would not present their report on 12 May, they said.", "denied"),
@@ -137,10 +147,25 @@ def test_a_step_that_is_moved_has_its_new_day(sentence: str) -> None:
     assert said(MINISTERS, sentence, 10) == Verdict("moved", date(2026, 5, 19), date(2026, 5, 19))
 
 
+def test_documents_are_put_off_by_their_names() -> None:
+    findings = matter(
+        "The laboratory promised to release its findings on 12 May",
+        "release its findings",
+        "The laboratory",
+        "2026-05-12",
+    )
+    moved = Verdict("moved", date(2026, 5, 16), date(2026, 5, 16))
+    assert said(findings, "The laboratory delayed its findings until 16 May.", 9) == moved
+    assert said(findings, "The findings of the laboratory were put off to 16 May.", 9) == moved
+
+
 def test_what_did_not_happen_is_known_only_after_its_day() -> None:
     sentence = "The ministers of Norrmark and Vellany did not meet."
     assert said(MINISTERS, sentence, 11) is None
     assert said(MINISTERS, sentence, 13) == Verdict("denied")
+    assert said(REPORT, "The report of the inspectors had not been presented by Tuesday evening.", 13) == Verdict(
+        "denied"
+    )
 
 
 def test_before_its_day_a_step_cannot_have_been_kept() -> None:

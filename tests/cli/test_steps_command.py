@@ -82,15 +82,15 @@ def test_the_list_has_parts_sentences_and_what_was_settled_of_late(steps: Callab
     parts = [line for line in text.splitlines() if line.startswith("#")]
     assert parts[1:] == ["## Overdue", "## Due today", "## Coming", "## Without a date", "## Settled"]
     assert (
-        "- 1. 10 May: **The inspectors will present their report** (says Signe Halgren; Cod of the Sild bank)" in text
+        "- (1) 10 May: **The inspectors will present their report** (says Signe Halgren; Cod of the Sild bank)" in text
     )
     sentence = (
         "“the inspectors will present their report, said Halgren.” ([Tidende](<https://tidende.example/1>), 4 May)"
     )
     assert sentence in text
-    assert "- 3. by 31 May: **Norrmark" in text
+    assert "- (3) by 31 May: **Norrmark" in text
     # A demand never looks agreed.
-    assert "- 4. **Demanded: Vellany must open its logbooks**" in text
+    assert "- (4) **Demanded: Vellany must open its logbooks**" in text
     assert "    - **Called off**: “The court cancelled the hearing.” (Drell Post, 11 May)" in text
     assert "## Settled" not in steps("--today", "2026-05-30")
 
@@ -104,7 +104,7 @@ def test_what_is_due_and_overdue(steps: Callable[..., str]) -> None:
 
 
 def numbers(text: str) -> list[int]:
-    return [n for n in range(1, 6) if f"- {n}. " in text]
+    return [n for n in range(1, 6) if f"- ({n}) " in text]
 
 
 def test_a_span_or_day_that_is_none(run: Run, steps: Callable[..., str]) -> None:
@@ -172,7 +172,7 @@ def test_rows_have_all_that_is_known(steps: Callable[..., str]) -> None:
 def test_marks_by_hand(run: Run, steps: Callable[..., str]) -> None:
     assert steps("done", "1", "2").split()[:2] == ["1", "done"]
     assert "## Overdue" not in steps(*TODAY)
-    assert "- 1. 10 May: **The inspectors will present their report** (done;" in steps("--all", *TODAY)
+    assert "- (1) 10 May: **The inspectors will present their report** (done;" in steps("--all", *TODAY)
     assert "open" in steps("reopen", "1")
     steps("edit", "1", "Report of the inspectors")
     text = steps(*TODAY)
@@ -181,7 +181,7 @@ def test_marks_by_hand(run: Run, steps: Callable[..., str]) -> None:
     # One of none: nothing is marked.
     refused = run("steps", "drop", "3", "99")
     assert (refused.exit_code, "no step 99" in refused.output) == (1, True)
-    assert "- 3. " in steps(*TODAY)
+    assert "- (3) " in steps(*TODAY)
 
 
 def test_neither_spacy_nor_openai_is_imported(tmp_path: Path) -> None:

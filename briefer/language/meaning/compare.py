@@ -79,6 +79,11 @@ def overlap(one: Gist, other: Gist) -> tuple[float, float, int]:
     return shared / (fewer or 1), shared / (more or 1), shared
 
 
+def akin(one: Gist, other: Gist) -> bool:
+    """Whether they may say one thing, or one of them all that the other says; most pairs of a story may not."""
+    return one.plain == other.plain or (len(one.stems & other.stems) >= _SHARED and _names_agree(one, other))
+
+
 def same(one: Gist, other: Gist) -> bool:
     """Whether both say one thing. When in doubt they do not."""
     if one.plain == other.plain:
