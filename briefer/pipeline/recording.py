@@ -81,11 +81,11 @@ class Sieve:
 
     def _again(self, item: Skipped) -> Skipped | None:
         """The same page as before where it gave no article then either; None: it is told of."""
-        if item.outcome == "failed" or item.url is None or item.sha256 is None:
+        if item.outcome == "failed" or item.sha256 is None:
             return None
-        url = canonical(item.url)
+        place = canonical(item.url) if item.url else item.input
         # Two pages that say next to nothing are two all the same.
-        key = (url, hashlib.sha256(f"{url} {item.sha256}".encode()).hexdigest())
+        key = (place, hashlib.sha256(f"{place} {item.sha256}".encode()).hexdigest())
         sighting = self._pages.sighting(self.name, *key)
         if sighting is not None and not sighting.changed:
             self.seen += 1

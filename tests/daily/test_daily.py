@@ -364,6 +364,21 @@ def test_a_page_that_fails_is_tried_again_the_next_day(world: World) -> None:
     assert sorted(world.told()) == ["1", "2"]
 
 
+def test_a_page_that_gives_no_article_is_told_of_once_until_it_is_another_one(world: World) -> None:
+    world.publish(1)
+    world.publish(2)
+    world.site.put("/2", page("Subscribe", "The rest is for subscribers."))
+    done = world.run()
+    assert done.outcomes == {"used": 1, "skipped": 1}
+    world.tomorrow()
+    done = world.run()
+    assert (done.seen, done.outcomes) == (2, {"skipped": 2})
+    world.site.put("/2", page("Pier", text(2)))
+    world.tomorrow()
+    assert world.run().outcomes["used"] == 1
+    assert sorted(world.told()) == ["1", "2"]
+
+
 def test_the_first_run_takes_a_day_and_later_ones_take_what_comes_late(world: World) -> None:
     world.publish(1, ago=timedelta(hours=30))
     world.publish(2, ago=timedelta(hours=20))
