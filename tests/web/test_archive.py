@@ -166,7 +166,7 @@ def test_the_start_tells_the_latest_brief_what_is_due_and_the_last_run(browser: 
     assert "2 steps of earlier days" in words
     assert "The mine at Osterholt will close" not in words
     assert "morning: went well" in words
-    assert "took 42.0 s articles 1 new, 1 used gather 1.50 s" in words
+    assert "took 42.0 s articles 1 in, 1 used gather 1.50 s" in words
 
 
 def test_an_empty_archive_says_how_to_fill_it(tmp_path: Path, entrance: Entrance) -> None:
