@@ -120,6 +120,11 @@ def test_what_is_sent(run: Run) -> None:
     assert [message["role"] for message in request.body["messages"]] == ["system", "user"]
 
 
+def test_nothing_is_told_of_this_machine(run: Run) -> None:
+    run.ask()
+    assert not [name for name in run.server.requests[0].headers if name.lower().startswith("x-stainless")]
+
+
 def test_without_a_key_none_is_taken_from_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "AZURE_OPENAI_API_KEY"):
         monkeypatch.setenv(name, "not-for-this-server")
