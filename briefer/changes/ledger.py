@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from briefer.changes.dates import local_day
 from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter, rough
-from briefer.changes.settled import calls_off, undoes, verdict
+from briefer.changes.settled import calls_off, may_undo, undoing, verdict
 from briefer.language.dates.calendar import last_day
 from briefer.language.meaning import days_fit, gist, one_step, overlap
 from briefer.language.negation.stems import stem
@@ -112,7 +112,7 @@ class _Turn:
         }
         self._holders: dict[str, frozenset[str]] = {}
         self._stories: dict[str, int] = {}
-        self._undoing: dict[str, bool] = {}
+        self._undoing: dict[str, tuple[bool, bool]] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._index: dict[str, defaultdict[str, list[int]]] = {}
@@ -173,7 +173,7 @@ class _Turn:
         if any(telling.claim == other.claim for other in known.all):
             return True
         last = known.all[-1]
-        if (telling.kind if telling.kind not in AGREED else "") != (last.kind if last.kind not in AGREED else ""):
+        if telling.kind != last.kind and not {telling.kind, last.kind} <= AGREED:
             return False
         if any(_strangers(telling, other) for other in known.all):
             return False
@@ -218,8 +218,11 @@ class _Turn:
             if (
                 article.id not in following
                 or not _later(article, quoted)
-                or not ((article.published or "")[:_ISO_DAY] >= from_then_on or self._undoes(article))
                 or matter.told_by.isdisjoint(self._stems(article))
+                or not (
+                    (article.published or "")[:_ISO_DAY] >= from_then_on
+                    or may_undo(matter, self._stems(article), self._undone(article))
+                )
             ):
                 continue
             for line in self._telling_of(matter, article):
@@ -246,9 +249,9 @@ class _Turn:
             once |= naming
         return frozenset(found)
 
-    def _undoes(self, article: Article) -> bool:
+    def _undone(self, article: Article) -> tuple[bool, bool]:
         if article.id not in self._undoing:
-            self._undoing[article.id] = undoes(article.text)
+            self._undoing[article.id] = undoing(article.text)
         return self._undoing[article.id]
 
     def _stems(self, article: Article) -> frozenset[str]:
@@ -355,7 +358,9 @@ def _names(story: Story, step: NextStep) -> tuple[tuple[str, ...], tuple[str, ..
 
 def _later(article: Article, told: Sequence[Quoted]) -> bool:
     """Whether an article came out after what first told of the step."""
-    published, first = article.published or "", min(q.published or q.day for q in told)
+    published = article.published or ""
+    # A month alone is no day to count from.
+    first = min(q.published if q.published and len(q.published) > _ISO_DAY else q.day for q in told)
     if len(published) < _ISO_DAY:
         return False
     if _ISO_DAY in (len(published), len(first)):

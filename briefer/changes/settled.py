@@ -91,10 +91,18 @@ def verdict(matter: Matter, line: Line, told: date, *, agreed: bool = True) -> V
     return Verdict("kept") if _kept(matter, line, told) else None
 
 
-def undoes(text: str) -> bool:
-    """Whether a text has words that call something off, put it off or deny it ahead: what comes before a step's day."""
+def undoing(text: str) -> tuple[bool, bool]:
+    """Whether a text has words that call or put something off, and words that deny something ahead."""
     text = " ".join(text.split())
-    return any(_calls_off(words) or _WILL_NOT.search(words) is not None for words in {text, unquoted(text)})
+    texts = {text, unquoted(text)}
+    return any(map(_calls_off, texts)), any(_WILL_NOT.search(words) is not None for words in texts)
+
+
+def may_undo(matter: Matter, stems: frozenset[str], undone: tuple[bool, bool]) -> bool:
+    """Whether a text with these words can say, before the day of a step, that it will not be taken."""
+    off, denied = undone
+    names = len(matter.names & stems)
+    return off or (denied and len(matter.words & stems) + names >= _NEAR_IT * (len(matter.words) + names))
 
 
 def _calls_off(text: str) -> bool:

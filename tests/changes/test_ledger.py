@@ -177,3 +177,13 @@ def test_marks_by_hand_go_before_what_articles_say(known: Entry) -> None:
         True,
         "open",
     )
+
+
+def test_an_article_of_which_only_the_month_is_known_neither_settles_nor_breaks(known: Entry) -> None:
+    later = brief(12, step(MEET, "2026-05-12"), lines=["The ministers met in Tarnvik on Tuesday."])
+    vague = replace(later, articles=tuple(replace(a, published="2026-05") for a in later.articles))
+    assert all(not made.outcomes for made in told(vague, (known,)))
+    (made,) = told(vague, ())
+    assert [
+        one.outcomes for one in told(brief(13, lines=["The ministers met in Tarnvik on Tuesday."]), (entry(made),))
+    ] != []

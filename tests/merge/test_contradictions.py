@@ -65,7 +65,22 @@ def test_two_holders_with_two_counts(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ("55 patients have the fever.", "62 patients have the fever."),
+        (KILLED.format("About 30"), KILLED.format("21")),
+    ],
+)
+def test_few_words_that_are_the_same_are_of_one_thing(desk: Desk, one: str, other: str) -> None:
+    for name, text in (("a", one), ("b", other)):
+        desk.article(name, published=MORNING)
+        desk.event(name, text)
+    assert [kind for kind, _, _ in found(desk)] == ["number"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
         (KILLED.format("About 40"), KILLED.format("42")),
+        (KILLED.format("About 30"), KILLED.format("26")),
         (KILLED.format("At least 12"), KILLED.format("15")),
         (KILLED.format("12"), "15 people were injured when a bus fell into the river at Tarnvik."),
         ("12 people were killed in the floods in Tarnvik.", "40 people were killed in the floods across the country."),

@@ -38,6 +38,8 @@ def _turned_round() -> dict[str, frozenset[str]]:
 _SIDES = _turned_round()
 #: How near a bounded number may be to the one that it rounds.
 _ABOUT = 0.1
+#: And how near where it is just rounded: "about 30" may be said of 26.
+_ABOUT_ROUND = 0.2
 #: How far above "at least" and "more than" a figure may be and still be meant, as a factor; below "at most" likewise.
 _BEYOND = 1.5
 #: Rounding leaves no more than this share out.
@@ -293,11 +295,19 @@ def _compatible(a: Number, b: Number) -> bool:
     return _allows(a, b) or _allows(b, a) or _rounds(a.value, b.value) or _rounds(b.value, a.value)
 
 
+def _half(value: float) -> float:
+    """Half of the place to which a number is rounded: 5 for 30, 50 for 300."""
+    place = 1.0
+    while value and value % (place * 10) == 0:
+        place *= 10
+    return place / 2
+
+
 def _allows(bounded: Number, figure: Number) -> bool:
     """Whether the bound of one admits the other."""
     low, high = abs(bounded.value or 0.0), abs(figure.value or 0.0)
     if bounded.bound == "about":
-        return abs(high - low) <= _ABOUT * max(low, high)
+        return abs(high - low) <= max(_ABOUT * max(low, high), min(_half(low), _ABOUT_ROUND * max(low, high)))
     if bounded.bound in ("more than", "at least"):
         return low <= high <= _BEYOND * low
     if bounded.bound in ("less than", "at most"):
