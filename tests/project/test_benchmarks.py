@@ -68,3 +68,15 @@ def test_mail() -> None:
     table = printed("mail.py", "--number", "12", "--templates", "short", "--no-memory")
     assert len(re.findall(r"^short +[13] +12 +\d+ +[\d.]+ +[\d,]+ +[\d,]+ +\d+\.\d\d$", table, re.M)) == 2
     assert re.search(r"^ +8 +\d+ MB$", printed("mail.py", "--memory", "8"), re.M)
+
+
+def test_archive() -> None:
+    table = printed("archive.py", "--articles", "24", "--a-day", "12")
+    assert "36 articles" in table
+    assert re.findall(r"^(record|search|who|a day)\b.*\d$", table, re.M) == [
+        "record",
+        "search",
+        "who",
+        "a day",
+        "a day",
+    ]
