@@ -119,6 +119,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/mail.py --crashes
 	$(BIN)/python benchmarks/model_stage.py
 	$(BIN)/python benchmarks/daily.py
+	$(BIN)/python benchmarks/archive.py
 	$(BIN)/python benchmarks/mornings.py
 	$(BIN)/python benchmarks/mornings.py --days 10 --model
 	$(BIN)/python benchmarks/mornings.py --every 10
