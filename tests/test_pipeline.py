@@ -215,6 +215,24 @@ def test_reports_of_one_event_are_one_story_whose_claims_hold() -> None:
     assert counts.verified == counts.shown + counts.merged + hidden.rank + hidden.limit
 
 
+def test_a_wire_report_that_outlets_print_word_for_word_is_one_voice_of_them_all() -> None:
+    printed = [
+        Article.of(WATER, url=f"https://{name.lower()}.example/water", outlet=name) for name in ("Wire", "Post", "Mail")
+    ]
+    again = Article.of(WATER, url="https://post.example/again", outlet="Post")
+    brief = Briefer().brief([*printed, again, Article.of(WATER, id="copy")])
+    (story,) = brief.stories
+    assert set(story.outlets) == {"Wire", "Post", "Mail"}
+    assert story.independent == 1
+    outcomes = [one.outcome for one in brief.account.articles]
+    assert sorted(outcomes) == ["merged", "merged", "skipped", "skipped", "used"]
+    claims = brief.account.claims
+    assert claims.verified == claims.shown + claims.merged + sum(
+        getattr(claims.not_shown, name) for name in ("rank", "limit", "filter", "edit")
+    )
+    assert verified(dump_brief(brief)).holds
+
+
 def test_a_brief_that_knows_the_one_before_says_what_changed() -> None:
     rest = "Twelve people were killed when a bus of Brisling Lines fell from it. Divers search the river."
 

@@ -101,25 +101,29 @@ def distinct(readings: Iterable[Reading | Skipped]) -> Iterator[Reading | Skippe
     """All readings in order; a second one of the same text, address or id comes out as skipped or failed.
 
     White space does not make another text. An id that somebody has given twice is a mistake; that an address comes
-    twice is usual, where several feeds lead to it.
+    twice is usual, where several feeds lead to it. What another outlet has printed word for word stays: it is a copy,
+    and whoever brings articles together counts it as one voice.
     """
-    by_text: dict[str, str] = {}
+    by_text: dict[str, dict[str | None, str]] = {}
     by_id: dict[str, str] = {}
     for item in readings:
         if isinstance(item, Skipped):
             yield item
             continue
         article = item.article
-        words = hash_of_words(article.text)
-        if words in by_text:
-            refusal = Refusal("duplicate", f"it has the same text as {by_text[words]}")
+        printed = by_text.setdefault(hash_of_words(article.text), {})
+        # Without an address of its own it cannot be told from another one.
+        outlet = article.outlet if article.url else None
+        if printed and (outlet is None or outlet in printed or None in printed):
+            other = printed.get(outlet) or next(iter(printed.values()))
+            refusal = Refusal("duplicate", f"it has the same text as {other}")
         elif article.id in by_id and article.url and article.id == Article.of("", url=article.url).id:
             refusal = Refusal("duplicate", f"it has the same address as {by_id[article.id]}")
         elif article.id in by_id:
             reason = f"it has the same id or address as {by_id[article.id]} ({article.id})"
             refusal = Refusal("repeated_id", reason, "failed")
         else:
-            by_text[words] = by_id[article.id] = item.input
+            printed[outlet] = by_id[article.id] = item.input
             yield item
             continue
         yield _skip(item.input, refusal, article)
