@@ -19,7 +19,7 @@ def command(
     """Release a brief for sending; any later edit needs a new approval."""
     from datetime import UTC, datetime
 
-    from briefer.cli.bundles import load_held
+    from briefer.cli.bundles import keep_revision, load_held
     from briefer.cli.screen import count
     from briefer.compose.edits import parts
     from briefer.config import load
@@ -30,12 +30,14 @@ def command(
         raise UsageError("approve needs a file: what is released is what stands in it")
     brief, _ = load_held(bundle)
     what = f"revision {brief.revision} of “{one_line(brief.title)}”"
-    with open_approvals(load(config).store.path) as approvals:
+    settings = load(config)
+    with open_approvals(settings.store.path) as approvals:
         if revoke:
             held = approvals.revoke(brief)
             typer.echo(f"{what} is held back again" if held else f"{what} was not released, so nothing was changed")
             return
         found = approvals.approve(brief, by=by or _user(), now=datetime.now(UTC))
+    keep_revision(brief, settings)
     typer.echo(f"{what} is released by {one_line(found.by or '')}")
     if failed := sum(part.claim.check.status == "withheld" for part in parts(brief)):
         typer.echo(f"  with {count(failed, 'claim')} that failed the checks, shown as the desk's own words")

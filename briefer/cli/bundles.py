@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefer.errors import BrieferError, ContractError
 from briefer.model import Brief
+
+if TYPE_CHECKING:
+    from briefer.config import Settings
 
 
 def load_bundle(name: str) -> dict[str, Any]:
@@ -50,3 +53,14 @@ def revision_file(path: Path, revision: int) -> Path:
 def overlay_file(path: Path) -> Path:
     """Where the brief in this file is laid out to be edited."""
     return path.with_name(f"{path.stem}.edits.toml")
+
+
+def keep_revision(brief: Brief, settings: Settings) -> None:
+    """Lets the archive have a later revision of a brief that was recorded; a store that there is not is not made."""
+    from briefer.store import open_store, store_path
+
+    if brief.revision > 1 and store_path(settings.store.path).exists():
+        from briefer.pipeline.desk import revised
+
+        with open_store(settings.store.path) as store:
+            revised(store, brief)

@@ -12,6 +12,7 @@ from briefer.cli import options
 from briefer.errors import BrieferError, UsageError
 
 if TYPE_CHECKING:
+    from briefer.config import Settings
     from briefer.model import Brief, Edit
 
 Action = Annotated[
@@ -30,15 +31,23 @@ Output = Annotated[
 ]
 
 
-def command(bundle: options.BundleFile, action: Action = None, *, output: Output = None, by: By = None) -> None:
+def command(
+    bundle: options.BundleFile,
+    action: Action = None,
+    *,
+    output: Output = None,
+    by: By = None,
+    config: options.Config = None,
+) -> None:
     """Hide, move, reword and add to a brief, in an editor or by commands; every edit makes a new revision."""
     from briefer.cli.bundles import load_held, overlay_file
+    from briefer.config import load
 
     if bundle == "-":
         raise UsageError("edit needs a file, because it keeps the revision before beside it")
     path, words = Path(bundle), list(action or ())
     brief, before = load_held(bundle)
-    place = _Place(path, output or path, before)
+    place = _Place(path, output or path, before, load(config))
     what = words.pop(0) if words else ""
     if what == "list":
         _exactly("list", words)
@@ -69,16 +78,16 @@ _ECHO = 72
 class _Place:
     """Where the brief came from, where the next revision goes, and what stood there."""
 
-    def __init__(self, path: Path, target: Path, before: bytes) -> None:
+    def __init__(self, path: Path, target: Path, before: bytes, settings: Settings) -> None:
         from briefer.cli.outputs import check_paths
 
         if target != path:
             check_paths([target], [str(path)])
-        self.path, self.target, self.before = path, target, before
+        self.path, self.target, self.before, self.settings = path, target, before, settings
 
     def write(self, brief: Brief, revision: int) -> None:
         """The next revision, with the one before beside it; both or neither."""
-        from briefer.cli.bundles import revision_file
+        from briefer.cli.bundles import keep_revision, revision_file
         from briefer.cli.outputs import Target, write
         from briefer.render import render
 
@@ -92,6 +101,7 @@ class _Place:
         # The last one takes its place first: never a new revision without the one before.
         write([(Target(self.target, "json"), made), (Target(kept, "json"), self.before)])
         _as_private(kept, self.path)
+        keep_revision(brief, self.settings)
         typer.echo(f"revision {brief.revision}: {self.target} (revision {revision} is kept as {kept})")
 
 

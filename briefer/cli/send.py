@@ -70,7 +70,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     log: Journal,
 ) -> None:
     """Send a brief by mail: to the recipients whose `briefs` name it, to a list, or to single addresses."""
-    from briefer.cli.bundles import load_held
+    from briefer.cli.bundles import keep_revision, load_held
     from briefer.cli.screen import Screen
     from briefer.config import load
     from briefer.pipeline.mailing import Mailing, addressed
@@ -107,6 +107,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
         _check_earlier(mailings, outbox, bundle)
         if resend and not yes:
             _ask(mailings, outbox)
+        if not test:
+            keep_revision(brief, settings)
         report = sent(mailings, outbox, tries_of(screen, mail, log), screen, again=resend)
     told(report, screen)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefer.compose.edits import apply
 from briefer.model import Analysis, Brief, Claim, ClaimKind, Edit
+from briefer.store.database import Database
 
 
 def edited(brief: Brief, edits: Sequence[Edit], *, by: str | None = None, at: str | None = None) -> Brief:
@@ -25,3 +26,21 @@ def edited(brief: Brief, edits: Sequence[Edit], *, by: str | None = None, at: st
         return check_edited(brief, kind, claim, analyses)
 
     return apply(brief, edits, check=check, by=by, at=at)
+
+
+def revised(store: Database, brief: Brief) -> bool:
+    """Lets the archive and the ledger have a revision of a brief that they know; whether they know it.
+
+    What the desk has taken out or put otherwise is then found as it is now, and what was never recorded stays so.
+    """
+    from briefer.changes.ledger import told
+    from briefer.store.history import History
+    from briefer.store.ledger import Ledger
+
+    with store.together():
+        history = History(store)
+        if not history.knows(brief.id):
+            return False
+        history.record(brief)
+        Ledger(store).record(brief, told)
+    return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -75,6 +75,18 @@ class History:
             for known, revision, of, title, made, told, read, sha in rows
         ]
 
+    def knows(self, id: str) -> bool:
+        """Whether a brief of this id was recorded."""
+        return bool(self._store.do("SELECT 1 FROM briefs WHERE brief = ? LIMIT 1", id))
+
+    def recorded_last(self, name: str | None = None) -> datetime | None:
+        """When the brief was made that was recorded last, of a profile or of all; aware; None where there is none."""
+        # By number and not by time: a clock may have been set back.
+        rows = self._store.do(
+            "SELECT created FROM briefs WHERE name = coalesce(?, name) ORDER BY number DESC LIMIT 1", name
+        )
+        return datetime.fromisoformat(rows[0][0]) if rows else None
+
     def brief(self, id: str, revision: int | None = None) -> Brief | None:
         """The brief as it was recorded, in its latest revision or another; None where there is none.
 
@@ -130,11 +142,15 @@ class History:
         """The names of everybody."""
         return [name for (name,) in self._store.do("SELECT DISTINCT name FROM people ORDER BY name")]
 
-    def forget(self, before: datetime) -> int:
-        """Forgets the briefs made before (aware), and texts that no other brief holds; says how many briefs."""
+    def forget(self, before: datetime, *, but: Collection[str] = ()) -> int:
+        """Forgets the briefs made before (aware), but not those of these ids, and texts that no other brief holds.
+
+        It says how many briefs.
+        """
         gone = "brief IN (SELECT brief FROM briefs WHERE latest AND created < ?)"
         with self._store.together():
-            rows = self._store.do(f"SELECT number, brief FROM briefs WHERE {gone}", writing.utc(before))  # noqa: S608
+            found = self._store.do(f"SELECT number, brief FROM briefs WHERE {gone}", writing.utc(before))  # noqa: S608
+            rows = [(number, brief) for number, brief in found if brief not in but]
             loose = {text for number, _ in rows for text in writing.drop(self._store, number)}
             writing.let_go(self._store, loose)
         return len({brief for _, brief in rows})
