@@ -8,7 +8,6 @@ and then its pages two by two. A fresh process fetches, so that its peak memory 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import math
 import os
@@ -17,7 +16,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from types import ModuleType
+
+# The servers of the tests.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "servers"))
 
 #: Times the floor that a run may take.
 REACH = 1.2
@@ -26,20 +27,10 @@ PER_HOST = 2
 PAGE = 60_000
 
 
-def website() -> ModuleType:
-    """The server of the tests."""
-    path = Path(__file__).parents[1] / "tests" / "servers" / "website.py"
-    spec = importlib.util.spec_from_file_location("website", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} is missing: run this from a checkout")
-    sys.modules["website"] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def serve(pages: int, hosts: int, latency: float) -> None:
     """Serves until standard input ends."""
-    module = website()
+    import website as module
+
     filling = "<p>The weir at Vardo stayed shut on Monday, said the harbour office.</p>"
     body = f"<!DOCTYPE html><html><body>{filling * (PAGE // len(filling))}</body></html>".encode()
     with module.Website() as site:

@@ -59,6 +59,8 @@ class World:
     profile: Profile = field(default_factory=lambda: Profile(name="morning", title="Morning brief"))
     sources: list[SourceSettings] = field(default_factory=list)
     items: list[tuple[str, str | None]] = field(default_factory=list)
+    #: For each sending, whether it waits for a server that puts mails off.
+    patient: list[bool] = field(default_factory=list)
     #: Step at which everything ends.
     crash: str | None = None
 
@@ -105,7 +107,8 @@ class World:
         if name == self.crash:
             raise Crash
 
-    def _send(self, brief: Brief) -> Report:
+    def _send(self, brief: Brief, patient: bool) -> Report:  # noqa: FBT001 - as a Job calls it
+        self.patient.append(patient)
         settings = self.mail.settings()
         mailing = Mailing(
             brief=brief,

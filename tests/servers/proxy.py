@@ -11,65 +11,26 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import threading
-from typing import Self
 from urllib.parse import urlsplit
 
+from loopback import Loopback
 
-class Proxy:
+
+class Proxy(Loopback):
     """The server; a context that runs it in a thread."""
 
     def __init__(self, *, sign_in: str | None = None) -> None:
+        super().__init__()
         #: The first words of each request, those that were turned away among them.
         self.asked: list[str] = []
-        self.port = 0
         self._token = f"Basic {base64.b64encode(sign_in.encode()).decode()}" if sign_in else None
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="proxy", daemon=True)
-        self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
         """Its address, as `HTTP_PROXY` has it."""
         return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result(10)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
-        self._loop.close()
-
-    async def _start(self) -> None:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def _stop(self) -> None:
-        self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            await self._one(reader, writer)
-        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            pass
-        finally:
-            self._tasks.discard(task)
-            writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
-
-    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         """One request: a tunnel, or one answer, after which the connection ends."""
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         first, *lines = head.rstrip().split("\r\n")
@@ -79,7 +40,7 @@ class Proxy:
         if self._token is not None and headers.get("proxy-authorization") != self._token:
             writer.write(b"HTTP/1.1 407 Who are you\r\nproxy-authenticate: Basic\r\ncontent-length: 0\r\n\r\n")
             await writer.drain()
-            return
+            return False
         parts = urlsplit(f"//{target}" if method == "CONNECT" else target)
         there, on = await asyncio.open_connection("127.0.0.1", parts.port or 80)
         if method == "CONNECT":
@@ -99,6 +60,7 @@ class Proxy:
             on.close()
             with contextlib.suppress(OSError):
                 await on.wait_closed()
+        return False
 
 
 async def _passed(source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:

@@ -6,20 +6,19 @@
         site.put("/busy", busy(1), ok)                               # answers in turn; the last one stays
         ... site.url("/a", host="news.example"), site.requests ...
 
-It runs in a thread with an event loop of its own. Names are not looked up: `site.resolve` has every name live here.
+Names are not looked up: `site.resolve` has every name live here.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gzip
 import ssl
-import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+
+from loopback import Loopback
 
 _REASONS = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 404: "Not Found", 429: "Slow down"}
 
@@ -84,20 +83,16 @@ def busy(seconds: float | str | None = None, status: int = 429) -> Answer:
     return Answer(status=status, headers={} if seconds is None else {"retry-after": str(seconds)})
 
 
-class Website:
+class Website(Loopback):
     """The server; a context that runs it."""
 
     def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
-        self.tls = tls
+        super().__init__(tls=tls)
         self.requests: list[Request] = []
         #: The largest number of requests that were under way at once, by host.
         self.at_once: Counter[str] = Counter()
-        self.port = 0
         self._open: Counter[str] = Counter()
         self._pages: dict[tuple[str | None, str], list[Behaviour]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def put(self, path: str, *answers: Behaviour, host: str | None = None) -> None:
         """What a path answers, one after another; the last answer stays."""
@@ -114,43 +109,6 @@ class Website:
     async def resolve(self, host: str, port: int) -> list[str]:
         """Every name lives here, and an address is itself."""
         return [host] if host.replace(".", "").isdigit() or ":" in host else ["127.0.0.1"]
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._start(), self._loop).result()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    async def _start(self) -> None:
-        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0, ssl=self.tls)
-        self.port = self._server.sockets[0].getsockname()[1]
-
-    async def _stop(self) -> None:
-        self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await asyncio.sleep(0)
-
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        try:
-            while await self._one(reader, writer):
-                pass
-        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
-            pass
-        finally:
-            self._tasks.discard(task)
-            writer.close()
-            with contextlib.suppress(ConnectionError, ssl.SSLError, asyncio.CancelledError):
-                await writer.wait_closed()
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
