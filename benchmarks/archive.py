@@ -9,10 +9,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 
-from briefer.changes import compared
+from briefer.changes import compared, told
 from briefer.model import (
     Actor,
     Article,
@@ -22,6 +23,7 @@ from briefer.model import (
     Event,
     NextStep,
     Position,
+    Profile,
     ProfileInfo,
     Span,
     Statement,
@@ -30,7 +32,9 @@ from briefer.model import (
     When,
 )
 from briefer.model.ids import statements_with_ids
+from briefer.pipeline.recording import COMPARED, Memory
 from briefer.store import History, open_store
+from briefer.store.ledger import Ledger
 
 GIVEN = (
     "Signe Teodor Pavla Mats Oda Ilse Anton Casper Hanne Lucia Gustav Nadia Emil Clara Samuel Petra Joren Piet".split()
@@ -196,14 +200,20 @@ def main() -> None:
         path = given.store or Path(folder) / "briefer.db"
         world = World(given.seed)
         days = max(given.articles // given.a_day, 1) + 1
-        recording: list[float] = []
+        recording: dict[str, list[float]] = {
+            f"record a brief of {given.a_day} articles": [],
+            "and its steps in the ledger": [],
+        }
         with open_store(str(path)) as store:
             history = History(store)
+            memory = Memory(store, Profile(name="morning"))
+            into_ledger = partial(Ledger(store).record, judge=told)
             for number in range(days):
                 brief = world.day(number, given.a_day)
-                start = time.perf_counter()
-                history.record(brief)
-                recording.append((time.perf_counter() - start) * 1000)
+                for times, record in zip(recording.values(), (history.record, into_ledger), strict=True):
+                    start = time.perf_counter()
+                    record(brief)
+                    times.append((time.perf_counter() - start) * 1000)
             store.do("PRAGMA wal_checkpoint(TRUNCATE)")
             ((texts, claims, people),) = store.do(
                 "SELECT (SELECT count(*) FROM texts), (SELECT count(*) FROM claims), (SELECT count(*) FROM people)"
@@ -216,9 +226,8 @@ def main() -> None:
             print(f"{texts:,} articles, {claims + people:,} claims ({people:,} of them people), {days} briefs")
             print(f"store: {path.stat().st_size / 1_000_000:.0f} MB\n")
             print(f"{'milliseconds':<44} {'median':>9} {'slowest':>9} {'at most':>9}")
-            print(
-                f"{f'record a brief of {given.a_day} articles':<44} {statistics.median(recording):>9.1f} {max(recording):>9.1f}"
-            )
+            for what, times in recording.items():
+                print(f"{what:<44} {statistics.median(times):>9.1f} {max(times):>9.1f}")
             rare, usual = world.words[-5:], world.words[:3]
             everybody = [name for (name,) in busiest]
             asked = [
@@ -234,13 +243,12 @@ def main() -> None:
             others = world.dice.sample(world.people, 5)
             names = [*everybody, *others, *(name.split()[-1] for name in everybody), world.houses[0]]
             timed("who", 100, [lambda name=name: history.who(name) for name in names])  # type: ignore[misc]
-            for most in (7, 14):
-                timed(
-                    f"a day beside the {most} before it",
-                    2000,
-                    [lambda most=most: compared(today, history.earlier("morning", before=now, most=most))],  # type: ignore[misc]
-                    rounds=1,
-                )
+            timed(
+                f"a day beside the {COMPARED} before it",
+                2000,
+                [lambda: compared(today, memory.earlier(), entries=memory.entries(now), recall=memory.recall)],
+                rounds=1,
+            )
 
 
 if __name__ == "__main__":

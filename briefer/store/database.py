@@ -141,6 +141,7 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE marks (step INTEGER NOT NULL, at TEXT NOT NULL, state TEXT, text TEXT);
     CREATE INDEX marks_step ON marks (step);
     """,
+    "ALTER TABLE seen ADD COLUMN older INTEGER NOT NULL DEFAULT 0;",
 )
 
 

@@ -196,6 +196,15 @@ def test_earlier_briefs_are_whole_and_the_newest_come_first(history: History) ->
     assert history.earlier("noon", before=at(4), most=2) == []
 
 
+def test_earlier_briefs_stand_in_the_order_in_which_they_were_recorded_first(history: History) -> None:
+    ahead = replace(made(2), id="ahead", created="2031-05-02T06:30:00Z")
+    for brief in (made(1), ahead, made(3), made(4)):
+        history.record(brief)
+    history.record(replace(made(1), revision=2))
+    found = history.earlier("morning", before=datetime(2040, 1, 1, tzinfo=UTC), most=4)
+    assert [(brief.id, brief.revision) for brief in found] == [("b04", 1), ("b03", 1), ("ahead", 1), ("b01", 2)]
+
+
 def test_the_text_of_an_article_is_kept_once(history: History, store: Store) -> None:
     first = made(1)
     carried = [replace(made(day), articles=(*made(day).articles, *first.articles)) for day in range(2, 30)]
@@ -359,3 +368,18 @@ def test_all_revisions_of_an_old_brief_go(history: History, store: Store) -> Non
     assert history.forget(at(1) + timedelta(days=1)) == 1
     for table in ("briefs", "printed", "texts", "claims", "people"):
         assert store.do(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608
+
+
+def test_what_is_still_needed_is_not_forgotten(history: History) -> None:
+    history.record(made(1))
+    history.record(made(2))
+    assert history.forget(at(3), but={"b01"}) == 1
+    assert [one.id for one in history.recorded()] == ["b01"]
+
+
+def test_what_was_recorded_last_is_told_by_order_and_not_by_the_clock(history: History) -> None:
+    assert history.recorded_last() is None
+    history.record(made(8))
+    history.record(replace(made(2), id="other", profile=replace(made(2).profile, name="evening")))
+    assert history.recorded_last() == datetime(2026, 5, 2, 6, 30, tzinfo=UTC)
+    assert history.recorded_last("morning") == datetime(2026, 5, 8, 6, 30, tzinfo=UTC)

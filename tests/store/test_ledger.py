@@ -115,6 +115,28 @@ def test_what_is_due_and_what_is_overdue(ledger: Ledger) -> None:
     assert ledger.entries(name="evening") == []
 
 
+def test_what_falls_due_in_some_time_is_found_whatever_moved_it_there(ledger: Ledger) -> None:
+    of = brief(4)
+    kinds = (
+        ("past", "2026-05-05", "scheduled"),
+        ("wanted", "2026-05-11", "demanded"),
+        ("now", "2026-05-11", "pledged"),
+    )
+    rows = [Told(number=None, tellings=(telling(of, text, due, kind=kind),)) for text, due, kind in kinds]
+    moved = replace(outcome(brief(6), "moved"), from_="2026-05-11", to="2026-05-11", due="2026-05-11")
+    rows.append(Told(number=None, tellings=(telling(of, "moved", "2026-05-20"),), outcomes=(moved,)))
+    rows.append(Told(number=None, tellings=(telling(of, "later", "2026-05-20"),)))
+    ledger.record(of, lambda *_: rows)
+    span = {"since": datetime(2026, 5, 10, 16, tzinfo=UTC), "until": datetime(2026, 5, 11, 16, tzinfo=UTC)}
+    assert [e.text for e in ledger.falling_due("morning", **span)] == ["now", "moved"]
+    assert ledger.falling_due("evening", **span) == []
+    ledger.mark(1, "done", at=NOW)
+    ledger.mark(3, "done", at=NOW)
+    assert [e.text for e in ledger.falling_due("morning", **span)] == ["moved"]
+    ledger.mark(1, "open", at=NOW)
+    assert [e.text for e in ledger.falling_due("morning", **span)] == ["past", "moved"]
+
+
 def test_marks_say_how_it_stands_and_other_words_leave_the_brief_s_own(ledger: Ledger) -> None:
     ledger.record(brief(4), Says((None, ["They will meet"], None)))
     assert ledger.mark(1, "dropped", at=NOW).state == "dropped"

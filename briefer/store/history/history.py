@@ -115,10 +115,13 @@ class History:
         return None
 
     def earlier(self, name: str, *, before: datetime, most: int) -> list[Brief]:
-        """The briefs of a profile that were made before (aware), the newest first, at most so many."""
+        """The briefs of a profile that were made before (aware), at most so many, those that were recorded last first.
+
+        The order is that of their first revisions, whatever the clock said when they were made.
+        """
         rows = self._store.do(
             "SELECT number, bundle FROM briefs WHERE latest AND name = ? AND created < ?"
-            " ORDER BY created DESC, number DESC LIMIT ?",
+            " ORDER BY (SELECT min(number) FROM briefs AS first WHERE first.brief = briefs.brief) DESC LIMIT ?",
             name,
             writing.utc(before),
             most,
