@@ -114,7 +114,9 @@ class Month:
                 self.articles |= {article.id: article for article in day.articles}
                 self.plots |= day.labels.stories
                 now = datetime(day.date.year, day.date.month, day.date.day, 20, tzinfo=ZONE)
-                brief = briefer.brief(day.articles, now=now, id=f"day-{day.date}", earlier=self._briefs)
+                brief = briefer.brief(
+                    day.articles, now=now, id=f"day-{day.date}", earlier=self._briefs, entries=ledger.entries()
+                )
                 ledger.record(brief, told)
                 self._brief(brief, day)
                 self._ledger(ledger.entries(states=STATES), brief, day)

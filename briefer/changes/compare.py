@@ -6,21 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from briefer.changes.dates import day_of, local_day
-from briefer.changes.follow import Earlier, follow
-from briefer.changes.ledger import Afterwards, one_step_of_a_day
+from briefer.changes.dates import day_of
+from briefer.changes.due import Recall, due_of_briefs, due_of_entries
+from briefer.changes.follow import Earlier, age, follow
 from briefer.language.meaning import gist, reverses, rivals, same
 from briefer.language.names.across import Names, names_nobody
-from briefer.model import AGREED, Article, Brief, Change, ChangeItem, Event, NextStep, Position, Span, Story
+from briefer.model import Article, Brief, Change, ChangeItem, Entry, Event, Position, Span, Story
 
 #: New positions of one story that are listed, the weightiest first.
 MOST_NEW = 3
-#: A step is told of again when so much of the shorter statement is shared.
-_TOLD_AGAIN = 0.6
-#: Sentences, near enough.
-_LINE = re.compile(r"(?<=[.!?”])\s+|\n+")
 #: Words of who tells what he wants, offers or is going to do.
 _WANTS = re.compile(
     r"\b(?:will|would|shall|offer\w*|demand\w*|want\w*|accept\w*|propos\w+|plan\w*|promis\w+|pledg\w+|insist\w*|"
@@ -33,29 +28,42 @@ _TELLS = re.compile(
 )
 
 
-def compared(brief: Brief, earlier: Sequence[Brief]) -> Brief:
+def compared(
+    brief: Brief,
+    earlier: Sequence[Brief],
+    *,
+    entries: Sequence[Entry] | None = None,
+    recall: Recall | None = None,
+) -> Brief:
     """The brief with what changed since earlier ones; as it was where there are none.
 
     Each position is marked as new, repeated or changed, and `changes` lists what a reader should see first: changed
     positions, steps that came due, new positions and stories, and who was not heard again. Articles that earlier
-    sentences stand in are carried along. Earlier briefs that are not older than the brief count all the same.
+    sentences stand in are carried along. Earlier briefs that are not older than the brief count all the same, as the
+    oldest ones: a clock was wrong.
+
+    `entries` are those of the ledger that may be due, without those that nobody wants to hear of; `recall` finds the
+    briefs that told of them. Without `entries` the steps are those of the earlier briefs.
     """
-    past = sorted((b for b in earlier if b.id != brief.id), key=lambda b: (b.created, b.id))
-    if not past:
+    past = sorted((b for b in earlier if b.id != brief.id), key=lambda b: age(b, brief))
+    if not past and not entries:
         return brief
     library = _Library({article.id: article for article in brief.articles})
     followed = follow(brief, past)
     stories: list[Story] = []
     items: list[ChangeItem] = []
-    for story in brief.stories:
+    for story in brief.stories if past else ():
         made, changes = _story(story, followed[story.id], library)
         stories.append(made)
         items += changes
-    items += _due(brief, past, followed, library)
+    if entries is None:
+        items += due_of_briefs(brief, past, followed, library.spans)
+    else:
+        items += due_of_entries(brief, past, followed, entries, recall, library.spans)
     order = ("changed", "due", "overdue", "new", "not_heard")
     return replace(
         brief,
-        stories=tuple(stories),
+        stories=tuple(stories) if past else brief.stories,
         changes=tuple(sorted(items, key=lambda item: order.index(item.kind))),
         articles=(*brief.articles, *library.added),
     )
@@ -232,57 +240,3 @@ def _not_heard(
             yield ChangeItem(
                 kind="not_heard", story=story.id, claim=None, text=s.position.holder or "", since=s.day, before=before
             )
-
-
-def _due(
-    brief: Brief, past: Sequence[Brief], followed: Mapping[str, Sequence[Earlier]], library: _Library
-) -> Iterator[ChangeItem]:
-    """Steps that earlier briefs knew of and that have come due since the last one, where nothing tells of them now."""
-    today, then = local_day(brief), local_day(past[-1])
-    going_on = {(e.brief.id, e.story.id): name for name, stories in followed.items() for e in stories}
-    now = {story.id: story for story in brief.stories}
-    told: dict[date, list[NextStep]] = {}
-    afterwards = Afterwards(brief, past)
-    for b in reversed(past):
-        articles = {article.id: article for article in b.articles}
-        for story, step in ((told_in, step) for told_in in b.stories for step in told_in.next_steps):
-            day = _deadline(step)
-            if day is None or step.kind not in AGREED or not then < day <= today:
-                continue
-            mine = now.get(going_on.get((b.id, story.id), ""))
-            if _told_again(step, mine, library.own) or any(
-                one_step_of_a_day(step, other) for other in told.get(day, ())
-            ):
-                continue
-            if afterwards.became(step, story, b) is not None:
-                continue
-            told.setdefault(day, []).append(step)
-            yield ChangeItem(
-                kind="due" if day == today else "overdue",
-                story=mine.id if mine else None,
-                claim=None,
-                text=step.text,
-                since=day.isoformat(),
-                before=library.spans(step.evidence, articles),
-            )
-
-
-def _deadline(step: NextStep) -> date | None:
-    """The last day of the step, where it is known to the day."""
-    to = step.when.to if step.when is not None else None
-    try:
-        return date.fromisoformat(to) if to else None
-    except ValueError:
-        return None
-
-
-def _told_again(step: NextStep, story: Story | None, articles: Mapping[str, Article]) -> bool:
-    """Whether the story tells of the step now, as done, called off or still to come."""
-    if story is None:
-        return False
-    told = [event.text for event in story.what] + [other.text for other in story.next_steps]
-    told += [line for name in story.articles if name in articles for line in _LINE.split(articles[name].text)]
-    mine = gist(step.text).stems
-    return any(
-        len(mine & (other := gist(line).stems)) > 1 and len(mine & other) >= _TOLD_AGAIN * len(mine) for line in told
-    )

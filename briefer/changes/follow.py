@@ -42,7 +42,7 @@ def follow(brief: Brief, earlier: Sequence[Brief]) -> dict[str, tuple[Earlier, .
 
     In each earlier brief a story has one that it goes on with at most, and the other way round.
     """
-    past = sorted(earlier, key=lambda b: (b.created, b.id), reverse=True)
+    past = sorted(earlier, key=lambda b: age(b, brief), reverse=True)
     everyone = (actor for b in (brief, *past) for story in b.stories for actor in story.who)
     names = Names(everyone)
     briefs = [brief, *past]
@@ -56,6 +56,11 @@ def follow(brief: Brief, earlier: Sequence[Brief]) -> dict[str, tuple[Earlier, .
         for i, j in _pairs(brief, b, vectors[0], vectors[at]):
             found[brief.stories[i].id].append(Earlier(b, b.stories[j]))
     return {name: tuple(stories) for name, stories in found.items()}
+
+
+def age(earlier: Brief, brief: Brief) -> tuple[bool, str, str]:
+    """Sorts briefs beside a later one, the oldest first; one that claims to be younger than that counts as the oldest."""
+    return earlier.created <= brief.created, earlier.created, earlier.id
 
 
 def _articles(brief: Brief) -> dict[str, Article]:

@@ -43,6 +43,13 @@ def told(brief: Brief, entries: Sequence[Entry]) -> tuple[Told, ...]:
     return _Turn(brief, entries).told()
 
 
+def spoken_of(brief: Brief, entries: Sequence[Entry]) -> frozenset[int]:
+    """The numbers of the entries that a brief tells of again, or says what became of."""
+    turn = _Turn(brief, entries)
+    turn.tell()
+    return frozenset(k.number for k in turn.known if k.number is not None and (k.tellings or any(turn.outcomes(k))))
+
+
 class Afterwards:
     """What a brief, and earlier ones, the oldest first, say became of steps of those. Each is read once."""
 
@@ -117,14 +124,15 @@ class _Turn:
         self._words: dict[str, frozenset[str]] = {}
         self._index: dict[str, defaultdict[str, list[int]]] = {}
 
+    def tell(self) -> None:
+        """Puts each step of the brief to the entry that it belongs to."""
+        for story, step in ((s, step) for s in self.brief.stories for step in s.next_steps):
+            if step.check.status == "verified" and (telling := self.telling(step, story)).evidence:
+                self._home(telling, story).tellings.append(telling)
+
     def told(self) -> tuple[Told, ...]:
         """All of it."""
-        for story in self.brief.stories:
-            for step in story.next_steps:
-                if step.check.status == "verified":
-                    telling = self.telling(step, story)
-                    if telling.evidence:
-                        self._home(telling, story).tellings.append(telling)
+        self.tell()
         found = [
             Told(number=k.number, tellings=tuple(k.tellings), outcomes=tuple(self.outcomes(k)))
             for k in self.known

@@ -1,0 +1,191 @@
+"""Which steps have come due since the last brief: from the ledger, or where there is none from the earlier briefs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from briefer.changes.dates import local_day
+from briefer.changes.follow import Earlier
+from briefer.changes.ledger import Afterwards, one_step_of_a_day, spoken_of
+from briefer.language.meaning import gist
+from briefer.model import AGREED, Article, Brief, ChangeItem, Entry, NextStep, Settled, Span, Story, Telling
+
+#: A brief that was recorded, by its id; None where it was forgotten.
+Recall = Callable[[str], Brief | None]
+#: Carries articles of an earlier brief along, and names the spans as the later one does.
+Cite = Callable[[Iterable[Span], Mapping[str, Article]], tuple[Span, ...]]
+
+#: A step is told of again when so much of the shorter statement is shared.
+_TOLD_AGAIN = 0.6
+#: Sentences, near enough.
+_LINE = re.compile(r"(?<=[.!?”])\s+|\n+")
+_ISO_DAY = 10
+
+
+def due_of_entries(
+    brief: Brief,
+    past: Sequence[Brief],
+    followed: Mapping[str, Sequence[Earlier]],
+    entries: Sequence[Entry],
+    recall: Recall | None,
+    cite: Cite,
+) -> Iterator[ChangeItem]:
+    """Agreed entries that briefs of this name told of, that are open and due today, or were since the last brief.
+
+    What the brief tells of again, or says what became of, is left out. The words are those of the brief of this name
+    that told of the entry last, and so are the sentences; where it is forgotten there are none of these.
+    """
+    today = local_day(brief)
+    then = _last_day(past, today)
+    name = brief.profile.name
+    candidates = [
+        (entry, kind)
+        for entry in entries
+        if any(telling.name == name for telling in entry.tellings) and (kind := _kind(entry, then, today)) is not None
+    ]
+    if not candidates:
+        return
+    again = spoken_of(brief, [entry for entry, _ in candidates])
+    scene = _Scene.of(brief, followed)
+    briefs = _Briefs({b.id: b for b in past}, recall)
+    for entry, kind in candidates:
+        tellings = [telling for telling in reversed(entry.tellings) if telling.name == name]
+        mine = next((story for t in tellings if (story := scene.story(t.brief, t.story)) is not None), None)
+        text = tellings[0].text
+        if entry.number in again or scene.tells(text, mine):
+            continue
+        yield ChangeItem(
+            kind=kind,
+            story=mine.id if mine else None,
+            claim=None,
+            text=text,
+            since=entry.due.isoformat() if entry.due else None,
+            before=_grounds(entry, tellings, briefs, cite),
+        )
+
+
+def due_of_briefs(
+    brief: Brief, past: Sequence[Brief], followed: Mapping[str, Sequence[Earlier]], cite: Cite
+) -> Iterator[ChangeItem]:
+    """Agreed steps of earlier briefs, the oldest first, that are due today or were since the last one."""
+    today = local_day(brief)
+    then = _last_day(past, today)
+    scene = _Scene.of(brief, followed)
+    done: dict[date, list[NextStep]] = {}
+    afterwards = Afterwards(brief, past)
+    for b in reversed(past):
+        articles = {article.id: article for article in b.articles}
+        for story, step in ((told_in, step) for told_in in b.stories for step in told_in.next_steps):
+            day = _deadline(step)
+            if day is None or step.kind not in AGREED or not then <= day <= today:
+                continue
+            mine = scene.story(b.id, story.id)
+            if scene.tells(step.text, mine) or any(one_step_of_a_day(step, other) for other in done.get(day, ())):
+                continue
+            if afterwards.became(step, story, b) is not None:
+                continue
+            done.setdefault(day, []).append(step)
+            yield ChangeItem(
+                kind="due" if day == today else "overdue",
+                story=mine.id if mine else None,
+                claim=None,
+                text=step.text,
+                since=day.isoformat(),
+                before=cite(step.evidence, articles),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """The stories of a brief, and which earlier ones go on in them."""
+
+    stories: Mapping[tuple[str, str], Story]
+    articles: Mapping[str, Article]
+
+    @classmethod
+    def of(cls, brief: Brief, followed: Mapping[str, Sequence[Earlier]]) -> _Scene:
+        now = {story.id: story for story in brief.stories}
+        going_on = {(e.brief.id, e.story.id): now[name] for name, stories in followed.items() for e in stories}
+        return cls(going_on, {article.id: article for article in brief.articles})
+
+    def story(self, brief: str, story: str) -> Story | None:
+        """The story in which that of an earlier brief goes on."""
+        return self.stories.get((brief, story))
+
+    def tells(self, text: str, story: Story | None) -> bool:
+        """Whether the story tells of the step now, as done, called off or still to come."""
+        if story is None:
+            return False
+        lines = [event.text for event in story.what] + [other.text for other in story.next_steps]
+        lines += [
+            line for name in story.articles if name in self.articles for line in _LINE.split(self.articles[name].text)
+        ]
+        mine = gist(text).stems
+        return any(
+            len(mine & (other := gist(line).stems)) > 1 and len(mine & other) >= _TOLD_AGAIN * len(mine)
+            for line in lines
+        )
+
+
+def _last_day(past: Sequence[Brief], today: date) -> date:
+    """The day of the last brief; days that are still to come are those of a clock that was ahead."""
+    return max((day for b in past if (day := local_day(b)) <= today), default=today)
+
+
+def _kind(entry: Entry, then: date, today: date) -> Literal["due", "overdue"] | None:
+    due = entry.due
+    if due is None or entry.state != "open" or not entry.agreed:
+        return None
+    if due == today:
+        # A month is not due on its last day.
+        return "due" if len(entry.to or entry.from_ or "") >= _ISO_DAY else None
+    reopened = max((mark.at for mark in entry.marks if mark.state == "open"), default="")
+    return "overdue" if due < today and (due >= then or reopened[:_ISO_DAY] >= then.isoformat()) else None
+
+
+@dataclass(slots=True)
+class _Briefs:
+    """Earlier briefs: those at hand, and others that are fetched once where they are asked for."""
+
+    known: dict[str, Brief | None]
+    recall: Recall | None
+
+    def __getitem__(self, id: str) -> Brief | None:
+        if id not in self.known:
+            self.known[id] = self.recall(id) if self.recall is not None else None
+        return self.known[id]
+
+
+def _grounds(entry: Entry, tellings: Sequence[Telling], briefs: _Briefs, cite: Cite) -> tuple[Span, ...]:
+    """Where the latest brief that is still there tells of the entry; and of one that was moved, where that is said."""
+    for telling in tellings:
+        if (told_in := briefs[telling.brief]) is None:
+            continue
+        for step in (step for story in told_in.stories for step in story.next_steps):
+            if step.id == telling.claim:
+                spans = cite(step.evidence, {article.id: article for article in told_in.articles})
+                return (*spans, *(_moved(entry.moved, briefs, cite) if entry.moved is not None else ()))
+    return ()
+
+
+def _moved(moved: Settled, briefs: _Briefs, cite: Cite) -> tuple[Span, ...]:
+    """The sentence that gives a step its new day."""
+    told_in = briefs[moved.brief]
+    for article in told_in.articles if told_in is not None else ():
+        if article.id == moved.article:
+            match = re.search(r"\s+".join(map(re.escape, moved.sentence.split())), article.text)
+            return cite([Span(article.id, *match.span())], {article.id: article}) if match else ()
+    return ()
+
+
+def _deadline(step: NextStep) -> date | None:
+    """The last day of the step, where it is known to the day."""
+    to = step.when.to if step.when is not None else None
+    try:
+        return date.fromisoformat(to) if to else None
+    except ValueError:
+        return None
