@@ -251,16 +251,17 @@ class Views:
         return headline(self.brief.stories[0].headline) if len(self.brief.stories) == 1 else self.title()
 
     def nothing(self) -> str:
-        """The sentence of an empty day; nothing where there are stories."""
-        if self.brief.stories:
+        """The sentence of an empty day; nothing where there are stories, or steps that came due."""
+        if self.brief.stories or self.brief.changes:
             return ""
-        outcomes = self.brief.account.articles
-        if not outcomes:
+        # Folders, feeds and pages that gave none have a line in the account too.
+        number = sum(outcome.article is not None for outcome in self.brief.account.articles)
+        if not number:
             return self.locale.gettext("Nothing to report: no article came in.")
         return self.locale.ngettext(
             "Nothing to report: %(num)d article came in, none gave a story. The account says why.",
             "Nothing to report: %(num)d articles came in, none gave a story. The account says why.",
-            len(outcomes),
+            number,
         )
 
     def steps(self, story: Story) -> tuple[Step, ...]:

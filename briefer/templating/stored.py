@@ -78,6 +78,10 @@ def messages() -> tuple[str, ...]:
         _("%(other)s: nothing new in %(number)s sources"),
         _("%(other)s: nothing new in 1 source, %(total)s failed"),
         _("%(other)s: nothing new in %(number)s sources, %(total)s failed"),
+        _("%(other)s: no story in 1 source"),
+        _("%(other)s: no story in %(number)s sources"),
+        _("%(other)s: no story in 1 source, %(total)s failed"),
+        _("%(other)s: no story in %(number)s sources, %(total)s failed"),
         # Gaps: `briefer.model.GAPS`.
         _("no publication date given"),
         _("no date of the event given"),
