@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -70,10 +70,12 @@ def command(  # noqa: PLR0913 - each is an option of the command
     log: Journal,
 ) -> None:
     """Make the brief of what is new since the last one, and send it or hold it as a draft."""
+    from briefer.cli.readers import check_layouts, drop_left
     from briefer.cli.screen import Screen
     from briefer.config import load
     from briefer.pipeline import Briefer
-    from briefer.pipeline.daily import Job, daily, rehearse
+    from briefer.pipeline.daily import APPROVAL, Job, daily, rehearse
+    from briefer.pipeline.mailing import subscribed
     from briefer.pipeline.windows import moment_of
     from briefer.render import format_of
     from briefer.store import open_store
@@ -115,6 +117,17 @@ def command(  # noqa: PLR0913 - each is an option of the command
                 **reader.arguments,
             )
             briefer.check_template([*profile.formats, *(["eml"] if settings.mail is not None else [])])
+            if mailing is not None:
+                readers = subscribed(settings.recipients, profile.name)
+                check_layouts(
+                    readers,
+                    profile.template,
+                    search=folders,
+                    given=profile.set,
+                    where=f"{settings.path}, [[recipient]]",
+                )
+            if not dry_run:
+                drop_left(settings, profile, screen)
             job = Job(
                 briefer=briefer,
                 sources=settings.sources,
@@ -138,9 +151,9 @@ def command(  # noqa: PLR0913 - each is an option of the command
                 for line in _failures(failed):
                     screen.note(line)
                 raise
-        _told(done, _Screens(screen, calm), log)
+        _told(done, _Screens(screen, calm), log, config)
         if dry_run:
-            _show(done, files, output, None if job.approval or job.late else mailing, screen)
+            _show(done, files, output, mailing, screen, held=APPROVAL if job.approval else job.late)
     if done.status:
         raise typer.Exit(done.status)
 
@@ -182,7 +195,7 @@ def _write(path: Path, data: bytes) -> None:
 def _late(at: str | None, most: str | None, timezone: str, now: datetime) -> str | None:
     """Why the brief is too late to go out by itself; None where it is not."""
     from briefer.cli.screen import length
-    from briefer.pipeline.windows import lateness, length_of
+    from briefer.pipeline.windows import lateness, max_lateness_of, time_of
 
     if most is None:
         return None
@@ -190,17 +203,9 @@ def _late(at: str | None, most: str | None, timezone: str, now: datetime) -> str
         raise UsageError("--max-lateness needs --at, the time at which the brief is due", hint="as in --at 06:30")
     due = time_of(at)
     late = lateness(due, now=now, timezone=timezone)
-    if late <= length_of(most, option="--max-lateness"):
+    if late <= max_lateness_of(most):
         return None
     return f"it is late: it was due at {due:%H:%M}, {length(late)} ago"
-
-
-def time_of(text: str) -> time:
-    """The time of day that `--at` names."""
-    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        raise UsageError(f"--at {text} is no time of day", hint="write it as 06:30")
-    hours, _, minutes = text.partition(":")
-    return time(int(hours), int(minutes))
 
 
 # --- sending --------------------------------------------------------------------------------------------
@@ -234,14 +239,15 @@ def _mailing(
 
 def _sender(
     settings: Settings, mailing: Callable[[Brief], Mailing], screens: _Screens, log: Journal
-) -> Callable[[Brief], Report]:
+) -> Callable[[Brief, bool], Report]:
     from briefer.cli.send import sent, tries_of
     from briefer.store import open_outbox
 
-    def send(brief: Brief) -> Report:
+    def send(brief: Brief, patient: bool) -> Report:
         made = mailing(brief)
+        tries = tries_of(screens.loud, made.mail, log)
         with open_outbox(settings.store.path, now=lambda: datetime.now(UTC)) as outbox:
-            return sent([made], outbox, tries_of(screens.loud, made.mail, log), screens.calm)
+            return sent([made], outbox, tries if patient else replace(tries, waits=()), screens.calm)
 
     return send
 
@@ -252,6 +258,8 @@ def _show(
     output: Path | None,
     mailing: Callable[[Brief], Mailing] | None,
     screen: Screen,
+    *,
+    held: str | None,
 ) -> None:
     """What a run would write and send; it is written where `-o` says so."""
     from briefer.cli.screen import count
@@ -265,6 +273,9 @@ def _show(
         if output is not None:
             _write(path, data)
         screen.note(f"{'wrote' if output is not None else 'would write'} {path}")
+    if files and held is not None:
+        screen.note(f"would be held as a draft: {held}")
+        mailing = None
     for parcel in written_mails([mailing(done.brief)]) if files and mailing is not None and done.brief else ():
         where = f", as {written(output, parcel)}" if output is not None else ""
         screen.note(f"would send {count(len(parcel.message), 'byte')} to {one_line(parcel.recipient)}{where}")
@@ -274,7 +285,7 @@ def _show(
 # --- what is told ---------------------------------------------------------------------------------------
 
 
-def _told(done: Done, screens: _Screens, log: Journal) -> None:
+def _told(done: Done, screens: _Screens, log: Journal, config: Path | None) -> None:
     """The run on one screen: what came in, what became of it, where it went, and what to look at."""
     from briefer.cli.screen import cost_of
 
@@ -289,7 +300,7 @@ def _told(done: Done, screens: _Screens, log: Journal) -> None:
     if done.brief is not None and (spent := cost_of(done.brief.usage)):
         screens.calm.note(f"cost: {spent}")
     for finished in done.finished:
-        _told_of(finished, done, screens)
+        _told_of(finished, done, screens, config)
     for line in _troubles(done):
         screens.loud.note(line)
 
@@ -314,13 +325,15 @@ def _summary(done: Done) -> Iterator[str]:
     changes = {kind: sum(item.kind == kind for item in brief.changes) for kind in ("new", "changed", "due", "overdue")}
     told = ", ".join(f"{number} {kind}" for kind, number in changes.items() if number)
     yield f"stories: {len(brief.stories)}{f'; of what changed: {told}' if told else ''}"
+    if done.forgotten:
+        yield f"archive: {count(done.forgotten, 'brief')} forgotten, as keep_days under [store] says"
     if claims.made:
         yield f"claims: {claims.verified} verified, {claims.flagged} flagged, {claims.withheld} withheld"
     if done.short:
         yield f"nothing new, so soon after the last brief: nothing was made ({count(outcomes.total(), 'input')} looked at)"
 
 
-def _told_of(finished: Finished, done: Done, screens: _Screens) -> None:
+def _told_of(finished: Finished, done: Done, screens: _Screens, config: Path | None) -> None:
     """One brief: its files, and its recipients or why it is held."""
     from briefer.cli.send import tell
     from briefer.pipeline.windows import shown
@@ -335,7 +348,8 @@ def _told_of(finished: Finished, done: Done, screens: _Screens) -> None:
         return
     screens.calm.note(f"files: {', '.join(str(path) for path in finished.files)}")
     if window.held is not None:
-        bundle = next(path for path in finished.files if path.suffix == ".json")
+        path = next(path for path in finished.files if path.suffix == ".json")
+        bundle = shlex.join([str(path), *(["--config", str(config)] if config is not None else [])])
         screens.loud.note(f"held as a draft: {window.held}")
         screens.loud.note(f"  see it: briefer show {bundle}   change it: briefer edit {bundle}")
         screens.loud.note(f"  release it: briefer approve {bundle}   then send it: briefer send {bundle}")
@@ -349,8 +363,12 @@ def _troubles(done: Done) -> Iterator[str]:
     """What failed, what was withheld, and what has gone quiet."""
     from briefer.cli.screen import count
     from briefer.pipeline.done import gone_quiet
+    from briefer.pipeline.windows import shown
     from briefer.templating import one_line
 
+    for window in done.lost:
+        day = shown(window.until or window.opened)
+        yield f"lost: the brief of {day} was forgotten before everybody had it; nobody gets it any more"
     brief = done.brief
     if brief is None:
         return

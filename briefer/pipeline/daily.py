@@ -7,6 +7,8 @@ files, and mails to those who have none. The outbox sees to it that nobody gets 
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import secrets
 import time
@@ -14,17 +16,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from briefer.config import SourceSettings
+from briefer.contract import digest
 from briefer.errors import BrieferError
 from briefer.model import ArticleOutcome, Brief
-from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, kept
+from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, has_news, kept
 from briefer.pipeline.recording import Memory
 from briefer.pipeline.run import Briefer
 from briefer.pipeline.sending import Report
 from briefer.pipeline.sources import Health
 from briefer.pipeline.visits import Visits
-from briefer.pipeline.windows import SHORT, Stretch, stretch
+from briefer.pipeline.windows import SHORT, day_of, stretch
 from briefer.read import Reading
 from briefer.render import load_format
 from briefer.store import Store
@@ -52,8 +56,8 @@ class Job:
     folder: Path
     #: Writes a file, whole or not at all.
     write: Callable[[Path, bytes], None]
-    #: Sends a brief to its readers; None: nobody gets it by mail.
-    send: Callable[[Brief], Report] | None = None
+    #: Sends a brief to its readers, and waits for a server that puts mails off or not; None: nobody gets it by mail.
+    send: Callable[[Brief, bool], Report] | None = None
     #: Whether a brief is held as a draft until somebody approves it.
     approval: bool = False
     #: Why the brief of this run is held as one in any case; None: it is not.
@@ -76,18 +80,20 @@ def daily(job: Job) -> Done:
     `Busy` where another process makes this brief. An error leaves everything so that the next run goes on from there.
     """
     name, runs = job.briefer.profile.name, Runs(job.store)
-    # A format that needs an extra says so before anything is paid for.
-    _paths(job, name)
+    _check(job)
     done = Done(name=name, strict=job.strict)
     steps = Steps(done, job.briefer, job.timer)
     with runs.alone(name), kept(runs, done, job.briefer, steps, now=job.now):
-        for window in runs.undelivered(name):
-            _finish(job, runs, window, done, steps)
         last, now = runs.last(name), job.now()
         named = job.since is not None or job.until is not None
-        if done.finished and not named and last is not None and last.until and now - last.until < SHORT:
+        again = not named and last is not None and last.until is not None and now - last.until < SHORT
+        for window in runs.undelivered(name):
+            # Today's brief does not wait for what was put off yesterday.
+            _finish(job, runs, window, done, steps, patient=again)
+        if done.finished and again:
             # This run was a second try.
             return done
+        now = job.now()
         unfinished = runs.unfinished(name, regular=True)
         done.stretch = stretch(now=now, last=last, unfinished=unfinished, since=job.since, until=job.until)
         window = runs.open(
@@ -98,6 +104,7 @@ def daily(job: Job) -> Done:
             now=now,
         )
         steps.begin("open")
+        Pages(job.store).clock_went_back(name, now=now)
         memory = _make(job, done, window.brief, steps, remember=True)
         if done.short:
             runs.drop(window)
@@ -111,6 +118,7 @@ def daily(job: Job) -> Done:
 def rehearse(job: Job) -> tuple[Done, list[tuple[Path, bytes]]]:
     """Makes the brief that a run would make now, and the files that it would write; keeps and sends nothing."""
     name, runs = job.briefer.profile.name, Runs(job.store)
+    _check(job)
     done = Done(name=name, strict=job.strict, left=len(runs.undelivered(name)))
     unfinished = runs.unfinished(name, regular=True)
     done.stretch = stretch(now=job.now(), last=runs.last(name), unfinished=unfinished, since=job.since, until=job.until)
@@ -122,9 +130,9 @@ def rehearse(job: Job) -> tuple[Done, list[tuple[Path, bytes]]]:
         remember=False,
     )
     assert done.brief is not None  # noqa: S101 - for the type checker
-    if done.short or not (done.brief.stories or job.briefer.profile.empty != "nothing"):
+    if done.short or not (has_news(done.brief) or job.briefer.profile.empty != "nothing"):
         return done, []
-    paths = _paths(job, _free(job, runs, done.stretch))
+    paths = _paths(job, _free(job, runs, done.stretch.until))
     return done, [(path, _rendered(job, done.brief, name)) for path, name in zip(paths, _formats(job), strict=True)]
 
 
@@ -142,12 +150,19 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         return None if visits.placed(reading.input) else of.unfit(reading.article)
 
     memory = Memory(job.store, profile, unfit=unfit, keep_days=job.keep_days)
-    briefer = job.briefer
+    briefer, earlier = job.briefer, memory.earlier()
     briefer.sift = memory.sieve
     briefer.watch = replace(briefer.watch, step=steps.begin)
     try:
         brief = briefer.brief(
-            visits.inputs, show_flagged=job.show_flagged, now=now, id=id, earlier=memory.earlier(), empty=True
+            visits.inputs,
+            show_flagged=job.show_flagged,
+            now=now,
+            id=id,
+            earlier=earlier,
+            entries=memory.entries(now),
+            recall=memory.recall,
+            empty=True,
         )
     finally:
         done.seen = memory.sieve.seen
@@ -162,9 +177,14 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         )
     account = [*brief.account.articles, *_quiet(done.sources)]
     brief = memory.sieve.told(replace(brief, account=replace(brief.account, articles=tuple(account))))
-    if not brief.stories:
-        brief = replace(brief, title=f"{brief.title}: {_nothing_new(done.sources)}")
-        done.short = done.stretch.until - done.stretch.since < SHORT
+    if not has_news(brief):
+        brief = replace(brief, title=f"{brief.title}: {_no_news(done.sources, fresh=memory.sieve.fresh)}")
+    # A step that comes due today is told of once.
+    told = {(item.kind, item.text) for before in earlier[:1] for item in before.changes}
+    if not brief.stories and told.issuperset((item.kind, item.text) for item in brief.changes):
+        last = History(job.store).recorded_last(profile.name)
+        soon = last is not None and timedelta(0) <= now - last < SHORT
+        done.short = soon or done.stretch.until - done.stretch.since < SHORT
     done.brief = brief
     return memory
 
@@ -176,10 +196,12 @@ def _quiet(sources: Sequence[Health]) -> Iterator[ArticleOutcome]:
             yield ArticleOutcome(article=None, input=health.name, outcome="skipped", reason=reason)
 
 
-def _nothing_new(sources: Sequence[Health]) -> str:
+def _no_news(sources: Sequence[Health], *, fresh: int) -> str:
+    """What a brief without news is called; `fresh`: new articles that gave no story, in a language not read, say."""
     broken = sum(health.error is not None for health in sources)
     number = len(sources) - broken
-    text = "nothing new in 1 source" if number == 1 else f"nothing new in {number} sources"
+    what = "no story" if fresh else "nothing new"
+    text = f"{what} in 1 source" if number == 1 else f"{what} in {number} sources"
     return f"{text}, {broken} failed" if broken else text
 
 
@@ -191,24 +213,28 @@ def _store(job: Job, runs: Runs, window: Window, done: Done, memory: Memory) -> 
     assert done.stretch is not None  # noqa: S101 - for the type checker
     assert done.brief is not None  # noqa: S101 - likewise
     now = job.now()
-    told = done.brief.stories or job.briefer.profile.empty != "nothing"
+    told = has_news(done.brief) or job.briefer.profile.empty != "nothing"
     with job.store.together():
-        memory.record(done.brief, now=now)
+        done.forgotten = memory.record(done.brief, now=now)
         return runs.store(
             window,
             until=done.stretch.until,
-            files=_free(job, runs, done.stretch) if told else None,
+            files=_free(job, runs, done.stretch.until) if told else None,
             held=APPROVAL if job.approval else job.late,
             now=now,
         )
 
 
-def _free(job: Job, runs: Runs, of: Stretch) -> str:
+def _free(job: Job, runs: Runs, until: datetime) -> str:
     """What the files are called: by the day, and by a number where that day has some."""
     profile = job.briefer.profile
-    name = f"{_UNSAFE.sub('-', profile.name)}-{of.day(profile.timezone).isoformat()}"
+    safe = _UNSAFE.sub("-", profile.name)
+    if safe != profile.name:
+        # “a/b” and “a b” are two briefs.
+        safe += f"-{hashlib.sha256(profile.name.encode()).hexdigest()[:6]}"
+    name = f"{safe}-{day_of(until, profile.timezone).isoformat()}"
     number, found = 1, name
-    while runs.named(profile.name, found) or any(path.exists() for path in _paths(job, found)):
+    while runs.named(profile.name, found) or any(_there(path) for path in _paths(job, found)):
         number += 1
         found = f"{name}-{number}"
     return found
@@ -222,17 +248,40 @@ def _paths(job: Job, files: str) -> list[Path]:
     return [job.folder / f"{files}{load_format(name).suffixes[0]}" for name in _formats(job)]
 
 
+def _there(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise BrieferError(
+            f"cannot look into {path.parent}: {error.strerror or error}", hint="name another folder, or allow it"
+        ) from error
+    return True
+
+
+def _check(job: Job) -> None:
+    """Says before anything is paid for that a format needs an extra, or that the folder is closed to this user."""
+    for path in _paths(job, "check"):
+        _there(path)
+
+
 # --- seeing it off --------------------------------------------------------------------------------------
 
 
-def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps) -> None:
-    """Writes the files that are missing, and sends the brief to those who have not got it, unless it is held."""
+def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps, *, patient: bool = True) -> None:
+    """Writes the files that are missing, and sends the brief to those who have not got it, unless it is held.
+
+    It is held too where it has a later revision: that one goes out by the hand that made it, and never the earlier one
+    after it. `patient`: servers that put a mail off are waited for.
+    """
     brief = done.brief
     if brief is None or brief.id != window.brief:
         # As it was stored: what the desk has made of it since goes out by the desk's hand.
         brief = History(job.store).brief(window.brief, 1)
     if brief is None:
         # Somebody has forgotten it; that must not stop what is new.
+        done.lost.append(window)
         runs.close(window, "given_up", now=job.now())
         return
     if window.files is None:
@@ -240,7 +289,10 @@ def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps) -> N
         runs.close(window, "nothing", now=job.now())
         return
     steps.begin("write")
-    files = _written(job, brief, window.files)
+    window = _placed(job, runs, window, brief)
+    files = _written(job, brief, window)
+    if job.send is not None and window.held is None and (later := _later(job, runs, brief, files)) is not None:
+        window = replace(window, held=later)
     if job.approval and window.held is None:
         window = replace(window, held=APPROVAL)
     if window.held is not None or job.send is None:
@@ -248,7 +300,7 @@ def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps) -> N
         runs.close(window, "held" if window.held is not None else "files", now=job.now())
         return
     steps.begin("send")
-    sent = job.send(brief)
+    sent = job.send(brief, patient)
     done.finished.append(Finished(window=window, brief=brief, files=files, sent=sent))
     steps.begin("close")
     if not sent.count("pending"):
@@ -257,13 +309,50 @@ def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps) -> N
         runs.close(window, "given_up", now=job.now())
 
 
-def _written(job: Job, brief: Brief, files: str) -> tuple[Path, ...]:
+def _placed(job: Job, runs: Runs, window: Window, brief: Brief) -> Window:
+    """The window, with another name for its files where files of somebody else have that name by now."""
+    assert window.files is not None  # noqa: S101 - for the type checker
+    assert window.until is not None  # noqa: S101 - likewise
+    paths = _paths(job, window.files)
+    # The JSON is written first: where it is missing, none of the others is this brief's.
+    ours = _bundle(_json_of(paths)).get("id") == brief.id
+    if ours or not any(_there(path) for path in paths):
+        return window
+    return runs.move(window, _free(job, runs, window.until))
+
+
+def _json_of(paths: Sequence[Path]) -> Path:
+    return next(path for path in paths if path.suffix == ".json")
+
+
+def _bundle(path: Path) -> dict[str, Any]:
+    """What stands in a JSON file; nothing where it holds no object, or there is none."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _later(job: Job, runs: Runs, brief: Brief, files: Sequence[Path]) -> str | None:
+    """Why a brief is not sent as it was stored: the desk has made another one of it; None where nobody has."""
+    bundle = _bundle(_json_of(files))
+    if bundle.get("digest") != digest(bundle):
+        return "its file was changed since it was made"
+    archived = History(job.store).brief(brief.id)
+    there = bundle["revision"] if isinstance(bundle.get("revision"), int) else 0
+    revision = max(there, runs.mailed(brief.id), archived.revision if archived is not None else 0)
+    return f"it was edited, and revision {revision} goes out by your hand" if revision > brief.revision else None
+
+
+def _written(job: Job, brief: Brief, window: Window) -> tuple[Path, ...]:
     """The brief's files; one that is there already stays, it may have been edited since."""
-    paths = _paths(job, files)
-    for path, name in zip(paths, _formats(job), strict=True):
-        if not path.exists():
+    assert window.files is not None  # noqa: S101 - for the type checker
+    places = list(zip(_paths(job, window.files), _formats(job), strict=True))
+    for path, name in sorted(places, key=lambda place: place[1] != "json"):
+        if not _there(path):
             job.write(path, _rendered(job, brief, name))
-    return tuple(paths)
+    return tuple(path for path, _ in places)
 
 
 def _rendered(job: Job, brief: Brief, name: str) -> bytes:

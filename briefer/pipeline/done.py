@@ -47,6 +47,10 @@ class Done:
     short: bool = False
     #: Briefs of earlier runs that this one completed, and its own.
     finished: list[Finished] = field(default_factory=list)
+    #: Windows whose brief was forgotten before it was delivered to all.
+    lost: list[Window] = field(default_factory=list)
+    #: Briefs that were kept long enough and are forgotten.
+    forgotten: int = 0
     #: Of a rehearsal: briefs of earlier runs that a run would deliver first.
     left: int = 0
     #: For each step: its name, seconds, and what the engine's calls in it cost.
@@ -71,7 +75,12 @@ class Done:
             return 1
         if self.strict and self.brief is not None and self.brief.account.claims.withheld:
             return 3
-        return 5 if self.failed or 5 in reports else 0
+        return 5 if self.failed or self.lost or 5 in reports else 0
+
+
+def has_news(brief: Brief) -> bool:
+    """Whether a brief tells of anything: a story, or a step that came due."""
+    return bool(brief.stories or brief.changes)
 
 
 def gone_quiet(health: Health) -> str | None:

@@ -9,13 +9,16 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from briefer.changes.ledger import told
+from briefer.errors import BrieferError
 from briefer.http import canonical
-from briefer.model import Brief, Profile, Skipped
+from briefer.model import Brief, Entry, Profile, Skipped
 from briefer.read import Reading, hash_of_words
+from briefer.selection import Filters, Text
 from briefer.store import Store
 from briefer.store.history import History
 from briefer.store.ledger import Ledger
 from briefer.store.pages import Pages
+from briefer.store.runs import Runs
 from briefer.templating import ENGLISH
 
 #: Earlier briefs that a new one is compared with: two weeks of them, where one is made every day.
@@ -49,16 +52,21 @@ class Sieve:
     The same text is the same article, at whatever address. Another text at a known address is an update.
     """
 
-    def __init__(self, store: Store, name: str, *, timezone: str, unfit: Unfit = _fits) -> None:
-        self.name = name
+    def __init__(self, store: Store, profile: Profile, *, unfit: Unfit = _fits) -> None:
+        self.name = profile.name
         #: How many articles were seen before.
         self.seen = 0
+        #: How many are new and fit, those that the profile's filters leave out among them.
+        self.fresh = 0
         self._pages = Pages(store)
-        self._zone = ZoneInfo(timezone)
+        self._zone = ZoneInfo(profile.timezone)
+        self._filters = Filters.of(profile)
         self._unfit = unfit
         self._through: dict[str, _Known] = {}
         #: Left out for good: not to be looked at again.
         self._done: list[tuple[str | None, str]] = []
+        #: Left out as too old, as they are remembered.
+        self.older: list[tuple[str | None, str]] = []
 
     def __call__(self, reading: Reading | Skipped) -> Skipped | None:
         """Why an article is left out; None where it is not."""
@@ -73,9 +81,13 @@ class Sieve:
             return Skipped.of(reading.article, reading.input, code="seen", reason=f"seen before, on {day}")
         if (unfit := self._unfit(reading)) is not None:
             if unfit[0] == OLDER:
-                self._done.append(key)
+                self.older.append(key)
             code, reason = unfit
             return Skipped.of(reading.article, reading.input, code=code, reason=reason)
+        self.fresh += 1
+        if (filtered := self._filters.skipped(reading.input, article)) is not None:
+            # Not remembered: the filter may be mended.
+            return filtered
         self._through[article.id] = _Known(key=key, updated=day)
         return None
 
@@ -117,8 +129,9 @@ class Memory:
     """What the briefs of one profile know of those before them, and leave to those that come."""
 
     def __init__(self, store: Store, profile: Profile, *, unfit: Unfit = _fits, keep_days: int | None = None) -> None:
-        self.sieve = Sieve(store, profile.name, timezone=profile.timezone, unfit=unfit)
+        self.sieve = Sieve(store, profile, unfit=unfit)
         self._store = store
+        self._muted = Filters.of(profile).muted
         #: For how many days briefs are kept; None: for ever.
         self._keep_days = keep_days
 
@@ -126,15 +139,48 @@ class Memory:
         """The briefs of this name that a new one is compared with, whatever the clock said when they were made."""
         return History(self._store).earlier(self.sieve.name, before=_END_OF_TIME, most=COMPARED)
 
-    def record(self, brief: Brief, *, now: datetime) -> None:
+    def entries(self, now: datetime) -> list[Entry]:
+        """Entries of the ledger that this name's briefs told of and that may be due; none that its profile mutes.
+
+        `now` is aware.
+        """
+        last = History(self._store).recorded(name=self.sieve.name, until=now, limit=1)
+        since = datetime.fromisoformat(last[0].created) if last else now
+        found = Ledger(self._store).falling_due(self.sieve.name, since=since, until=now)
+        own = [(entry, [t for t in entry.tellings if t.name == self.sieve.name]) for entry in found]
+        about = [(entry, Text(*(part for t in told_in for part in (t.headline, t.text)))) for entry, told_in in own]
+        return [entry for entry, text in about if not any(query.matches(text) for query in self._muted)]
+
+    def recall(self, id: str) -> Brief | None:
+        """A brief that was recorded; None where it was forgotten or cannot be read: `briefer doctor` tells of that."""
+        try:
+            found = History(self._store).brief(id)
+        except BrieferError:
+            return None
+        # A beginning of an id is none.
+        return found if found is not None and found.id == id else None
+
+    def record(self, brief: Brief, *, now: datetime) -> int:
         """Keeps the brief in the archive and remembers its articles as seen; all of it or nothing. `now` is aware.
 
-        Briefs that were kept long enough are forgotten.
+        Briefs that were kept long enough are forgotten; it says how many.
         """
         with self._store.together():
             history = History(self._store)
-            if self._keep_days is not None:
-                history.forget(now - timedelta(days=self._keep_days))
+            forgotten = self._forget(history, now)
             history.record(brief)
             Ledger(self._store).record(brief, told)
-            Pages(self._store).see(self.sieve.name, self.sieve.decided(brief), now=now)
+            pages = Pages(self._store)
+            pages.see(self.sieve.name, self.sieve.decided(brief), now=now)
+            pages.see(self.sieve.name, self.sieve.older, now=now, older=True)
+        return forgotten
+
+    def _forget(self, history: History, now: datetime) -> int:
+        """Forgets what was kept long enough, by the clock of this run and by that of the brief before it.
+
+        A clock that is years ahead for once so takes nothing away. What is still to be delivered stays.
+        """
+        last = history.recorded_last()
+        if self._keep_days is None or last is None:
+            return 0
+        return history.forget(min(now, last) - timedelta(days=self._keep_days), but=Runs(self._store).waiting())

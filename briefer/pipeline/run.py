@@ -22,6 +22,7 @@ from briefer.model import (
     Brief,
     Document,
     Engine,
+    Entry,
     Findings,
     Problem,
     Profile,
@@ -146,7 +147,7 @@ class Briefer:
                 yield found
         self._end()
 
-    def brief(
+    def brief(  # noqa: PLR0913 - most are for who keeps a store
         self,
         inputs: Inputs,
         *,
@@ -155,13 +156,16 @@ class Briefer:
         now: datetime | None = None,
         id: str | None = None,
         earlier: Sequence[Brief] = (),
+        entries: Sequence[Entry] | None = None,
+        recall: Callable[[str], Brief | None] | None = None,
         empty: bool = False,
     ) -> Brief:
         """The brief of all inputs; `NothingToBrief` (or an error, where something failed) when no article is left.
 
         `empty` makes a brief of no story then, unless an article could not be understood.
         `now` is aware; without it the clock is asked. `id` is new for each run unless it is given. With `earlier`
-        briefs the brief says what changed since.
+        briefs the brief says what changed since; which steps are due is taken from the `entries` of a ledger, where
+        there is one, and `recall` finds the briefs that told of them.
         """
         from briefer.compose import Edition, compose
         from briefer.selection import FILTERED, Filters
@@ -212,17 +216,23 @@ class Briefer:
             materials=materials(findings, by_id, check),
             check=check,
             write=self._writer(by_id),
-            compare=partial(self._compared, earlier) if earlier else None,
+            compare=partial(self._compared, earlier, entries, recall) if earlier or entries else None,
         )
         self._end()
         # Known only now: leads cost as well.
         return replace(made, usage=self.usage)
 
-    def _compared(self, earlier: Sequence[Brief], brief: Brief) -> Brief:
+    def _compared(
+        self,
+        earlier: Sequence[Brief],
+        entries: Sequence[Entry] | None,
+        recall: Callable[[str], Brief | None] | None,
+        brief: Brief,
+    ) -> Brief:
         from briefer.changes import compared
 
         self.watch.step("compare")
-        made = compared(brief, earlier)
+        made = compared(brief, earlier, entries=entries, recall=recall)
         self.watch.step("compose")
         return made
 

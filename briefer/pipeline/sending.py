@@ -11,10 +11,14 @@ from briefer.deliver import Tries, deliver
 from briefer.errors import DeliveryError
 from briefer.model import Delivery, Parcel
 from briefer.pipeline.mailing import Mailing, mails, sender_of
-from briefer.store import Entry, Outbox
+from briefer.store import Entry, Outbox, State
 
 #: States in which nothing is sent again by itself.
 SETTLED = ("sent", "refused", "unknown")
+#: States of one who has a mail, may have it, or is to get it.
+_GOT: tuple[State, ...] = ("sent", "unknown", "in_flight", "pending")
+#: Why a mail is not sent to somebody who no longer gets the brief.
+LEFT = "no longer a recipient"
 
 
 def _nothing() -> None:
@@ -32,6 +36,8 @@ class Report:
     stopped: DeliveryError | None = None
     #: How many mails of earlier runs were found broken off: each is `unknown` now.
     broken_off: int = 0
+    #: How many were left out, because they have a later revision or are to get one; no entry is theirs.
+    ahead: int = 0
 
     def count(self, state: str) -> int:
         """How many are in this state."""
@@ -80,12 +86,15 @@ def send(
     """Sends one revision of one brief to all readers of the mailings who have not got it; `again`: to all of them.
 
     First every reader gets a row, then every mail is made, then the first one is handed over: what a template gets
-    wrong stops the run before anybody has a mail. `open` makes the delivery of each connection, `waiting` is told when
+    wrong stops the run before anybody has a mail. Who has a later revision, or is to get one, never gets this one.
+    `open` makes the delivery of each connection, `waiting` is told when
     another process sends.
     """
     edition, revision = mailings[0].edition, mailings[0].brief.revision
-    addresses = {address for mailing in mailings for address in mailing.readers}
     with outbox.sending(waiting=waiting) as broken_off:
+        ahead = _ahead(outbox, mailings)
+        mailings = [_without(mailing, ahead) for mailing in mailings]
+        addresses = {address for mailing in mailings for address in mailing.readers}
         for mailing in mailings:
             outbox.add(edition, revision, mailing.brief.title, mailing.readers)
         outbox.resolve(_outdated(outbox, mailings[0], addresses), "refused", f"replaced by revision {revision}")
@@ -96,7 +105,25 @@ def send(
         pending = [entry for entry in _of(outbox, edition, revision, addresses) if entry.state == "pending"]
         stopped = deliver(outbox, pending, open, tries)
         entries = tuple(_of(outbox, edition, revision, addresses))
-    return _report(entries, pending, stopped, broken_off)
+    return replace(_report(entries, pending, stopped, broken_off), ahead=len(ahead))
+
+
+def drop_left(
+    outbox: Outbox, name: str, readers: Collection[str], *, waiting: Callable[[], None] = _nothing
+) -> list[Entry]:
+    """Settles what is pending for those who got every brief of this name and are no longer among the readers."""
+    stay = {address.lower() for address in readers}
+
+    def left() -> list[Entry]:
+        pending = outbox.entries(states=("pending",))
+        return [e for e in pending if name in e.reader.briefs and e.address.lower() not in stay]
+
+    if not left():
+        return []
+    with outbox.sending(waiting=waiting):
+        found = left()
+        outbox.resolve([entry.id for entry in found], "refused", LEFT)
+    return found
 
 
 def retry(
@@ -126,6 +153,24 @@ def _report(
     tried = {entry.id for entry in pending}
     now = sum(entry.state == "sent" and entry.id in tried for entry in entries)
     return Report(entries=entries, now=now, stopped=stopped, broken_off=broken_off)
+
+
+def _ahead(outbox: Outbox, mailings: Sequence[Mailing]) -> set[str]:
+    """Addresses, in lower case, of readers who have a later revision or are to get one; nothing else is theirs now."""
+    edition, revision = mailings[0].edition, mailings[0].brief.revision
+    readers = {address.lower() for mailing in mailings for address in mailing.readers}
+    later: dict[str, int] = {}
+    for entry in outbox.entries(edition=edition, states=_GOT):
+        if entry.revision > revision and (who := entry.address.lower()) in readers:
+            later[who] = max(entry.revision, later.get(who, 0))
+    for entry in outbox.entries(edition=edition, revision=revision, states=("pending",)):
+        if (who := entry.address.lower()) in later:
+            outbox.resolve([entry.id], "refused", f"replaced by revision {later[who]}")
+    return set(later)
+
+
+def _without(mailing: Mailing, addresses: Collection[str]) -> Mailing:
+    return replace(mailing, readers={a: reader for a, reader in mailing.readers.items() if a.lower() not in addresses})
 
 
 def _outdated(outbox: Outbox, mailing: Mailing, addresses: Collection[str]) -> list[int]:

@@ -54,10 +54,6 @@ class Stretch:
             return "outside", f"newer than this brief’s window ({article.published[:10]})"
         return None
 
-    def day(self, timezone: str) -> date:
-        """The day that its brief is of, in this time zone: the last one of which it has something."""
-        return (self.until - timedelta(microseconds=1)).astimezone(ZoneInfo(timezone)).date()
-
 
 def stretch(
     *,
@@ -83,7 +79,11 @@ def stretch(
     if start > stop or (named and start == stop):
         raise UsageError(
             f"the window would end before it begins: {shown(start)} to {shown(stop)}",
-            hint="--since comes before --until",
+            hint="--since comes before --until"
+            if since is not None
+            else "without --since the window begins where the last one ended: name its beginning with --since"
+            if end is not None
+            else "without --since the first window begins 24 hours ago: name its beginning with --since",
         )
     regular = end is None or not named or start <= end <= stop
     late = regular and last is not None
@@ -122,15 +122,47 @@ def length_of(text: str, *, option: str) -> timedelta:
     return timedelta(minutes=int(found[1]) * {"m": 1, "h": 60, "d": 1440, "w": 10080}[found[2]])
 
 
+def day_of(until: datetime, timezone: str) -> date:
+    """The day, in this time zone, of the brief whose window ends there: the last one of which it has something."""
+    return (until - timedelta(microseconds=1)).astimezone(ZoneInfo(timezone)).date()
+
+
+def time_of(text: str) -> time:
+    """The time of day that `--at` names."""
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        raise UsageError(f"--at {text} is no time of day", hint="write it as 06:30")
+    hours, _, minutes = text.partition(":")
+    return time(int(hours), int(minutes))
+
+
+def max_lateness_of(text: str) -> timedelta:
+    """What `--max-lateness` allows; a `UsageError` for half a day and more, when the next brief is nearer."""
+    found = length_of(text, option="--max-lateness")
+    if found >= timedelta(hours=12):
+        raise UsageError(
+            f"--max-lateness {text} is half a day or more", hint="by then the next brief is nearer: say 3h"
+        )
+    return found
+
+
 def lateness(at: time, *, now: datetime, timezone: str) -> timedelta:
-    """How long ago it was this time of day last, in this zone."""
+    """How long ago the nearest time was at which a brief is due every day in this zone; nothing where it is to come."""
     zone = ZoneInfo(timezone)
     today = now.astimezone(zone).date()
-    for day in (today, today - timedelta(days=1)):
-        due = datetime.combine(day, at, zone).astimezone(UTC)
-        if due <= now:
-            return now - due
-    return timedelta(0)
+    dues = [_due(datetime.combine(today + timedelta(days=days), at, zone)) for days in (-1, 0, 1)]
+    return max(now - min(dues, key=lambda due: abs(now - due)), timedelta(0))
+
+
+def _due(there: datetime) -> datetime:
+    """The moment that a clock shows this, the first one where it does so twice; else the end of the skipped hour."""
+    due, earlier = (there.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    if earlier >= due:
+        return due
+    # Skipped: the clock changes in between, at a full minute.
+    after = due.astimezone(there.tzinfo).utcoffset()
+    while earlier.astimezone(there.tzinfo).utcoffset() != after:
+        earlier += timedelta(minutes=1)
+    return earlier
 
 
 def moments(published: str) -> tuple[datetime, datetime]:

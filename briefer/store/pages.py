@@ -98,13 +98,18 @@ class Pages:
                 return Sighting(first=datetime.fromisoformat(rows[0][0]), changed=where == "url")
         return None
 
-    def see(self, name: str, articles: Iterable[tuple[str | None, str]], *, now: datetime) -> None:
+    def see(self, name: str, articles: Iterable[tuple[str | None, str]], *, now: datetime, older: bool = False) -> None:
         """Remembers articles of the briefs of this name, each as its canonical address and its text's hash.
 
-        What is known keeps its first day.
+        What is known keeps its first day. `older`: they were left out as too old by the clock of this run.
         """
         for url, sha256 in articles:
-            self._store.do("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", name, url or "", sha256, _utc(now))
+            row = (name, url or "", sha256, _utc(now), int(older))
+            self._store.do("INSERT OR IGNORE INTO seen (name, url, sha256, first, older) VALUES (?, ?, ?, ?, ?)", *row)
+
+    def clock_went_back(self, name: str, *, now: datetime) -> None:
+        """Forgets which articles were too old by a clock that was ahead of this moment."""
+        self._store.do("DELETE FROM seen WHERE name = ? AND older AND first > ?", name, _utc(now))
 
     def visited(self, source: str, visit: Visit) -> None:
         """Remembers how a source fared."""

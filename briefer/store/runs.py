@@ -107,6 +107,10 @@ class Runs:
         """Windows whose brief is stored and has not gone out to all, the oldest first."""
         return self._windows("name = ? AND stored IS NOT NULL AND closed IS NULL", name)
 
+    def waiting(self) -> set[str]:
+        """Ids of the briefs of all names that have not gone out to all."""
+        return {window.brief for window in self._windows("stored IS NOT NULL AND closed IS NULL")}
+
     def last(self, name: str) -> Window | None:
         """The regular window that was stored last: the next one begins where it ends."""
         # By number and not by time: a clock may have been set back.
@@ -137,6 +141,16 @@ class Runs:
             window.id,
         )
         return self._windows("id = ?", window.id)[0]
+
+    def move(self, window: Window, files: str) -> Window:
+        """Notes another name for the brief's files: the one that it was to have was taken meanwhile."""
+        self._store.do("UPDATE windows SET files = ? WHERE id = ?", files, window.id)
+        return self._windows("id = ?", window.id)[0]
+
+    def mailed(self, brief: str) -> int:
+        """The highest revision of a brief that the outbox knows of; 0 where it knows none."""
+        rows = self._store.do("SELECT coalesce(max(revision), 0) FROM outbox WHERE edition = ?", brief)
+        return int(rows[0][0])
 
     def close(self, window: Window, outcome: Outcome, *, now: datetime) -> None:
         """Notes that nothing is left to do."""

@@ -8,7 +8,7 @@ import pytest
 
 from briefer.errors import UsageError
 from briefer.model import Article
-from briefer.pipeline.windows import Stretch, lateness, length_of, moment_of, moments, stretch
+from briefer.pipeline.windows import Stretch, day_of, lateness, length_of, moment_of, moments, stretch
 from briefer.store.runs import Window
 
 NOW = datetime(2026, 11, 22, 6, 30, tzinfo=UTC)
@@ -138,14 +138,40 @@ def test_a_window_of_ones_own_leaves_what_is_outside_to_others() -> None:
 
 def test_the_day_of_a_brief() -> None:
     made = Stretch(since=NOW - DAY, until=datetime(2026, 11, 22, 23, 0, tzinfo=UTC), regular=True, oldest=NOW)
-    assert str(made.day("Europe/Brussels")) == "2026-11-22"
-    assert str(made.day("Asia/Tokyo")) == "2026-11-23"
+    assert str(day_of(made.until, "Europe/Brussels")) == "2026-11-22"
+    assert str(day_of(made.until, "Asia/Tokyo")) == "2026-11-23"
 
 
-def test_lateness_is_counted_from_the_last_time_that_it_was_due() -> None:
-    # The hour that comes twice: the first one counts.
+@pytest.mark.parametrize(
+    ("at", "now", "zone", "late"),
+    [
+        # There is no 02:30: it is due when the skipped hour is over.
+        (time(2, 30), datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "Europe/Brussels", 0),
+        (time(2, 30), datetime(2026, 3, 29, 1, 0, tzinfo=UTC), "Europe/Brussels", 0),
+        (time(2, 30), datetime(2026, 3, 29, 2, 0, tzinfo=UTC), "Europe/Brussels", 60),
+        (time(2, 30), datetime(2026, 3, 8, 7, 0, tzinfo=UTC), "America/New_York", 0),
+        (time(2, 30), datetime(2026, 3, 8, 7, 10, tzinfo=UTC), "America/New_York", 10),
+        # A little early, also over midnight.
+        (time(6, 30), datetime(2026, 11, 22, 6, 29, 30, tzinfo=UTC), "UTC", 0),
+        (time(6, 30), datetime(2026, 11, 22, 5, 30, tzinfo=UTC), "UTC", 0),
+        (time(0, 10), datetime(2026, 11, 22, 23, 50, tzinfo=UTC), "UTC", 0),
+        (time(23, 50), datetime(2026, 11, 23, 0, 10, tzinfo=UTC), "UTC", 20),
+    ],
+)
+def test_a_run_that_comes_early_is_not_late(at: time, now: datetime, zone: str, late: int) -> None:
+    assert lateness(at, now=now, timezone=zone) == timedelta(minutes=late)
+
+
+def test_lateness_in_the_hour_that_comes_twice() -> None:
+    # The first one counts.
     twice = datetime(2026, 10, 25, 1, 40, tzinfo=UTC)
     assert lateness(time(2, 30), now=twice, timezone="Europe/Brussels") == timedelta(hours=1, minutes=10)
-    # The hour that there is not: as if the clocks had not changed yet.
-    never = datetime(2026, 3, 29, 2, 0, tzinfo=UTC)
-    assert lateness(time(2, 30), now=never, timezone="Europe/Brussels") == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize("last", [None, window(NOW)])
+def test_an_end_alone_before_the_beginning_is_told_as_what_it_is(last: Window | None) -> None:
+    with pytest.raises(UsageError) as refused:
+        stretch(now=NOW, last=last, until=NOW - 2 * DAY)
+    hint = "the first window begins 24 hours ago" if last is None else "begins where the last one ended"
+    assert refused.value.hint is not None
+    assert hint in refused.value.hint

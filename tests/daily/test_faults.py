@@ -1,0 +1,188 @@
+"""Clocks that are wrong, filters with a typo, steps on an empty day: what would be lost or told without a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from daily_world import MORNING, READERS, Crash, World, text
+from website import page
+
+from briefer.config import SourceSettings
+from briefer.pipeline.daily import rehearse
+from briefer.pipeline.recording import Memory
+from briefer.store import Store
+from briefer.store.history import History
+
+DUE = "The council will vote on pier 9 on 21 November, it said."
+
+
+def forgotten(world: World) -> int:
+    """Forgets all briefs, as somebody may."""
+    with Store(world.folder / "briefer.db") as store:
+        return History(store).forget(world.now + timedelta(days=1))
+
+
+# --- the archive ----------------------------------------------------------------------------------------
+
+
+def test_one_run_with_the_clock_years_ahead_forgets_nothing(world: World) -> None:
+    for number in (1, 2):
+        world.publish(number)
+        world.run(keep_days=30)
+        world.tomorrow()
+    right = world.now
+    world.now += timedelta(days=3650)
+    world.publish(3)
+    assert world.run(keep_days=30).forgotten == 0
+    world.now = right
+    world.publish(4)
+    assert world.run(keep_days=30).forgotten == 0
+    assert len(world.briefs()) == 4
+
+
+def test_what_is_forgotten_is_counted(world: World) -> None:
+    world.publish(1)
+    world.run(keep_days=1)
+    for _ in range(2):
+        world.now += timedelta(days=2)
+        done = world.run(keep_days=1)
+    assert done.forgotten == 1
+
+
+def test_a_brief_that_waits_for_its_readers_is_kept(world: World) -> None:
+    world.publish(1)
+    world.mail.steps["RCPT"] = lambda *_: "450 later"
+    world.run(keep_days=1)
+    (first,) = world.briefs()
+    for _ in range(2):
+        world.now += timedelta(days=1, hours=6)
+        world.publish(2)
+        world.run(keep_days=1)
+    assert first.id in [brief.id for brief in world.briefs()]
+
+
+def test_a_brief_that_was_forgotten_before_it_was_delivered_is_told_of(world: World) -> None:
+    world.publish(1)
+    world.crash = "send"
+    with pytest.raises(Crash):
+        world.run()
+    world.crash = None
+    assert forgotten(world) == 1
+    world.tomorrow()
+    world.publish(2)
+    done = world.run()
+    assert [window.until for window in done.lost] == [MORNING]
+    assert done.status == 5
+    world.tomorrow()
+    world.publish(3)
+    assert world.run().status == 0
+
+
+# --- empty days -----------------------------------------------------------------------------------------
+
+
+def step(world: World) -> None:
+    """A brief that tells of a step which comes due the next day."""
+    world.items = []
+    world.publish(1)
+    world.site.put("/1", page("Pier 4", f"{text(1)} {DUE}"))
+
+
+@pytest.mark.parametrize("empty", ["note", "nothing"])
+def test_a_day_on_which_a_step_came_due_is_not_empty(world: World, empty: str) -> None:
+    world.with_profile(empty=empty)
+    step(world)
+    world.run()
+    world.tomorrow()
+    with Store(world.folder / "briefer.db") as store:
+        assert len(rehearse(world.job(store))[1]) == 2
+    done = world.run()
+    assert done.brief is not None
+    assert not done.brief.stories
+    assert [item.kind for item in done.brief.changes] == ["due"]
+    assert done.brief.title == "Morning brief"
+    (finished,) = done.finished
+    assert finished.window.outcome is None
+    shown = finished.files[0].read_text(encoding="utf-8")
+    assert "vote on pier 9" in shown
+    assert "Nothing to report" not in shown
+    assert len(world.mails()) == 2 * len(READERS)
+    # The step is told of once: another run so soon has nothing to say.
+    world.now += timedelta(minutes=10)
+    assert world.run().short
+
+
+def test_a_second_try_is_one_however_long_its_window_is(world: World) -> None:
+    world.publish(1)
+    world.run()
+    world.now += timedelta(minutes=10)
+    assert world.run(since=MORNING - timedelta(days=7)).short
+    assert len(world.mails()) == len(READERS)
+
+
+def test_a_run_after_a_recorded_brief_is_a_second_try(world: World) -> None:
+    world.publish(1)
+    world.run()
+    world.now += timedelta(hours=23)
+    with Store(world.folder / "briefer.db") as store:
+        made = world.briefs()[0]
+        later = world.now.isoformat(timespec="seconds")
+        Memory(store, world.profile).record(replace(made, id="byhand", created=later), now=world.now)
+    world.now += timedelta(hours=1)
+    assert world.run().short
+    world.now += timedelta(hours=3)
+    assert not world.run().short
+
+
+def test_a_new_article_that_gave_no_story_is_not_called_nothing_new(world: World) -> None:
+    world.with_profile(only='"whales"')
+    world.publish(1)
+    done = world.run()
+    assert done.brief is not None
+    assert done.brief.title == "Morning brief: no story in 1 source"
+    shown = done.finished[0].files[0].read_text(encoding="utf-8")
+    assert "1 article came in" in shown
+
+
+def test_an_empty_folder_is_no_article(world: World) -> None:
+    (world.folder / "articles").mkdir()
+    world.sources = [SourceSettings(kind="files", place=str(world.folder / "articles"), name="articles")]
+    done = world.run()
+    assert "no article came in" in done.finished[0].files[0].read_text(encoding="utf-8")
+
+
+# --- filters --------------------------------------------------------------------------------------------
+
+
+def test_a_typo_in_a_filter_can_be_made_good(world: World) -> None:
+    world.with_profile(only="harbuor")
+    world.publish(1)
+    world.run()
+    assert world.told() == []
+    world.with_profile(only="harbour")
+    world.tomorrow()
+    world.run()
+    assert world.told() == ["1"]
+
+
+# --- clocks ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_too_old_by_a_clock_that_was_ahead_is_read_when_it_is_right(world: World) -> None:
+    world.publish(1)
+    world.run()
+    right = world.now + timedelta(days=1)
+    world.now += timedelta(days=400)
+    world.run()
+    world.now += timedelta(days=1)
+    world.publish(2, ago=timedelta(days=400, hours=2))
+    world.run()
+    assert world.told() == ["1"]
+    world.now = right
+    world.run()
+    assert sorted(world.told()) == ["1", "2"]
+    world.tomorrow()
+    world.run()
+    assert sorted(world.told()) == ["1", "2"]
