@@ -107,7 +107,7 @@ class World:
         if name == self.crash:
             raise Crash
 
-    def _send(self, brief: Brief, patient: bool) -> Report:  # noqa: FBT001 - as a Job calls it
+    def _send(self, brief: Brief, patient: bool) -> Report:
         self.patient.append(patient)
         settings = self.mail.settings()
         mailing = Mailing(
