@@ -54,7 +54,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Make a checked brief of articles."""
     from briefer.cli.outputs import targets, write
-    from briefer.cli.screen import Screen, cost_of, show_markdown, unanswered
+    from briefer.cli.screen import Screen, cost_of, count, show_markdown, unanswered
     from briefer.config import load
     from briefer.pipeline import Briefer
 
@@ -84,9 +84,16 @@ def command(  # noqa: PLR0913 - each is an option of the command
                     **reader.arguments,
                 )
                 briefer.check_template([place.format for place in places])
-                past = memory.earlier() if memory is not None else ()
                 try:
-                    made = briefer.brief(inputs, given=given, show_flagged=show_flagged, now=now, earlier=past)
+                    made = briefer.brief(
+                        inputs,
+                        given=given,
+                        show_flagged=show_flagged,
+                        now=now,
+                        earlier=memory.earlier() if memory is not None else (),
+                        entries=memory.entries(now) if memory is not None else None,
+                        recall=memory.recall if memory is not None else None,
+                    )
                 except NothingToBrief as error:
                     raise _nothing_new(error, memory) from error
         made = memory.sieve.told(made) if memory is not None else made
@@ -102,7 +109,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
         else:
             write(results)
         if memory is not None:
-            memory.record(made, now=now)
+            if forgotten := memory.record(made, now=now):
+                screen.note(f"archive: {count(forgotten, 'brief')} forgotten, as keep_days under [store] says")
             log.stored(made)
         if left_out := unanswered(profile, {name for story in made.stories for name in story.custom}, made.engine):
             screen.note(left_out)

@@ -123,11 +123,21 @@ def write(results: Sequence[tuple[Target, str | bytes]]) -> None:
 
 
 def _print(text: str | bytes) -> None:
-    if isinstance(text, str):
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        return
-    if sys.stdout.isatty():
+    if isinstance(text, bytes) and sys.stdout.isatty():
         raise UsageError("this format is not for a terminal", hint="name a file with -o, or send it to another program")
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text)
-    sys.stdout.buffer.flush()
+    try:
+        if isinstance(text, str):
+            sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read has seen enough: the command line ends quietly.
+        raise
+    except OSError as error:
+        # What is left must not fail again when Python closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise BrieferError(
+            f"cannot write to standard output: {error.strerror or error}", hint="name a file with -o"
+        ) from error

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from briefer.cli import options, report
-from briefer.cli.daily import named, time_of
+from briefer.cli.daily import named
 from briefer.errors import BrieferError
 
 if TYPE_CHECKING:
@@ -64,12 +64,12 @@ def print_schedule(
     from briefer.cli.zone import local_timezone
     from briefer.config import FILE_NAME, load
     from briefer.config.schedule import SCHEDULERS, Run
-    from briefer.pipeline.windows import length_of
+    from briefer.pipeline.windows import max_lateness_of, time_of
 
     settings = load(config)
     profile = named(settings, name)
     if max_lateness is not None:
-        length_of(max_lateness, option="--max-lateness")
+        max_lateness_of(max_lateness)
     file = (settings.path or Path(FILE_NAME)).absolute()
     run = Run(
         # Not resolved: the link in a virtual environment is what makes Python use it.
@@ -128,6 +128,8 @@ def status(
 
 app.command("report")(report.command)
 
+#: A brief that was closed by a clock so much ahead of this one is not remarkable.
+_CLOCKS_DIFFER = timedelta(minutes=5)
 #: What became of a brief, in words.
 _BECAME = {
     "sent": "sent",
@@ -148,10 +150,14 @@ def _standing(runs: Runs, profile: Profile, most: timedelta, now: datetime) -> t
         lines, fresh = [f"{name}: no brief was made yet"], False
     else:
         age = now - last.closed
-        fresh = age <= most
-        how = _BECAME[last.outcome or "files"]
-        lines = [f"{name}: last brief {shown(last.closed, profile.timezone)}, {length(age)} ago ({how})"]
-        lines += [] if fresh else [f"  that is older than {length(most)}"]
+        how, ahead = _BECAME[last.outcome or "files"], age < -_CLOCKS_DIFFER
+        fresh = age <= most and not ahead
+        ago = f"{length(-age)} from now" if ahead else f"{length(age)} ago"
+        lines = [f"{name}: last brief {shown(last.closed, profile.timezone)}, {ago} ({how})"]
+        if ahead:
+            lines.append("  that is in the future: this machine's clock is wrong, or was when the brief was made")
+        elif not fresh:
+            lines.append(f"  that is older than {length(most)}")
     unfinished = runs.unfinished(name, regular=True)
     if unfinished is not None:
         lines.append(

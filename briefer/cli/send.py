@@ -71,6 +71,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Send a brief by mail: to the recipients whose `briefs` name it, to a list, or to single addresses."""
     from briefer.cli.bundles import keep_revision, load_held
+    from briefer.cli.readers import check_layouts
     from briefer.cli.screen import Screen
     from briefer.config import load
     from briefer.pipeline.mailing import Mailing, addressed
@@ -95,6 +96,13 @@ def command(  # noqa: PLR0913 - each is an option of the command
         mark="test" if test else "none",
         now=now,
         note=once(screen),
+    )
+    check_layouts(
+        mailing.readers.values(),
+        brief.profile.template,
+        search=mailing.search,
+        given=brief.set,
+        where="--template, for" if template else f"[list.{to_list}]" if to_list else "[[recipient]]",
     )
     if dry_run and not correction:
         _write([mailing], output, bundle, screen)
@@ -187,7 +195,10 @@ def tell(report: Report, screen: Screen) -> None:
     if said and report.now < report.count("sent"):
         said[0] += f" ({report.now} of them now)"
     shown = ", ".join(said) or "nobody"
-    screen.note(f"{count(len(report.entries), 'recipient')}: {shown}")
+    if report.ahead:
+        screen.note(f"{count(report.ahead, 'recipient')}: not sent, a later revision is theirs already")
+    if report.entries or not report.ahead:
+        screen.note(f"{count(len(report.entries), 'recipient')}: {shown}")
     if report.count("unknown"):
         screen.note(
             "unknown: the server may have it; ask, then say: briefer outbox resolve sent NUMBER (or pending NUMBER)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -147,6 +148,7 @@ def test_where_nothing_can_be_had_every_source_is_named(run: Run, tmp_path: Path
         (("--max-lateness", "3h"), 2, "needs --at"),
         (("--max-lateness", "3 hours", "--at", "06:30"), 2, "is no length of time"),
         (("--max-lateness", "3h", "--at", "25:00"), 2, "is no time of day"),
+        (("--max-lateness", "12h", "--at", "06:30"), 2, "is half a day or more"),
         (("evening",), 1, "there is no [brief.evening]"),
         (("--template", "nothing"), 1, "nothing"),
     ],
@@ -189,10 +191,54 @@ def test_late_by_the_clock_of_the_brief() -> None:
     assert late(4, 30) is None
     assert late(7, 30) is None
     assert late(7, 31) == "it is late: it was due at 06:30, 3 hours ago"
-    assert late(4, 29) == "it is late: it was due at 06:30, 24 hours ago"
+    assert late(4, 29) is None
+    assert late(3, 30) is None
     assert _late("06:30", None, "UTC", datetime(2026, 7, 1, tzinfo=UTC)) is None
     with pytest.raises(UsageError):
         _late(None, "3h", "UTC", datetime(2026, 7, 1, tzinfo=UTC))
+
+
+def test_a_template_of_a_recipient_is_checked_before_anything_is_read(
+    run: Run, desk: Callable[..., Path], server: Server, tmp_path: Path
+) -> None:
+    desk(mail(server) + '[[recipient]]\nemail = "ben@example.org"\nbriefs = ["morning"]\ntemplate = "nothing"\n')
+    result = run("daily")
+    assert result.exit_code == 1
+    assert "[[recipient]] ben@example.org: " in result.stderr
+    assert "nothing" in result.stderr
+    assert not Path("briefs").exists()
+    assert server.connections == 0
+    with Store(tmp_path / "store" / "briefer.db") as store:
+        assert Runs(store).windows("morning") == []
+
+
+def test_the_hints_of_a_draft_can_be_copied(run: Run, desk: Callable[..., Path], server: Server) -> None:
+    desk(mail(server, "approval = true"), brief=BRIEF + 'output = "out of hours"\n')
+    Path("briefer.toml").rename("desk of ours.toml")
+    rehearsed = run("daily", "--config", "desk of ours.toml", "--dry-run")
+    assert "would be held as a draft: it waits for approval" in rehearsed.stderr
+    assert "would send" not in rehearsed.stderr
+    result = run("daily", "--config", "desk of ours.toml")
+    for command, status in (("approve", 0), ("send", 0), ("show", 0)):
+        (words,) = re.findall(rf"briefer ({command} .*?)(?:   |\n)", result.stderr)
+        assert run(*shlex.split(words)).exit_code == status, words
+    assert server.addresses() == ["ann@example.org"]
+
+
+def test_who_left_the_file_gets_nothing_of_an_earlier_morning(
+    run: Run, desk: Callable[..., Path], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefer.deliver.WAITS", ())
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    desk(mail(server))
+    server.steps["RCPT"] = lambda *_: "450 later"
+    assert run("daily").exit_code == 1
+    desk(mail(server).replace("ann@", "ben@"))
+    server.steps.clear()
+    result = run("daily")
+    assert "not sent to ann@example.org: no longer a recipient" in result.stderr
+    assert run("outbox", "retry").stdout == "nothing is pending\n"
+    assert server.addresses() == ["ben@example.org"]
 
 
 def test_of_two_processes_one_works_and_one_ends_with_75(desk: Callable[..., Path], tmp_path: Path) -> None:
@@ -215,6 +261,38 @@ def test_status_tells_what_is_unfinished(run: Run, desk: Callable[..., Path], se
     status = run("schedule", "status", "morning", "--max-age", "2d")
     assert status.exit_code == 0
     assert "ended with status 1" in status.stdout
+
+
+def test_a_last_brief_in_the_future_is_not_well(run: Run, desk: Callable[..., Path], tmp_path: Path) -> None:
+    desk()
+    assert run("daily").exit_code == 0
+    with Store(tmp_path / "store" / "briefer.db") as store:
+        store.do("UPDATE windows SET closed = '2999-01-01T06:30:00.000000+00:00'")
+    status = run("schedule", "status")
+    assert status.exit_code == 1
+    assert "from now (written)" in status.stdout
+    assert "that is in the future: this machine's clock is wrong" in status.stdout
+    assert "0 minutes ago" not in status.stdout
+
+
+def test_what_was_forgotten_is_told(run: Run, desk: Callable[..., Path], tmp_path: Path) -> None:
+    desk("[store]", "keep_days = 1")
+    assert run("daily").exit_code == 0
+    with Store(tmp_path / "store" / "briefer.db") as store:
+        # The brief of an earlier day, after which others were recorded, and one that nobody got.
+        store.do("UPDATE briefs SET created = '2020-01-01T06:30:00.000000+00:00'")
+        store.do(
+            "INSERT INTO windows (name, brief, regular, opened, since, until, stored, files) SELECT name, 'gone',"
+            " regular, opened, since, until, stored, 'gone' FROM windows"
+        )
+    (tmp_path / "articles" / "ferry.txt").write_text(FERRY, encoding="utf-8")
+    second = run("daily", "--since", "1h")
+    assert second.exit_code == 5
+    assert "was forgotten before everybody had it" in second.stderr
+    (tmp_path / "articles" / "dam.txt").write_text(FERRY.replace("ferry", "dam"), encoding="utf-8")
+    third = run("daily", "--since", "1h")
+    assert third.exit_code == 0
+    assert "archive: 1 brief forgotten, as keep_days under [store] says" in third.stderr
 
 
 # --- brief --record -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -80,6 +81,19 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
         write([(Target(first, "markdown"), "new"), (Target(second, "markdown"), "new")])
     assert first.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.md"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("format", ["json", "docx"])
+def test_output_that_goes_nowhere_is_told_in_a_sentence(format: str) -> None:
+    bundle = Path(__file__).parents[2] / "templates/samples/complete.json"
+    command = [sys.executable, "-m", "briefer", "render", str(bundle), "--format", format]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("briefer: cannot write to standard output: No space left on device\n")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
 
 
 def test_lines_end_as_they_were_rendered(tmp_path: Path) -> None:

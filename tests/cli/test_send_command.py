@@ -284,6 +284,31 @@ def test_a_correction_goes_to_those_who_have_the_brief(
     assert len(server.taken) == 3
 
 
+def test_an_earlier_revision_never_follows_a_later_one(
+    run: Run, server: Any, bundle: Path, brief: Brief, desk: Any, tmp_path: Path
+) -> None:
+    desk()
+    assert (
+        run("send", keep(replace(brief, revision=2), tmp_path / "second.json"), "--to", "ann@example.org").exit_code
+        == 0
+    )
+    result = run("send", bundle)
+    assert result.exit_code == 0, result.stderr
+    assert "1 recipient: not sent, a later revision is theirs already" in result.stderr
+    assert sorted(server.addresses()) == ["ann@example.org", "ben@example.org"]
+    assert run("send", bundle, "--resend", "--yes", "--to", "ann@example.org").exit_code == 0
+    assert server.addresses().count("ann@example.org") == 1
+
+
+def test_a_template_that_there_is_not_names_its_reader(run: Run, server: Any, bundle: Path, desk: Any) -> None:
+    desk(more='[[recipient]]\nemail = "kim@example.org"\nbriefs = ["morning"]\ntemplate = "nothing"\n')
+    result = run("send", bundle)
+    assert result.exit_code == 1
+    assert "[[recipient]] kim@example.org: " in result.stderr
+    assert server.connections == 0
+    assert run("outbox", "list").stdout == "the outbox is empty\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
