@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from briefer.changes.dates import local_day
@@ -83,6 +83,9 @@ def due_of_briefs(
             day = _deadline(step)
             if day is None or step.kind not in AGREED or not then <= day <= today:
                 continue
+            if day == then == today:
+                # An earlier brief of today has told of it.
+                continue
             mine = scene.story(b.id, story.id)
             if scene.tells(step.text, mine) or any(one_step_of_a_day(step, other) for other in done.get(day, ())):
                 continue
@@ -132,8 +135,8 @@ class _Scene:
 
 
 def _last_day(past: Sequence[Brief], today: date) -> date:
-    """The day of the last brief; days that are still to come are those of a clock that was ahead."""
-    return max((day for b in past if (day := local_day(b)) <= today), default=today)
+    """The day of the last brief, or yesterday; days that are still to come are those of a clock that was ahead."""
+    return max((day for b in past if (day := local_day(b)) <= today), default=today - timedelta(days=1))
 
 
 def _kind(entry: Entry, then: date, today: date) -> Literal["due", "overdue"] | None:
@@ -141,8 +144,8 @@ def _kind(entry: Entry, then: date, today: date) -> Literal["due", "overdue"] | 
     if due is None or entry.state != "open" or not entry.agreed:
         return None
     if due == today:
-        # A month is not due on its last day.
-        return "due" if len(entry.to or entry.from_ or "") >= _ISO_DAY else None
+        # A month is not due on its last day, and an earlier brief of today has told of what is.
+        return "due" if then < today and len(entry.to or entry.from_ or "") >= _ISO_DAY else None
     reopened = max((mark.at for mark in entry.marks if mark.state == "open"), default="")
     return "overdue" if due < today and (due >= then or reopened[:_ISO_DAY] >= then.isoformat()) else None
 
