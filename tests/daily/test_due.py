@@ -36,6 +36,9 @@ def test_entries_come_from_the_ledger_without_what_is_muted(tmp_path: Path) -> N
         (span,) = item.before
         (article,) = told.articles
         assert (item.kind, item.text, article.text[span.start : span.end]) == ("due", STEP, STEP)
+        # Once a day is enough.
+        later = replace(today, id="later", created="2026-05-26T11:00:00Z")
+        assert not compared(later, [today, *memory.earlier()], entries=[entry], recall=memory.recall).changes
         # A beginning of an id is none.
         assert memory.recall(made.id) == memory.earlier()[0]
         assert memory.recall(made.id[:-1]) is None
