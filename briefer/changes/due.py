@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from briefer.changes.alike import one_step_of_a_day
 from briefer.changes.dates import local_day
 from briefer.changes.follow import Earlier
-from briefer.changes.ledger import Afterwards, one_step_of_a_day, spoken_of
+from briefer.changes.ledger import Afterwards, spoken_of
 from briefer.language.meaning import gist
 from briefer.model import AGREED, Article, Brief, ChangeItem, Entry, NextStep, Settled, Span, Story, Telling
 

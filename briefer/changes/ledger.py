@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from briefer.changes.alike import one_telling, sought, step_matter, strangers
 from briefer.changes.dates import local_day
-from briefer.changes.matter import Line, Matter, matter_of, one_deed, one_matter, rough
+from briefer.changes.matter import Line, Matter, rough
 from briefer.changes.settled import calls_off, may_undo, undoing, verdict
 from briefer.language.dates.calendar import last_day
-from briefer.language.meaning import days_fit, gist, one_step, overlap
+from briefer.language.meaning import days_fit, gist, overlap
 from briefer.language.negation.stems import stem
 from briefer.model import AGREED, Article, Became, Brief, Entry, NextStep, Quoted, Settled, Story, Telling, Told, When
 
@@ -28,7 +29,6 @@ _ANOTHER = re.compile(
     r"\b(?:again|next|another|second|third|further|also|then|each|every|weekly|daily)\b", re.IGNORECASE
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
-_NO_NAMES = frozenset({"The", "None"})
 #: Stands for any word of calling off.
 _OFF = "-off"
 _ISO_DAY = 10
@@ -66,12 +66,6 @@ class Afterwards:
         return entry.settled
 
 
-def one_step_of_a_day(one: NextStep, other: NextStep) -> bool:
-    """Whether two steps of one day are one."""
-    a, b = (_matter(step.text, step.action, step.actor, None, None) for step in (one, other))
-    return a is not None and b is not None and one_matter(a, b)
-
-
 @dataclass(slots=True)
 class _Known:
     """An entry, or what becomes one."""
@@ -88,7 +82,7 @@ class _Known:
     @property
     def sought(self) -> frozenset[str]:
         """Stems of what it is about; none where nothing is told any more."""
-        return _sought(self.all[-1]) if self.all else frozenset()
+        return sought(self.all[-1]) if self.all else frozenset()
 
     def may_be(self, telling: Telling, sought: frozenset[str]) -> bool:
         """Whether it shares two words with what is told, or one and its day; quick to have."""
@@ -114,21 +108,34 @@ class _Turn:
         self.articles = {article.id: article for article in brief.articles}
         self.known = [_Known(e.number, tuple(t for t in e.tellings if t.brief != brief.id), e) for e in entries]
         #: Entries that stand as this brief told them before.
-        self.own = {
-            t.claim: k for k, e in zip(self.known, entries, strict=True) for t in e.tellings if t.brief == brief.id
-        }
+        self.own = {t.claim: place for place, e in enumerate(entries) for t in e.tellings if t.brief == brief.id}
         self._holders: dict[str, frozenset[str]] = {}
         self._stories: dict[str, int] = {}
         self._undoing: dict[str, tuple[bool, bool]] = {}
         self._read: dict[str, tuple[Line, ...]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._index: dict[str, defaultdict[str, list[int]]] = {}
+        #: Places in `known` of what is, or was before this brief, about a word.
+        self._about: defaultdict[str, set[int]] = defaultdict(set)
+        #: When each was last said to be due.
+        self._due: dict[int, str | None] = {}
+        for place in range(len(self.known)):
+            self._list(place)
+
+    def _list(self, place: int) -> None:
+        """Notes what is told of the entry now."""
+        known = self.known[place]
+        self._due[place] = known.all[-1].due if known.all else None
+        for word in known.sought:
+            self._about[word].add(place)
 
     def tell(self) -> None:
         """Puts each step of the brief to the entry that it belongs to."""
         for story, step in ((s, step) for s in self.brief.stories for step in s.next_steps):
             if step.check.status == "verified" and (telling := self.telling(step, story)).evidence:
-                self._home(telling, story).tellings.append(telling)
+                place = self._home(telling, story)
+                self.known[place].tellings.append(telling)
+                self._list(place)
 
     def told(self) -> tuple[Told, ...]:
         """All of it."""
@@ -165,17 +172,23 @@ class _Turn:
             published=article.published, day=day or self.today.isoformat(),
         )  # fmt: skip
 
-    def _home(self, telling: Telling, story: Story) -> _Known:
-        """The entry that the telling belongs to, a new one if there is none."""
-        if own := self.own.get(telling.claim):
+    def _home(self, telling: Telling, story: Story) -> int:
+        """The place of the entry that the telling belongs to, a new one if there is none."""
+        if (own := self.own.get(telling.claim)) is not None:
             return own
-        mine = _sought(telling)
-        fitting = [k for k in self.known if k.may_be(telling, mine) and self._is_one(telling, k, story)]
-        if fitting:
-            words = gist(telling.text)
-            return max(fitting, key=lambda k: (overlap(words, gist(k.all[-1].text))[0], -(k.number or 0)))
-        self.known.append(_Known(None, ()))
-        return self.known[-1]
+        mine = sought(telling)
+        shared = Counter(place for word in mine for place in self._about[word])
+        near = [p for p, n in shared.items() if n > 1 or (telling.due is not None and self._due[p] == telling.due)]
+        fitting = [
+            p for p in near if self.known[p].may_be(telling, mine) and self._is_one(telling, self.known[p], story)
+        ]
+        if not fitting:
+            self.known.append(_Known(None, ()))
+            return len(self.known) - 1
+        words, known = gist(telling.text), self.known
+        return max(
+            sorted(fitting), key=lambda p: (overlap(words, gist(known[p].all[-1].text))[0], -(known[p].number or 0))
+        )
 
     def _is_one(self, telling: Telling, known: _Known, story: Story) -> bool:
         if any(telling.claim == other.claim for other in known.all):
@@ -183,14 +196,16 @@ class _Turn:
         last = known.all[-1]
         if telling.kind != last.kind and not {telling.kind, last.kind} <= AGREED:
             return False
-        if any(_strangers(telling, other) for other in known.all):
+        if any(strangers(telling, other) for other in known.all):
             return False
         here = {quoted.article for quoted in telling.evidence}
         if any(here & {quoted.article for quoted in other.evidence} for other in known.tellings):
             return False  # who says two things in one article says two
         shown = known.shown
         if not (
-            _one(telling, shown) or any(_one(telling, t) for t in known.all) or self._on_another_day(telling, shown)
+            one_telling(telling, shown)
+            or any(one_telling(telling, t) for t in known.all)
+            or self._on_another_day(telling, shown)
         ):
             return False
         return any(other.story == story.id for other in known.tellings) or any(
@@ -212,7 +227,7 @@ class _Turn:
     def outcomes(self, known: _Known) -> Iterator[Settled]:
         """The sentence of the latest article that says what became of the step, if there is one."""
         entry = known.shown
-        matter = _matter(entry.original, entry.latest.action, entry.actor, entry.from_, entry.to)
+        matter = step_matter(entry.original, entry.latest.action, entry.actor, entry.from_, entry.to)
         if matter is None or not entry.evidence or entry.state in ("kept", "done", "dropped"):
             return
         quoted = [q for telling in known.all for q in telling.evidence]
@@ -316,37 +331,12 @@ class _Turn:
         return self._stories[name]
 
 
-def _one(telling: Telling, other: Telling | Entry) -> bool:
-    if not days_fit(telling, other):
-        return False
-    text = other.original if isinstance(other, Entry) else other.text
-    if one_step(telling.text, telling, text, other):
-        return True
-    last = other.latest if isinstance(other, Entry) else other
-    a, b = (_matter(t.text, t.action, t.actor, t.from_, t.to) for t in (telling, last))
-    if a is None or b is None:
-        return False
-    on_one_day = (telling.from_, telling.to) == (other.from_, other.to) and len(telling.to or "") == _ISO_DAY
-    return one_deed(a, b) or (on_one_day and one_matter(a, b))
-
-
 def _due(when: When | None) -> str | None:
     iso = (when.to or when.from_) if when is not None else None
     try:
         return last_day(iso[:_ISO_DAY]).isoformat() if iso else None
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1 << 14)
-def _matter(text: str, action: str | None, actor: str | None, from_: str | None, to: str | None) -> Matter | None:
-    return matter_of(text, action, actor, from_, to)
-
-
-def _strangers(one: Telling, other: Telling) -> bool:
-    """Whether both name who is to do it, or who says so, and nobody is named in both."""
-    mine, others = (frozenset(_NAME.findall(f"{t.actor} {t.says}")) - _NO_NAMES for t in (one, other))
-    return bool(mine) and bool(others) and not mine & others
 
 
 def _names(story: Story, step: NextStep) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -387,14 +377,3 @@ def _settled(quoted: Quoted, how: Became, days: tuple[date | None, date | None],
         how=how, brief=brief.id, created=brief.created, from_=first, to=last, due=last, sentence=quoted.sentence,
         article=quoted.article, outlet=quoted.outlet, url=quoted.url, published=quoted.published, day=quoted.day,
     )  # fmt: skip
-
-
-def _sought(telling: Telling) -> frozenset[str]:
-    return _stems_of(telling.text, telling.action, telling.actor)
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems_of(text: str, action: str | None, actor: str | None) -> frozenset[str]:
-    matter = _matter(text, action, actor, None, None)
-    words = gist(text).stems
-    return words if matter is None else words | {matter.deed} | matter.words
