@@ -163,7 +163,11 @@ def test_coverage_is_one_line(samples: ModuleType, name: str, line: str) -> None
 
 def test_an_empty_day_says_so(samples: ModuleType) -> None:
     brief = samples.empty()
-    assert _views(brief).nothing() == "Nothing to report: 2 articles came in, none gave a story. The account says why."
+    read = tuple(replace(one, article=f"a{n}") for n, one in enumerate(brief.account.articles))
+    told = _views(replace(brief, account=replace(brief.account, articles=read))).nothing()
+    assert told == "Nothing to report: 2 articles came in, none gave a story. The account says why."
+    # What gave no article is none.
+    assert _views(brief).nothing() == "Nothing to report: no article came in."
     bare = replace(brief, account=replace(brief.account, articles=()))
     assert _views(bare).nothing() == "Nothing to report: no article came in."
     assert _views(samples.daily()).nothing() == ""
