@@ -58,7 +58,7 @@ brief: $(RUN)
 
 .PHONY: test
 test: $(DEV)
-	@$(BIN)/python -m pytest -m "not system and not llm" -n 2
+	@$(BIN)/python -m pytest -m "not system and not llm" -n 2 --dist worksteal
 
 # Debian's names of what they need beside pip: a browser, the libraries that set PDF, Node and npm, servers that take
 # mail and show it, a spam filter.
