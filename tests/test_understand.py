@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -169,6 +171,26 @@ def test_a_language_without_a_name_here_is_called_by_its_tag() -> None:
     assert isinstance(found, Findings)
     assert found.problem is not None
     assert "the language “qaa”" in found.problem.text
+
+
+def test_workers_end_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "reads.py"
+    script.write_text(
+        "import itertools\n"
+        "from test_understand import Article, run\n"
+        "if __name__ == '__main__':\n"
+        "    for found in run((Article.of('x', id=str(n)) for n in itertools.count()), 2):\n"
+        "        print(found.status, flush=True)\n"
+    )
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=here
+    ) as of:
+        assert of.stdout is not None
+        of.stdout.readline()
+        of.kill()
+        # The pipe is every worker's too: it ends when the last of them does.
+        of.communicate(timeout=20)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

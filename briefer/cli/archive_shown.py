@@ -25,9 +25,12 @@ def briefs(recorded: Sequence[Recorded]) -> str:
     )
 
 
-def people(found: Sequence[Person]) -> str:
+def people(found: Sequence[Person], asked: str) -> str:
     """What each of them said, the latest first."""
-    return "\n".join(line for person in found for line in _person(person))
+    lines: list[str] = []
+    if found and all(person.found_by == "role" for person in found):
+        lines += [f"Nobody is called “{_words(asked)}”; told of in this role:", ""]
+    return "\n".join([*lines, *(line for person in found for line in _person(person))])
 
 
 def hits(found: Sequence[Hit], words: Words) -> str:
@@ -48,8 +51,11 @@ def as_json(value: object) -> str:
 def _person(person: Person) -> Iterator[str]:
     yield f"# {_words(person.name)}"
     yield ""
-    facts = (("known as", person.roles), ("also called", person.aliases))
+    roles = "Role" if len(person.roles) == 1 else "Roles, the latest first"
+    facts = ((roles, person.roles), ("Also written", person.aliases))
     told = [f"{label}: {'; '.join(map(_words, some))}" for label, some in facts if some]
+    if person.described:
+        told.append("Not a name: others may be meant from article to article, whose headlines stand beside.")
     if told:
         yield "  \n".join(told)
         yield ""
@@ -60,7 +66,8 @@ def _person(person: Person) -> Iterator[str]:
         yield f"## {day}"
         yield ""
         for said in some:
-            yield from _told(_words(said.text), _words(said.sentence), _source(said, None))
+            title = said.title if person.described else ""
+            yield from _told(_words(said.text), _words(said.sentence), _source(said, None, title))
         yield ""
 
 
@@ -77,8 +84,8 @@ def _told(told: str, sentence: str, source: str) -> Iterator[str]:
         yield f"    - {sentence}"
 
 
-def _source(one: Said | Hit, day: str | None) -> str:
-    outlet, address = _words(one.outlet or ""), safe_url(one.url)
+def _source(one: Said | Hit, day: str | None, title: str = "") -> str:
+    outlet, address = ": ".join(_words(part) for part in (one.outlet, title) if part), safe_url(one.url)
     if address:
         outlet = f"[{outlet or 'article'}](<{address}>)"
     return ", ".join(part for part in (outlet, day, f"brief {_words(one.brief)}") if part)

@@ -330,7 +330,8 @@ def _summary(done: Done) -> Iterator[str]:
     if claims.made:
         yield f"claims: {claims.verified} verified, {claims.flagged} flagged, {claims.withheld} withheld"
     if done.short:
-        yield f"nothing new, so soon after the last brief: nothing was made ({count(outcomes.total(), 'input')} looked at)"
+        new = f"{count(done.fresh, 'new article')} gave nothing to tell" if done.fresh else "nothing new"
+        yield f"{new}, so soon after the last brief: nothing was made ({count(outcomes.total(), 'input')} looked at)"
 
 
 def _told_of(finished: Finished, done: Done, screens: _Screens, config: Path | None) -> None:

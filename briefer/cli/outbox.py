@@ -139,10 +139,12 @@ def resolve(
 ) -> None:
     """Say what became of mails that nobody knows about: `pending` has them sent by the next try."""
     from briefer.cli.screen import count
+    from briefer.pipeline.sending import check_latest
 
     with _open(config) as outbox, outbox.sending():
         _entries(outbox, numbers)
         if became is Became.pending:
+            check_latest(outbox, numbers)
             outbox.reopen(numbers)
         else:
             outbox.resolve(numbers, "sent" if became is Became.sent else "refused", "said by hand")

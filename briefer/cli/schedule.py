@@ -151,6 +151,8 @@ def _standing(runs: Runs, profile: Profile, most: timedelta, now: datetime) -> t
     else:
         age = now - last.closed
         how, ahead = _BECAME[last.outcome or "files"], age < -_CLOCKS_DIFFER
+        if last.outcome == "held" and runs.sent_by_hand(last):
+            how = f"{how}, and sent since"
         fresh = age <= most and not ahead
         ago = f"{length(-age)} from now" if ahead else f"{length(age)} ago"
         lines = [f"{name}: last brief {shown(last.closed, profile.timezone)}, {ago} ({how})"]

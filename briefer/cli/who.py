@@ -19,7 +19,9 @@ _NEAR = 5
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A person or an organisation; a surname will do.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="A person, an organisation, or a role; a surname will do.")
+    ],
     *,
     format: Annotated[
         Literal["markdown", "json"], typer.Option("--format", help="Format of the output: markdown or json.")
@@ -41,23 +43,16 @@ def command(
     if format == "json":
         typer.echo(as_json([asdict(person) for person in people]), nl=False)
     else:
-        give_markdown(shown(people))
+        give_markdown(shown(people, name))
 
 
 def _nobody(name: str, history: History) -> Sequence[Person]:
-    from difflib import get_close_matches
-
-    from briefer.store.history.words import folded_words
-
-    names = history.names()
-    if not names:
+    if not (names := history.near(name, limit=_NEAR)) and not history.recorded(limit=1):
         raise BrieferError(
             "the archive is empty", hint="briefs come into it by briefer daily, or briefer brief --record"
         )
-    words = set(folded_words(name))
-    alike = [known for known in names if words & set(folded_words(known))]
-    alike = alike or get_close_matches(name, names, _NEAR)
+    hint = f"did you mean {'; or '.join(names)}? " if names else ""
     raise BrieferError(
-        f"no recorded brief tells of “{name}”",
-        hint=f"did you mean {', '.join(alike[:_NEAR])}?" if alike else "briefer archive search looks for any words",
+        f"no recorded brief tells of “{name}”, as a name or as a role",
+        hint=f"{hint}briefer archive search looks for any words",
     )

@@ -165,7 +165,7 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
             empty=True,
         )
     finally:
-        done.seen = memory.sieve.seen
+        done.seen, done.fresh = memory.sieve.seen, memory.sieve.fresh
         # What was not asked, because the reading broke off, has not been silent.
         asked = steps.at not in ("open", "read")
         done.sources = visits.judged(Pages(job.store), now=now, remember=remember and asked)

@@ -43,6 +43,8 @@ class Done:
     sources: Sequence[Health] = ()
     #: Articles that were seen before.
     seen: int = 0
+    #: Articles that were not.
+    fresh: int = 0
     #: Whether there was nothing new in so short a time that nothing was kept.
     short: bool = False
     #: Briefs of earlier runs that this one completed, and its own.
@@ -91,7 +93,10 @@ def gone_quiet(health: Health) -> str | None:
 
 
 class Steps:
-    """Measures each step from its beginning to that of the next one: seconds, and what the engine's calls cost."""
+    """Measures each step from its beginning to that of the next one: seconds, and what the engine's calls cost.
+
+    A step that comes again is added to.
+    """
 
     def __init__(self, done: Done, briefer: Briefer, timer: Callable[[], float]) -> None:
         self._done = done
@@ -117,16 +122,21 @@ class Steps:
         if not name:
             return
         usage = self._briefer.usage
-        self._done.steps.append(
-            {
-                "step": name,
-                "seconds": round(self._timer() - began, 3),
-                "calls": usage.calls - before.calls,
-                "tokens_in": usage.tokens_in - before.tokens_in,
-                "tokens_out": usage.tokens_out - before.tokens_out,
-                "cost": usage.cost - (before.cost or 0.0) if usage.cost is not None else None,
-            }
-        )
+        spent = {
+            "seconds": round(self._timer() - began, 3),
+            "calls": usage.calls - before.calls,
+            "tokens_in": usage.tokens_in - before.tokens_in,
+            "tokens_out": usage.tokens_out - before.tokens_out,
+            "cost": usage.cost - (before.cost or 0.0) if usage.cost is not None else None,
+        }
+        # Composing goes on after the comparison, and several briefs may be written and sent.
+        row = next((row for row in self._done.steps if row["step"] == name), None)
+        if row is None:
+            row = {"step": name, **dict.fromkeys(spent)}
+            self._done.steps.append(row)
+        for key, value in spent.items():
+            if value is not None:
+                row[key] = round((row[key] or 0) + value, 9)
         self._began = ("", 0.0, Usage())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -23,6 +23,9 @@ from briefer.templating import ENGLISH
 
 #: Earlier briefs that a new one is compared with: two weeks of them, where one is made every day.
 COMPARED = 14
+#: Time between two briefs counts for `keep_days` up to here, which is what a monthly brief takes. Longer, it may be a clock
+#: that is years ahead as well as a machine that was off, and counts as none.
+STEADY = timedelta(days=35)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
@@ -167,7 +170,7 @@ class Memory:
         """
         with self._store.together():
             history = History(self._store)
-            forgotten = self._forget(history, now)
+            forgotten = self._forget(history)
             history.record(brief)
             Ledger(self._store).record(brief, told)
             pages = Pages(self._store)
@@ -175,12 +178,23 @@ class Memory:
             pages.see(self.sieve.name, self.sieve.older, now=now, older=True)
         return forgotten
 
-    def _forget(self, history: History, now: datetime) -> int:
-        """Forgets what was kept long enough, by the clock of this run and by that of the brief before it.
+    def _forget(self, history: History) -> int:
+        """Forgets what was kept long enough when the brief before this one was made; says how many briefs.
 
-        A clock that is years ahead for once so takes nothing away. What is still to be delivered stays.
+        What is still to be delivered stays.
         """
-        last = history.recorded_last()
-        if self._keep_days is None or last is None:
+        if self._keep_days is None:
             return 0
-        return history.forget(min(now, last) - timedelta(days=self._keep_days), but=Runs(self._store).waiting())
+        waiting = Runs(self._store).waiting()
+        return history.drop([id for id in _aged(history.in_order(), self._keep_days) if id not in waiting])
+
+
+def _aged(made: Sequence[tuple[str, datetime]], days: int) -> Iterator[str]:
+    """Briefs, given in the order in which they were recorded, that are older than so many days beside the last one."""
+    passed, later = timedelta(0), None
+    for id, moment in reversed(made):
+        if later is not None and abs(later - moment) <= STEADY:
+            passed += later - moment
+        if passed > timedelta(days=days):
+            yield id
+        later = moment

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from briefer import plugins
 from briefer.config import MailSettings
 from briefer.deliver import Tries, deliver
-from briefer.errors import DeliveryError
+from briefer.errors import BrieferError, DeliveryError
 from briefer.model import Delivery, Parcel
 from briefer.pipeline.mailing import Mailing, mails, sender_of
 from briefer.store import Entry, Outbox, State
@@ -136,15 +136,28 @@ def retry(
 ) -> Report:
     """Hands over what is pending, as it was made; with `ids` these alone, also those that are refused or unknown.
 
-    A row whose mail was never made, or is kept no longer, stays as it is; its brief has to be sent again.
+    `BrieferError` where one of the `ids` was replaced by a later revision; nothing is sent then. A row whose mail was never made, or is kept no longer, stays as it is; its brief has to be sent again.
     """
     with outbox.sending(waiting=waiting) as broken_off:
         if ids is not None:
+            check_latest(outbox, ids)
             outbox.reopen([e.id for e in outbox.entries(ids=ids, states=("refused", "unknown")) if e.made])
         pending = outbox.entries(states=("pending",), ids=ids)
         stopped = deliver(outbox, pending, open, tries)
         entries = tuple(outbox.entries(ids={entry.id for entry in pending} if ids is None else ids))
     return _report(entries, pending, stopped, broken_off)
+
+
+def check_latest(outbox: Outbox, ids: Collection[int]) -> None:
+    """`BrieferError` where a row's reader has a row of a later revision: the earlier one never follows."""
+    for entry in outbox.entries(ids=ids):
+        later = [e for e in outbox.entries(edition=entry.edition) if e.address.lower() == entry.address.lower()]
+        last = max(later, key=lambda e: e.revision)
+        if last.revision > entry.revision:
+            raise BrieferError(
+                f"mail {entry.id} was replaced by revision {last.revision} (mail {last.id}) and is not sent any more",
+                hint=f"briefer outbox show {last.id} says what became of that one",
+            )
 
 
 def _report(

@@ -152,6 +152,12 @@ class Runs:
         rows = self._store.do("SELECT coalesce(max(revision), 0) FROM outbox WHERE edition = ?", brief)
         return int(rows[0][0])
 
+    def sent_by_hand(self, window: Window) -> bool:
+        """Whether mails of the window's brief went out after the window was closed."""
+        rows = self._store.do("SELECT changed FROM outbox WHERE edition = ? AND state = 'sent'", window.brief)
+        closed = window.closed and window.closed.replace(microsecond=0)
+        return closed is not None and any(datetime.fromisoformat(changed) >= closed for (changed,) in rows)
+
     def close(self, window: Window, outcome: Outcome, *, now: datetime) -> None:
         """Notes that nothing is left to do."""
         self._store.do("UPDATE windows SET closed = ?, outcome = ? WHERE id = ?", _utc(now), outcome, window.id)

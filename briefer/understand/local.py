@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
@@ -14,6 +13,7 @@ from typing import TypeGuard
 from briefer.errors import BrieferError, EngineError
 from briefer.model import Analyser, Analysis, Article, Checker, Engine, Findings, Profile, Skipped
 from briefer.understand.unread import broken, not_read
+from briefer.understand.worker import follow_parent
 
 #: Articles worked on at once: what the parser likes, and little enough for memory to stay flat.
 CHUNK = 8
@@ -146,9 +146,9 @@ def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, worker
 
 
 def _start(work: _Work) -> None:
-    """Prepares a worker process; Ctrl-C is its parent's to handle."""
+    """Prepares a worker process."""
     global _work  # noqa: PLW0603 - the pool's initializer has no other way to leave something for its tasks
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow_parent()
     _work = work
 
 

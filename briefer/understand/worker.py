@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
+import threading
 
 from briefer.errors import BrieferError
 from briefer.model import Analyser, Analysis, Article, EngineInfo, Findings
@@ -11,9 +13,24 @@ from briefer.understand.unread import broken
 
 
 def prepare() -> None:
-    """Readies the process: Ctrl-C is for the parent to handle, and an analysis leaves few cycles to look for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Readies the process: it is its parent's, and an analysis leaves few cycles to look for."""
+    follow_parent()
     gc.set_threshold(100_000, 50, 50)
+
+
+def follow_parent() -> None:
+    """Leaves Ctrl-C to the parent to handle, and ends this process when the parent ends, however that came."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="briefer-parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # By itself a pool's process waits for work for ever: it holds both ends of the pipe that the work comes through.
+    import multiprocessing
+
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def analyses_of(analyse: Analyser, articles: list[Article], engine: EngineInfo) -> list[Analysis | Findings]:

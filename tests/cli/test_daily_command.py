@@ -98,8 +98,25 @@ def test_a_draft_is_held_and_sent_by_hand(run: Run, desk: Callable[..., Path], s
     assert server.taken == []
     assert run("send", bundle).exit_code == 1
     assert run("approve", bundle, "--by", "Ann").exit_code == 0
+    assert "(held as a draft)" in run("schedule", "status").stdout
     assert run("send", bundle).exit_code == 0
     assert server.addresses() == ["ann@example.org"]
+    assert "(held as a draft, and sent since)" in run("schedule", "status").stdout
+
+
+def test_a_second_run_says_what_it_looked_at(run: Run, desk: Callable[..., Path]) -> None:
+    desk()
+    assert run("daily").exit_code == 0
+    assert "nothing new, so soon after the last brief: nothing was made (1 input looked at)" in run("daily").stderr
+    french = (
+        "Le conseil du port de Vellany a décidé lundi de fermer le quai, et le syndicat des dockers a rejeté le plan. "
+    )
+    (Path("articles") / "quai.txt").write_text(french * 2, encoding="utf-8")
+    said = run("daily").stderr
+    assert (
+        "1 new article gave nothing to tell, so soon after the last brief: nothing was made (2 inputs looked at)"
+        in said
+    )
 
 
 def test_a_rehearsal_writes_only_where_it_is_told_to(

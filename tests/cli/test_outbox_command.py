@@ -107,6 +107,22 @@ def test_a_person_resolves_what_nobody_knows(run: Run, server: Any, store: Path)
     assert run("outbox", "resolve", "sent", "7").exit_code == 1
 
 
+@pytest.mark.parametrize("again", [("retry",), ("resolve", "pending")])
+def test_what_a_later_revision_has_replaced_is_not_sent_again(
+    run: Run, server: Any, store: Path, again: tuple[str, ...]
+) -> None:
+    with Outbox(store, now=lambda: datetime.now(UTC)) as outbox:
+        outbox.resolve([3], "refused", "replaced by revision 2")
+        outbox.add("b1", 2, "Morning brief", {"CYR@example.org": Addressee(email="CYR@example.org")})
+    result = run("outbox", *again, "2", "3")
+    assert result.exit_code == 1
+    assert "mail 3 was replaced by revision 2 (mail 5) and is not sent any more" in result.stderr
+    assert "briefer outbox show 5" in result.stderr
+    assert server.taken == []
+    assert [line.split()[1] for line in run("outbox", "list").stdout.splitlines()][1:3] == ["unknown", "refused"]
+    assert run("outbox", *again, "2").exit_code == 0
+
+
 def test_old_mails_are_forgotten(run: Run, store: Path) -> None:
     assert run("outbox", "purge").stdout == "forgot 0 mails\n"
     with Outbox(store, now=lambda: datetime.now(UTC) - timedelta(days=100)) as outbox:

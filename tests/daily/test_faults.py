@@ -42,6 +42,17 @@ def test_one_run_with_the_clock_years_ahead_forgets_nothing(world: World) -> Non
     assert len(world.briefs()) == 4
 
 
+def test_a_clock_that_jumps_forgets_nothing_however_often_it_runs(world: World) -> None:
+    """Steady days count, whatever the clock says; jumps to and fro do not."""
+    for jump in (0, 3650, 0, -3650, 3650, 0, -3650, 60, 0):
+        world.now += timedelta(days=jump + 1)
+        world.publish(world.now.toordinal())
+        assert world.run(keep_days=8).forgotten == 0
+    assert len(world.briefs()) == 9
+    world.tomorrow()
+    assert world.run(keep_days=3).forgotten == 4
+
+
 def test_what_is_forgotten_is_counted(world: World) -> None:
     world.publish(1)
     world.run(keep_days=1)

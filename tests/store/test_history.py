@@ -370,10 +370,12 @@ def test_all_revisions_of_an_old_brief_go(history: History, store: Store) -> Non
         assert store.do(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608
 
 
-def test_what_is_still_needed_is_not_forgotten(history: History) -> None:
-    history.record(made(1))
-    history.record(made(2))
-    assert history.forget(at(3), but={"b01"}) == 1
+def test_briefs_are_dropped_by_their_ids(history: History) -> None:
+    for day in (3, 1, 2):
+        history.record(made(day))
+    history.record(replace(made(3), revision=2))
+    assert [id for id, _ in history.in_order()] == ["b03", "b01", "b02"]
+    assert history.drop(["b03", "b02", "b09"]) == 2
     assert [one.id for one in history.recorded()] == ["b01"]
 
 

@@ -14,6 +14,7 @@ from briefer.store.history import writing
 from briefer.store.history.people import who
 from briefer.store.history.records import Hit, HitKind, Person, Recorded
 from briefer.store.history.search import find
+from briefer.store.history.spelling import near
 from briefer.store.history.words import Words
 
 _KINDS: tuple[HitKind, ...] = ("person", "claim", "article")
@@ -138,25 +139,40 @@ class History:
         return [hit for kind in wanted for hit in find(self._store, kind, asked, limit)]
 
     def who(self, name: str) -> list[Person]:
-        """Whom the name can mean, who said most first: forms of a name joined, namesakes apart where roles say so."""
+        """Whom the name can mean, who said most first: forms of a name joined, namesakes apart where roles say so.
+
+        Where it names no person, also who is told of in such a role, as in "finance minister of Norrmark".
+        """
         return who(self._store, name)
 
-    def names(self) -> list[str]:
-        """The names of everybody."""
-        return [name for (name,) in self._store.do("SELECT DISTINCT name FROM people ORDER BY name")]
+    def near(self, name: str, *, limit: int) -> list[str]:
+        """Names and roles in the archive that come near to this one, the nearest first."""
+        known = self._store.do(
+            "SELECT name FROM people UNION"
+            " SELECT role || CASE organisation WHEN '' THEN '' ELSE ', ' || organisation END FROM people WHERE role != ''"
+        )
+        return near(name, (one for (one,) in known), limit)
 
-    def forget(self, before: datetime, *, but: Collection[str] = ()) -> int:
-        """Forgets the briefs made before (aware), but not those of these ids, and texts that no other brief holds.
+    def forget(self, before: datetime) -> int:
+        """Forgets the briefs made before (aware), and texts that no other brief holds; says how many briefs."""
+        made = self._store.do("SELECT brief FROM briefs WHERE latest AND created < ?", writing.utc(before))
+        return self.drop([brief for (brief,) in made])
 
-        It says how many briefs.
-        """
-        gone = "brief IN (SELECT brief FROM briefs WHERE latest AND created < ?)"
+    def drop(self, ids: Collection[str]) -> int:
+        """Forgets the briefs of these ids, and texts that no other brief holds; says how many briefs."""
         with self._store.together():
-            found = self._store.do(f"SELECT number, brief FROM briefs WHERE {gone}", writing.utc(before))  # noqa: S608
-            rows = [(number, brief) for number, brief in found if brief not in but]
+            rows = [(n, id) for id in ids for (n,) in self._store.do("SELECT number FROM briefs WHERE brief = ?", id)]
             loose = {text for number, _ in rows for text in writing.drop(self._store, number)}
             writing.let_go(self._store, loose)
-        return len({brief for _, brief in rows})
+        return len({id for _, id in rows})
+
+    def in_order(self) -> list[tuple[str, datetime]]:
+        """Each brief's id and when it was made (aware), in the order in which they were recorded first."""
+        rows = self._store.do(
+            "SELECT brief, created FROM briefs WHERE number IN (SELECT min(number) FROM briefs GROUP BY brief)"
+            " ORDER BY number"
+        )
+        return [(brief, datetime.fromisoformat(created)) for brief, created in rows]
 
     def compact(self) -> None:
         """Leaves nothing in the file of what was forgotten, and makes it smaller; not within a transaction."""

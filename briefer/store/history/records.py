@@ -58,6 +58,8 @@ class Said:
     sentence: str
     outlet: str | None
     url: str | None
+    #: The article's headline; empty where it has none.
+    title: str
     #: Ids of the brief, of its story and of the claim there.
     brief: str
     story: str
@@ -75,3 +77,7 @@ class Person:
     roles: tuple[str, ...]
     #: The latest first.
     said: tuple[Said, ...]
+    #: Whether it is no name, so that other stories can mean others by it: "the hospital".
+    described: bool = False
+    #: What was asked for: a name, or a role that this person holds.
+    found_by: Literal["name", "role"] = "name"
