@@ -32,6 +32,7 @@ from briefer.model import (
     When,
 )
 from briefer.model.ids import statements_with_ids
+from briefer.pipeline.past import keep
 from briefer.pipeline.recording import COMPARED, Memory
 from briefer.store import History, open_store
 from briefer.store.ledger import Ledger
@@ -202,6 +203,7 @@ def main() -> None:
         days = max(given.articles // given.a_day, 1) + 1
         recording: dict[str, list[float]] = {
             f"record a brief of {given.a_day} articles": [],
+            "and what later ones ask of it": [],
             "and its steps in the ledger": [],
         }
         with open_store(str(path)) as store:
@@ -210,7 +212,7 @@ def main() -> None:
             into_ledger = partial(Ledger(store).record, judge=told)
             for number in range(days):
                 brief = world.day(number, given.a_day)
-                for times, record in zip(recording.values(), (history.record, into_ledger), strict=True):
+                for times, record in zip(recording.values(), (history.record, partial(keep, store), into_ledger), strict=True):
                     start = time.perf_counter()
                     record(brief)
                     times.append((time.perf_counter() - start) * 1000)

@@ -257,12 +257,14 @@ async def with_briefer(order: dict[str, Any], take: Callable[[str], None]) -> tu
 
     transport = Transport(ModelSettings(model=MODEL, base_url=order["url"], concurrency=order["at_once"]))
     schema = reply_schema()
+    prompts = [
+        Prompt(system=system, user=user, schema_name="reply", schema=schema, max_tokens=2000)
+        for system, user in map(prompt_texts, range(order["calls"]))
+    ]
 
     async def one(number: int) -> bool:
-        system, user = prompt_texts(number)
-        prompt = Prompt(system=system, user=user, schema_name="reply", schema=schema, max_tokens=2000)
         try:
-            completion = await transport.ask(prompt)
+            completion = await transport.ask(prompts[number])
         except Outcome:
             return False
         take(completion.text)
@@ -285,9 +287,10 @@ async def with_bare_client(order: dict[str, Any], take: Callable[[str], None]) -
     client = openai.AsyncOpenAI(api_key="none", base_url=order["url"])
     places = asyncio.Semaphore(order["at_once"])
     schema = {"type": "json_schema", "json_schema": {"name": "reply", "schema": reply_schema(), "strict": True}}
+    prompts = [prompt_texts(number) for number in range(order["calls"])]
 
     async def one(number: int) -> bool:
-        system, user = prompt_texts(number)
+        system, user = prompts[number]
         async with places:
             try:
                 answer = await client.chat.completions.create(
@@ -329,6 +332,9 @@ def client(
             kept = 0
             article = Article.of("The council of Norrmark met again.")
             findings = Findings(article=article.info(), engine=EngineInfo(name="openai"), status="ok")
+
+            # A run makes its tables and what writes rows once, however many calls follow.
+            store.keep("nobody's", findings, now=datetime.now(UTC))
 
             def take(text: str) -> None:
                 nonlocal kept

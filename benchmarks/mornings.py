@@ -5,7 +5,7 @@ change, and one morning's clock is wrong. Each run is a process of its own that 
 of its own: before or after a statement to the store, a file, or a word to the mail server. The run after it completes
 the morning. Then every account is laid beside what was published, and every mailbox beside the briefs.
 
-`--every N` breaks off one morning at every N-th of its steps, one after another.
+`--every N` breaks off one morning at every N-th of its steps, one after another, from `--first` to `--last`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from functools import partial
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -235,30 +235,29 @@ def month(seed: int, days: int, folder: Path, *, model: bool = False) -> Tally:
     return tally
 
 
-def every(seed: int, by: int, folder: Path) -> Tally:
-    """One morning, broken off at each step in turn, each time in a fresh folder with the same news."""
-    tally, step = Tally(), 1
+def every(seed: int, by: int, folder: Path, *, model: bool = False, first: int = 1, last: int | None = None) -> Tally:
+    """One morning, broken off at each step from the first to the last in turn, in a fresh folder with the same news."""
+    tally = Tally()
     began = time.perf_counter()
     news = next(iter(Chronicle(seed, FIRST).days(1))).articles[:3]
     now = datetime(FIRST.year, FIRST.month, FIRST.day + 1, 6, 30, tzinfo=ZONE).astimezone(UTC)
     with runner() as runs:
-        crashed = True
-        while crashed:
-            fresh = folder / str(step)
-            fresh.mkdir()
-            with desk(fresh, runs) as own:
+        for step in count(first, by):
+            with tempfile.TemporaryDirectory(dir=folder) as fresh, desk(Path(fresh), runs, model=model) as own:
                 own.press.publish(0, news)
-                first = own.run(now, step)
+                broken = own.run(now, step)
                 second = own.run(now + timedelta(minutes=5))
                 faults = list(own.faults(now=now))
                 if second["status"] not in (0, 5):
                     faults.append(f"status {second['status']}: {second['said'][-400:]}")
-                tally.faults += [f"{first.get('what', 'the end')} ({step}): {fault}" for fault in faults]
+                tally.faults += [f"{broken.get('what', 'the end')} ({step}): {fault}" for fault in faults]
                 _count(own, tally)
             tally.mornings, tally.runs = tally.mornings + 1, tally.runs + 2
-            crashed = first["status"] == BROKEN_OFF
-            tally.broken_off += crashed
-            step += by
+            if broken["status"] != BROKEN_OFF:
+                break
+            tally.broken_off += 1
+            if last is not None and step + by > last:
+                break
     tally.seconds = time.perf_counter() - began
     return tally
 
@@ -369,6 +368,8 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--model", action="store_true", help="a model's server reads, not the built-in engine")
     parser.add_argument("--every", type=int, help="one morning, broken off at every so many of its steps")
+    parser.add_argument("--first", type=int, default=1, help="with --every: the first of these steps")
+    parser.add_argument("--last", type=int, help="with --every: the last one")
     parser.add_argument("--runs", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.runs:
@@ -376,12 +377,16 @@ def main() -> None:
         return
     for seed in options.seeds:
         with tempfile.TemporaryDirectory() as folder:
+            reader = "a model" if options.model else "the built-in engine"
             if options.every:
-                tally = every(seed, options.every, Path(folder))
-                print(f"one morning of seed {seed}, a crash at every {options.every}. step")
+                steps = {"first": options.first, "last": options.last}
+                tally = every(seed, options.every, Path(folder), model=options.model, **steps)
+                print(
+                    f"one morning of seed {seed}, {reader}, a crash at every {options.every}. step from {options.first} on"
+                )
             else:
                 tally = month(seed, options.days, Path(folder), model=options.model)
-                print(f"seed {seed}, {'a model' if options.model else 'the built-in engine'}")
+                print(f"seed {seed}, {reader}")
         print(shown(tally))
 
 

@@ -141,3 +141,143 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 def test_nothing_and_wordless_articles_are_grouped_too() -> None:
     assert group([]) == ()
     assert ids(group([article("a", "…"), article("b", "!!"), article("c", MINE)])) == [("a",), ("b",), ("c",)]
+
+
+# ---- the same words about other places and people ----
+
+#: Headline and text with places for names and figures, and two fillings that are two events.
+FORMS = (
+    (
+        "Wind Advisory Issued For {a}",
+        ("The National Weather Service of Norrmark has issued a wind advisory for {a} from 6 p.m. on Tuesday until noon on "
+        "Wednesday. Gusts could reach {n} miles per hour. Loose objects may be blown about, the National Weather Service "
+        "said. Drivers of high vehicles should take care on the coast road."),
+        {"a": "Karsund", "n": 55},
+        {"a": "Lindhaven", "n": 60},
+    ),
+    (
+        "{a}: road closed for repairs",
+        ("The road between {a} and {b} will be closed to all traffic from Monday until Friday, the roads office said. Workers "
+        "will replace {n} metres of asphalt. A detour is signposted through {c}. Drivers should allow twenty more minutes."),
+        {"a": "Velm", "b": "Arvel", "c": "Torsk", "n": 400},
+        {"a": "Imre", "b": "Casse", "c": "Brask", "n": 650},
+    ),
+    (
+        "Court list: {a}",
+        ("At the district court of {a} on Wednesday, {p}, {n}, was fined 300 crowns for speeding on the ring road. {q} was "
+        "given a suspended sentence of four months for theft from a shop. The case against a bus driver was adjourned."),
+        {"a": "Drell", "p": "Mats Ulven", "q": "Ada Corvo", "n": 34},
+        {"a": "Norrby", "p": "Ole Brun", "q": "Petra Sirk", "n": 51},
+    ),
+    (
+        "Council approves budget",
+        ("{a} town council approved the budget for next year by {n} votes to seven on Monday evening. Fees for kindergartens "
+        "will rise by four percent, and the swimming pool will get a new roof. Mayor {p} said the town of {a} had to save."),
+        {"a": "Lindhaven", "p": "Clara Renfelt", "n": 14},
+        {"a": "Halvorsund", "p": "Gustav Moy", "n": 19},
+    ),
+    (
+        "Derby",
+        ("{a} FC and {b} United drew 1-1 on Saturday in front of 4,000 people. The home side led through a header after half "
+        "an hour. The visitors equalised from the spot late in the game. Both coaches spoke of a fair result."),
+        {"a": "Karsund", "b": "Tarnvik"},
+        {"a": "Sild", "b": "Drell"},
+    ),
+    (
+        "Quarterly results",
+        ("{a} said its profit rose to {n} million crowns in the first quarter from 37 million a year before. Sales grew by "
+        "five percent. Analysts polled by Meridian Wire had expected a little less. {a} confirmed its forecast for the year."),
+        {"a": "Brisling Lines", "n": 41},
+        {"a": "Sirmark Works", "n": 52},
+    ),
+)  # fmt: skip
+#: A report, and what another outlet makes of it: a headline, and words for words.
+REWRITTEN = (
+    (
+        "Orange warning for Karsund",
+        (
+            "The weather service issued an orange warning for Karsund on Tuesday. Gusts of up to 110 kilometres an hour are "
+            "expected in Karsund from noon. People should stay away from trees and scaffolding. The warning holds until midnight."
+        ),
+        "Storm to hit Karsund",
+        {"110": "115", "People should": "Residents should", "on Tuesday": "on Tuesday afternoon"},
+    ),
+    (
+        "Blast in mine kills nine",
+        (
+            "Nine miners died in a blast at the mine of Osterholt on Friday, Energy Minister Pavla Sirkova said. Eleven more are "
+            "missing. Rescuers dug through the night. Gas is thought to have caused the blast. The families wait at the gate."
+        ),
+        "Mine blast: ten dead",
+        {"Nine miners": "Ten miners", "Energy Minister Pavla Sirkova said": "rescue chief Mats Ulven said"},
+    ),
+    (
+        "EU agrees on fish quotas",
+        (
+            "EU ministers agreed on quotas for cod after a night of talks on Tuesday. Catches will fall by 12 percent. Fishermen "
+            "protested outside with flares. The agreement must be approved by parliament. The next talks are in spring."
+        ),
+        "European Union ministers settle cod quotas",
+        {"EU ministers": "European Union ministers", "12 percent": "13 percent"},
+    ),
+    (
+        "Dutch farmers block motorway",
+        (
+            "Dutch farmers blocked a motorway near the border with tractors on Monday. Police counted 300 tractors. The farmers "
+            "want rules on manure to be dropped. Lorries waited for hours. A minister offered to meet them on Thursday."
+        ),
+        "Farmers block road",
+        {"Dutch farmers blocked": "Farmers in the Netherlands blocked", "300": "320"},
+    ),
+    (
+        "Ferry aground",
+        (
+            "A ferry with 214 passengers ran aground off Karsund in fog on Tuesday. Captain Oda Renfelt told investigators the "
+            "radar had failed. Everybody was taken off within three hours. Eleven people were treated in hospital."
+        ),
+        "Ferry hits reef",
+        {"214": "210", "Captain Oda Renfelt": "The captain, Oda Renfeldt,", "A ferry": "KARSUND (Tidende) - A ferry"},
+    ),
+)
+
+
+@pytest.mark.parametrize(("title", "text", "here", "there"), FORMS, ids=[form[0] for form in FORMS])
+def test_the_same_words_about_another_place_are_another_event(
+    title: str, text: str, here: dict[str, object], there: dict[str, object]
+) -> None:
+    pair = [
+        article(name, text.format(**fill), title=title.format(**fill), outlet="Tidende")
+        for name, fill in (("a", here), ("b", there))
+    ]
+    assert ids(group(pair)) == [("a",), ("b",)]
+    # A rewritten report goes to its own.
+    third = article(
+        "c", text.format(**there).replace("The ", "Once more the ", 1), title="Seen from here", outlet="Post"
+    )
+    assert ids(group([*pair, third])) == [("a",), ("b", "c")]
+
+
+@pytest.mark.parametrize(("title", "text", "other", "words"), REWRITTEN, ids=[told[0] for told in REWRITTEN])
+def test_the_same_event_in_nearly_the_same_words_is_one(
+    title: str, text: str, other: str, words: dict[str, str]
+) -> None:
+    rewritten = text
+    for before, after in words.items():
+        rewritten = rewritten.replace(before, after)
+    pair = [
+        article("a", text, title=title, outlet="Harbour Courier"),
+        article("b", rewritten, title=other, outlet="Tidende"),
+    ]
+    assert ids(group(pair)) == [("a", "b")]
+
+
+def test_nouns_that_a_language_writes_large_are_no_names() -> None:
+    text = (
+        "Die Feuerwehr hat in der Nacht zum Sonntag einen Brand in Drell gelöscht. Die {a} konnten das Haus rechtzeitig "
+        "verlassen. Der Schaden beträgt nach ersten Schätzungen 40.000 Kronen. Die Ursache ist unklar."
+    )
+    pair = [
+        Article.of(text.format(a=word), id=word, language="de", title=f"{word} verlassen Haus")
+        for word in ("Anwohner", "Mieter")
+    ]
+    assert len(group(pair)) == 1

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from briefer.changes.matter import Matter, matter_of, one_deed, one_matter
-from briefer.language.meaning import days_fit, gist, one_step
+from briefer.language.meaning import days_fit, one_step
 from briefer.model import Entry, NextStep, Telling
 
 _NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
@@ -24,11 +24,12 @@ def one_telling(telling: Telling, other: Telling | Entry) -> bool:
     """Whether a telling is of the step of another one, or of an entry."""
     if not days_fit(telling, other):
         return False
-    text = other.original if isinstance(other, Entry) else other.text
-    if one_step(telling.text, telling, text, other):
-        return True
     last = other.latest if isinstance(other, Entry) else other
     a, b = (step_matter(t.text, t.action, t.actor, t.from_, t.to) for t in (telling, last))
+    if a is not None and b is not None and a.deed != b.deed and a.actor and b.actor and not a.actor & b.actor:
+        return False  # what somebody publishes is what others hand to him
+    if one_step(telling.text, telling, last.text, other):
+        return True
     if a is None or b is None:
         return False
     on_one_day = (telling.from_, telling.to) == (other.from_, other.to) and len(telling.to or "") == _ISO_DAY
@@ -39,18 +40,6 @@ def strangers(one: Telling, other: Telling) -> bool:
     """Whether both name who is to do it, or who says so, and nobody is named in both."""
     mine, others = (frozenset(_NAME.findall(f"{t.actor} {t.says}")) - _NO_NAMES for t in (one, other))
     return bool(mine) and bool(others) and not mine & others
-
-
-def sought(telling: Telling) -> frozenset[str]:
-    """Stems of what the step is about."""
-    return _stems_of(telling.text, telling.action, telling.actor)
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems_of(text: str, action: str | None, actor: str | None) -> frozenset[str]:
-    matter = step_matter(text, action, actor, None, None)
-    words = gist(text).stems
-    return words if matter is None else words | {matter.deed} | matter.words
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,12 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from briefer.changes.dates import day_of
 from briefer.changes.due import Recall, due_of_briefs, due_of_entries
-from briefer.changes.follow import Earlier, age, follow
+from briefer.changes.follow import age, goes_on, traced
+from briefer.changes.past import Past, Retold, past_of
 from briefer.language.meaning import gist, reverses, rivals, same
 from briefer.language.names.across import Names, names_nobody
+from briefer.language.negation.signs import content, polarity, stems
 from briefer.model import Article, Brief, Change, ChangeItem, Entry, Event, Position, Span, Story
 
 #: New positions of one story that are listed, the weightiest first.
@@ -21,6 +24,10 @@ _WANTS = re.compile(
     r"\b(?:will|would|shall|offer\w*|demand\w*|want\w*|accept\w*|propos\w+|plan\w*|promis\w+|pledg\w+|insist\w*|"
     r"ask\w*|call\w* for|ready|willing|seek\w*)\b"
 )
+_FIGURE = re.compile(r"\d")
+_WORD = re.compile(r"[\w’'-]+")
+#: Statements of so few words that one and its opposite may share a single one.
+_SHORT = 8
 #: Where the words of somebody begin who is named before.
 _TELLS = re.compile(
     r"\b(?:said|says|announced|insisted|added|declared|stated|warned|promised|vowed|told \w+(?: \w+)?)"
@@ -30,7 +37,7 @@ _TELLS = re.compile(
 
 def compared(
     brief: Brief,
-    earlier: Sequence[Brief],
+    earlier: Sequence[Brief | Past],
     *,
     entries: Sequence[Entry] | None = None,
     recall: Recall | None = None,
@@ -45,11 +52,15 @@ def compared(
     `entries` are those of the ledger that may be due, without those that nobody wants to hear of; `recall` finds the
     briefs that told of them. Without `entries` the steps are those of the earlier briefs.
     """
-    past = sorted((b for b in earlier if b.id != brief.id), key=lambda b: age(b, brief))
+    past = sorted((past_of(b) for b in earlier if b.id != brief.id), key=lambda b: age(b, brief))
     if not past and not entries:
         return brief
     library = _Library({article.id: article for article in brief.articles})
-    followed = follow(brief, past)
+    latest_first = past[::-1]
+    followed = {
+        name: [told for at, story in places if (told := latest_first[at].retold(story)) is not None]
+        for name, places in goes_on(traced(brief), [b.traces for b in latest_first]).items()
+    }
     stories: list[Story] = []
     items: list[ChangeItem] = []
     for story in brief.stories if past else ():
@@ -76,10 +87,12 @@ class _Library:
     own: Mapping[str, Article]
     added: list[Article] = field(default_factory=list)
 
-    def spans(self, spans: Iterable[Span], articles: Mapping[str, Article]) -> tuple[Span, ...]:
+    def spans(self, spans: Iterable[Span], past: Past) -> tuple[Span, ...]:
         """The spans as they are called here; an article whose text has changed since is kept under a name of its own."""
         return tuple(
-            Span(self._name(articles[span.article]), span.start, span.end) for span in spans if span.article in articles
+            Span(self._name(article), span.start, span.end)
+            for span in spans
+            if (article := past.article(span.article)) is not None
         )
 
     def _name(self, article: Article) -> str:
@@ -100,10 +113,10 @@ class _Said:
     position: Position
     #: The day on which it was told.
     day: str
-    articles: Mapping[str, Article]
+    brief: Past
 
 
-def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[Story, list[ChangeItem]]:
+def _story(story: Story, past: Sequence[Retold], library: _Library) -> tuple[Story, list[ChangeItem]]:
     if not past:
         fresh = tuple(replace(p, change=Change(kind="new")) for p in story.positions)
         item = ChangeItem(kind="new", story=story.id, claim=None, text=story.headline, now=story.headline_evidence)
@@ -119,7 +132,7 @@ def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[St
     for position in story.positions:
         change, before = _changed(position, said[_mouth(position, names)])
         if before is not None:
-            evidence = library.spans(before.position.evidence, before.articles)
+            evidence = library.spans(before.position.evidence, before.brief)
             change = replace(change, evidence=evidence)
             items.append(_item("changed", story, position, since=before.day, before=evidence))
         elif change.kind == "new" and not names_nobody(position.holder):
@@ -133,7 +146,7 @@ def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[St
         if spoken := told.get(event.id):
             change, before = _changed(spoken, said[_mouth(spoken, names)])
             if before is not None:
-                change = replace(change, evidence=library.spans(before.position.evidence, before.articles))
+                change = replace(change, evidence=library.spans(before.position.evidence, before.brief))
                 if not any(item.kind == "changed" and item.now == event.evidence for item in items):
                     items.append(_item("changed", story, spoken, since=before.day, before=change.evidence))
             events.append(replace(event, change=change))
@@ -143,10 +156,9 @@ def _story(story: Story, past: Sequence[Earlier], library: _Library) -> tuple[St
     return replace(story, positions=tuple(positions), what=tuple(events)), items
 
 
-def _said(earlier: Earlier, names: Names) -> Iterator[_Said]:
-    articles = {article.id: article for article in earlier.brief.articles}
+def _said(earlier: Retold, names: Names) -> Iterator[_Said]:
     for position in (*earlier.story.positions, *_told_as_events(earlier.story, names).values()):
-        yield _Said(position, day_of(position.evidence, articles, earlier.brief), articles)
+        yield _Said(position, day_of(position.evidence, earlier.articles, earlier.brief.day), earlier.brief)
 
 
 def _told_as_events(story: Story, names: Names) -> dict[str, Position]:
@@ -179,6 +191,9 @@ def _mouth(position: Position, names: Names) -> str:
 
 def _changed(position: Position, said: Sequence[_Said]) -> tuple[Change, _Said | None]:
     """How a position compares with what its holder said before, the latest first, and the words that it leaves."""
+    said = [s for s in said if _near(position, s.position)]
+    if not said:
+        return Change(kind="new"), None
     now = gist(position.text)
     for i, s in enumerate(said):
         before = gist(s.position.text)
@@ -193,6 +208,29 @@ def _changed(position: Position, said: Sequence[_Said]) -> tuple[Change, _Said |
                     since = older.day
             return Change(kind="repeated", since=since), None
     return Change(kind="new"), None
+
+
+def _near(now: Position, before: Position) -> bool:
+    """Whether two positions may be one, or opposed: most share no two words, and need not be read closely."""
+    if {now.stance, before.stance} == {"support", "oppose"} or now.text == before.text:
+        return True
+    mine, others = _stems(now.text), _stems(before.text)
+    shared = len(mine & others)
+    if shared != 1 or max(len(mine), len(others)) <= _SHORT:
+        return shared > 0
+    # A unit counts as a word: "would pay €40" and "would pay 50 euros".
+    return all(_WANTS.search(p.text.casefold()) and _FIGURE.search(p.text) for p in (now, before))
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str) -> frozenset[str]:
+    """The stems of all words but those of grammar."""
+    return frozenset(one for word in _WORD.findall(text) for one in _counting(word))
+
+
+@lru_cache(maxsize=1 << 15)
+def _counting(word: str) -> frozenset[str]:
+    return stems(word) if content(word) or polarity(word).negations else frozenset()
 
 
 def _opposed(now: Position, before: Position) -> bool:
@@ -225,7 +263,7 @@ def _item(
 
 
 def _not_heard(
-    story: Story, past: Sequence[Earlier], positions: Sequence[Position], names: Names, library: _Library
+    story: Story, past: Sequence[Retold], positions: Sequence[Position], names: Names, library: _Library
 ) -> Iterator[ChangeItem]:
     """Who spoke in the story when it was last told, and does not now."""
     heard = {names.key(p.holder) for p in positions if p.holder}
@@ -236,7 +274,7 @@ def _not_heard(
             silent.setdefault(names.key(holder), s)
     for key, s in silent.items():
         if key not in heard:
-            before = library.spans(s.position.evidence, s.articles)
+            before = library.spans(s.position.evidence, s.brief)
             yield ChangeItem(
                 kind="not_heard", story=story.id, claim=None, text=s.position.holder or "", since=s.day, before=before
             )

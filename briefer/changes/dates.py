@@ -11,14 +11,14 @@ from briefer.model import Article, Brief, Span
 _ISO_DAY = 10
 
 
-def day_of(evidence: Iterable[Span], articles: Mapping[str, Article], brief: Brief) -> str:
-    """The first day on which an article printed it, where that is known, else the day of the brief."""
+def day_of(evidence: Iterable[Span], articles: Mapping[str, Article], made: date) -> str:
+    """The first day on which an article printed it, where that is known, else that on which the brief was made."""
     days = [
         published[:_ISO_DAY]
         for span in evidence
         if (article := articles.get(span.article)) and (published := article.published) and len(published) >= _ISO_DAY
     ]
-    return min(days, default=local_day(brief).isoformat())
+    return min(days, default=made.isoformat())
 
 
 def local_day(brief: Brief) -> date:

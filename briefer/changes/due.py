@@ -10,27 +10,29 @@ from typing import Literal
 
 from briefer.changes.alike import one_step_of_a_day
 from briefer.changes.dates import local_day
-from briefer.changes.follow import Earlier
 from briefer.changes.ledger import Afterwards, spoken_of
-from briefer.language.meaning import gist
+from briefer.changes.past import Past, Retold, past_of
+from briefer.language.meaning import Gist, gist
 from briefer.model import AGREED, Article, Brief, ChangeItem, Entry, NextStep, Settled, Span, Story, Telling
 
 #: A brief that was recorded, by its id; None where it was forgotten.
-Recall = Callable[[str], Brief | None]
+Recall = Callable[[str], Brief | Past | None]
 #: Carries articles of an earlier brief along, and names the spans as the later one does.
-Cite = Callable[[Iterable[Span], Mapping[str, Article]], tuple[Span, ...]]
+Cite = Callable[[Iterable[Span], Past], tuple[Span, ...]]
 
 #: A step is told of again when so much of the shorter statement is shared.
 _TOLD_AGAIN = 0.6
 #: Sentences, near enough.
 _LINE = re.compile(r"(?<=[.!?”])\s+|\n+")
 _ISO_DAY = 10
+#: A day of a month, and not of a week.
+_DATE = re.compile(r"\d")
 
 
 def due_of_entries(
     brief: Brief,
-    past: Sequence[Brief],
-    followed: Mapping[str, Sequence[Earlier]],
+    past: Sequence[Past],
+    followed: Mapping[str, Sequence[Retold]],
     entries: Sequence[Entry],
     recall: Recall | None,
     cite: Cite,
@@ -70,16 +72,17 @@ def due_of_entries(
 
 
 def due_of_briefs(
-    brief: Brief, past: Sequence[Brief], followed: Mapping[str, Sequence[Earlier]], cite: Cite
+    brief: Brief, past: Sequence[Past], followed: Mapping[str, Sequence[Retold]], cite: Cite
 ) -> Iterator[ChangeItem]:
     """Agreed steps of earlier briefs, the oldest first, that are due today or were since the last one."""
     today = local_day(brief)
     then = _last_day(past, today)
     scene = _Scene.of(brief, followed)
     done: dict[date, list[NextStep]] = {}
-    afterwards = Afterwards(brief, past)
-    for b in reversed(past):
-        articles = {article.id: article for article in b.articles}
+    whole = {p.id: p.whole() for p in past}
+    afterwards = Afterwards(brief, list(whole.values()))
+    for p in reversed(past):
+        b = whole[p.id]
         for story, step in ((told_in, step) for told_in in b.stories for step in told_in.next_steps):
             day = _deadline(step)
             if day is None or step.kind not in AGREED or not then <= day <= today:
@@ -99,7 +102,7 @@ def due_of_briefs(
                 claim=None,
                 text=step.text,
                 since=day.isoformat(),
-                before=cite(step.evidence, articles),
+                before=cite(step.evidence, p),
             )
 
 
@@ -111,7 +114,7 @@ class _Scene:
     articles: Mapping[str, Article]
 
     @classmethod
-    def of(cls, brief: Brief, followed: Mapping[str, Sequence[Earlier]]) -> _Scene:
+    def of(cls, brief: Brief, followed: Mapping[str, Sequence[Retold]]) -> _Scene:
         now = {story.id: story for story in brief.stories}
         going_on = {(e.brief.id, e.story.id): now[name] for name, stories in followed.items() for e in stories}
         return cls(going_on, {article.id: article for article in brief.articles})
@@ -128,16 +131,20 @@ class _Scene:
         lines += [
             line for name in story.articles if name in self.articles for line in _LINE.split(self.articles[name].text)
         ]
-        mine = gist(text).stems
-        return any(
-            len(mine & (other := gist(line).stems)) > 1 and len(mine & other) >= _TOLD_AGAIN * len(mine)
-            for line in lines
-        )
+        mine = gist(text)
+        return any(_again(mine, gist(line)) for line in lines)
 
 
-def _last_day(past: Sequence[Brief], today: date) -> date:
+def _again(step: Gist, line: Gist) -> bool:
+    """Whether a line tells of a step: shares its words, and names no other date."""
+    shared = len(step.stems & line.stems)
+    mine, others = (frozenset(day for day in said.days if _DATE.search(day)) for said in (step, line))
+    return shared > 1 and shared >= _TOLD_AGAIN * len(step.stems) and not (mine and others and not mine & others)
+
+
+def _last_day(past: Sequence[Past], today: date) -> date:
     """The day of the last brief, or yesterday; days that are still to come are those of a clock that was ahead."""
-    return max((day for b in past if (day := local_day(b)) <= today), default=today - timedelta(days=1))
+    return max((b.day for b in past if b.day <= today), default=today - timedelta(days=1))
 
 
 def _kind(entry: Entry, then: date, today: date) -> Literal["due", "overdue"] | None:
@@ -153,37 +160,36 @@ def _kind(entry: Entry, then: date, today: date) -> Literal["due", "overdue"] | 
 
 @dataclass(slots=True)
 class _Briefs:
-    """Earlier briefs: those at hand, and others that are fetched once where they are asked for."""
+    """Earlier briefs: those at hand, and others that are looked for once where they are asked for."""
 
-    known: dict[str, Brief | None]
+    known: dict[str, Past | None]
     recall: Recall | None
 
-    def __getitem__(self, id: str) -> Brief | None:
+    def __getitem__(self, id: str) -> Past | None:
         if id not in self.known:
-            self.known[id] = self.recall(id) if self.recall is not None else None
+            found = self.recall(id) if self.recall is not None else None
+            self.known[id] = past_of(found) if found is not None else None
         return self.known[id]
 
 
 def _grounds(entry: Entry, tellings: Sequence[Telling], briefs: _Briefs, cite: Cite) -> tuple[Span, ...]:
     """Where the latest brief that is still there tells of the entry; and of one that was moved, where that is said."""
     for telling in tellings:
-        if (told_in := briefs[telling.brief]) is None:
+        if (past := briefs[telling.brief]) is None or (told_in := past.retold(telling.story)) is None:
             continue
-        for step in (step for story in told_in.stories for step in story.next_steps):
+        for step in told_in.story.next_steps:
             if step.id == telling.claim:
-                spans = cite(step.evidence, {article.id: article for article in told_in.articles})
-                return (*spans, *(_moved(entry.moved, briefs, cite) if entry.moved is not None else ()))
+                moved = _moved(entry.moved, briefs, cite) if entry.moved is not None else ()
+                return (*cite(step.evidence, past), *moved)
     return ()
 
 
 def _moved(moved: Settled, briefs: _Briefs, cite: Cite) -> tuple[Span, ...]:
     """The sentence that gives a step its new day."""
-    told_in = briefs[moved.brief]
-    for article in told_in.articles if told_in is not None else ():
-        if article.id == moved.article:
-            match = re.search(r"\s+".join(map(re.escape, moved.sentence.split())), article.text)
-            return cite([Span(article.id, *match.span())], {article.id: article}) if match else ()
-    return ()
+    if (past := briefs[moved.brief]) is None or (article := past.article(moved.article)) is None:
+        return ()
+    match = re.search(r"\s+".join(map(re.escape, moved.sentence.split())), article.text)
+    return cite([Span(article.id, *match.span())], past) if match else ()
 
 
 def _deadline(step: NextStep) -> date | None:

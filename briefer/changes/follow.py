@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nlargest
+from typing import Protocol
 
+from briefer.language import RULES
 from briefer.language.names.across import Names, names_nobody
 from briefer.language.negation.stems import stem
-from briefer.model import Article, Brief, Story
+from briefer.model import Actor, ActorKind, Article, Brief, Story
 
 #: From this likeness on one story is what came of another, given somebody who acts in both; without anybody, from that.
 _FOLLOWS, _FOLLOWS_ALONE = 0.16, 0.5
@@ -29,6 +31,25 @@ _NAME = re.compile(r"\b(?!The\b|A\b|An\b)[A-Z]")
 _BEGINNING = 1200
 
 
+#: What traces depend on beside the brief; another one where they would come out otherwise.
+VERSION = f"{RULES}.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What of a story tells whether another one goes on with it."""
+
+    story: str
+    #: Stems of its claims and of its articles' beginnings, and how often each stands there.
+    words: Mapping[str, int]
+    #: The people and organisations in it.
+    actors: tuple[tuple[str, ActorKind], ...]
+    #: Those of them, and of who speaks in it, that are no places.
+    acting: tuple[str, ...]
+    #: SHA-256 of its articles' texts.
+    texts: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """A story of an earlier brief."""
@@ -37,47 +58,88 @@ class Earlier:
     story: Story
 
 
+class Made(Protocol):
+    """Something that was made at a time."""
+
+    @property
+    def id(self) -> str:
+        """Of the brief."""
+
+    @property
+    def created(self) -> str:
+        """ISO date-time."""
+
+
 def follow(brief: Brief, earlier: Sequence[Brief]) -> dict[str, tuple[Earlier, ...]]:
     """The earlier stories that each story of the brief goes on with, by its id, the latest first.
 
     In each earlier brief a story has one that it goes on with at most, and the other way round.
     """
     past = sorted(earlier, key=lambda b: age(b, brief), reverse=True)
-    everyone = (actor for b in (brief, *past) for story in b.stories for actor in story.who)
-    names = Names(everyone)
-    briefs = [brief, *past]
-    library = [_articles(b) for b in briefs]
-    terms = [[_terms(story, library[i], names) for story in b.stories] for i, b in enumerate(briefs)]
-    frequency = Counter(term for told in terms for one in told for term in one)
+    stories = [{story.id: story for story in b.stories} for b in past]
+    found = goes_on(traced(brief), [traced(b) for b in past])
+    return {
+        name: tuple(Earlier(past[at], stories[at][story]) for at, story in places) for name, places in found.items()
+    }
+
+
+def goes_on(today: Sequence[Trace], past: Sequence[Sequence[Trace]]) -> dict[str, list[tuple[int, str]]]:
+    """The stories of earlier briefs that each story goes on with: the places of those briefs, and the stories' ids."""
+    told = [today, *past]
+    names = Names(Actor(name=name, kind=kind) for name, kind in {a for b in told for one in b for a in one.actors})
+    keys: dict[str, str] = {}
+    terms = [[_terms(one, names, keys) for one in b] for b in told]
+    frequency = Counter(term for b in terms for one in b for term in one)
     number = sum(map(len, terms)) + _ELSEWHERE
-    vectors = [[_weighed(one, frequency, number) for one in told] for told in terms]
-    found: dict[str, list[Earlier]] = {story.id: [] for story in brief.stories}
-    for at, b in enumerate(past, 1):
-        for i, j in _pairs(brief, b, vectors[0], vectors[at]):
-            found[brief.stories[i].id].append(Earlier(b, b.stories[j]))
-    return {name: tuple(stories) for name, stories in found.items()}
+    rarity = {term: math.log(number / times) for term, times in frequency.items()}
+    vectors = [[_weighed(one, rarity) for one in b] for b in terms]
+    found: dict[str, list[tuple[int, str]]] = {one.story: [] for one in today}
+    leading = [
+        [(term, mine[term]) for term in nlargest(_LEADING, mine, key=lambda term: (mine[term], term))]
+        for mine in vectors[0]
+    ]
+    for at, others in enumerate(past):
+        for i, j in _pairs(today, others, leading, vectors[at + 1]):
+            found[today[i].story].append((at, others[j].story))
+    return found
 
 
-def age(earlier: Brief, brief: Brief) -> tuple[bool, str, str]:
+def traced(brief: Brief) -> tuple[Trace, ...]:
+    """What tells whether a later story goes on with those of the brief."""
+    articles = {article.id: article for article in brief.articles}
+    return tuple(_trace(story, articles) for story in brief.stories)
+
+
+def age(earlier: Made, brief: Made) -> tuple[bool, str, str]:
     """Sorts briefs beside a later one, the oldest first; one that claims to be younger than that counts as the oldest."""
     return earlier.created <= brief.created, earlier.created, earlier.id
 
 
-def _articles(brief: Brief) -> dict[str, Article]:
-    return {article.id: article for article in brief.articles}
-
-
-def _terms(story: Story, articles: Mapping[str, Article], names: Names) -> Counter[str]:
-    """What the story is about: actors, and the words of its claims and of its articles' beginnings."""
+def _trace(story: Story, articles: Mapping[str, Article]) -> Trace:
     texts = [story.headline, *(event.text for event in story.what), *(p.text for p in story.positions)]
     texts += [step.text for step in story.next_steps]
-    texts += [article.text[:_BEGINNING] for name in story.articles if (article := articles.get(name))]
-    counts = Counter(map(_stem, _WORD.findall("\n".join(texts))))
+    own = [article for name in story.articles if (article := articles.get(name))]
+    texts += [article.text[:_BEGINNING] for article in own]
     actors = {actor.name for actor in story.who if actor.kind != "place"}
     actors |= {p.holder for p in story.positions if p.holder and not names_nobody(p.holder)}
-    # "The union" is another one in another story.
-    counts.update(f"@{names.key(actor)}" for actor in actors if _NAME.search(actor))
-    return counts
+    return Trace(
+        story=story.id,
+        words=Counter(map(_stem, _WORD.findall("\n".join(texts)))),
+        actors=tuple(dict.fromkeys((actor.name, actor.kind) for actor in story.who if actor.kind != "place")),
+        # "The union" is another one in another story.
+        acting=tuple(sorted(actor for actor in actors if _NAME.search(actor))),
+        texts=tuple(sorted({article.sha256 for article in own})),
+    )
+
+
+def _terms(trace: Trace, names: Names, keys: dict[str, str]) -> dict[str, int]:
+    """What the story is about: its words, and its actors by what all forms of their names come to."""
+    terms = dict(trace.words)
+    for actor in trace.acting:
+        if actor not in keys:
+            keys[actor] = f"@{names.key(actor)}"
+        terms[keys[actor]] = terms.get(keys[actor], 0) + 1
+    return terms
 
 
 @lru_cache(maxsize=1 << 16)
@@ -85,41 +147,42 @@ def _stem(word: str) -> str:
     return stem(word)
 
 
-def _weighed(terms: Counter[str], frequency: Counter[str], number: int) -> dict[str, float]:
+@lru_cache(maxsize=1 << 10)
+def _often(times: int) -> float:
+    return 1 + math.log(times)
+
+
+def _weighed(terms: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
     weights = {
-        term: (1 + math.log(count)) * math.log(number / frequency[term]) * (_ACTOR if term[0] == "@" else 1.0)
-        for term, count in terms.items()
+        term: _often(times) * rarity[term] * (_ACTOR if term[0] == "@" else 1.0) for term, times in terms.items()
     }
     length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
     return {term: weight / length for term, weight in weights.items()}
 
 
-def _texts(brief: Brief) -> list[set[str]]:
-    """The digests of each story's articles."""
-    articles = _articles(brief)
-    return [{articles[name].sha256 for name in story.articles if name in articles} for story in brief.stories]
-
-
 def _pairs(
-    today: Brief, past: Brief, ours: Sequence[Mapping[str, float]], theirs: Sequence[Mapping[str, float]]
+    today: Sequence[Trace],
+    past: Sequence[Trace],
+    ours: Sequence[Sequence[tuple[str, float]]],
+    theirs: Sequence[Mapping[str, float]],
 ) -> Iterator[tuple[int, int]]:
-    """Stories of both that are one, the likest first, each once."""
-    texts = [_texts(b) for b in (today, past)]
+    """Stories of both that are one, the likest first, each once; `ours`: the heaviest terms of each story of today."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
-    for j, other in enumerate(theirs):
-        for term in other:
+    for j, weights in enumerate(theirs):
+        for term in weights:
             holders[term].append(j)
     likely: list[tuple[float, int, int]] = []
     for i, mine in enumerate(ours):
         likeness: defaultdict[int, float] = defaultdict(float)
         acted: set[int] = set()
-        for term in nlargest(_LEADING, mine, key=lambda term: (mine[term], term)):
+        for term, weight in mine:
             for j in holders.get(term, ()):
-                likeness[j] += mine[term] * theirs[j][term]
+                likeness[j] += weight * theirs[j][term]
                 if term[0] == "@":
                     acted.add(j)
-        for j, others in enumerate(texts[1]):
-            if texts[0][i] & others:
+        texts = set(today[i].texts)
+        for j, other in enumerate(past):
+            if not texts.isdisjoint(other.texts):
                 likeness[j] += 1.0
         likely += [
             (-round(value, 9), i, j)

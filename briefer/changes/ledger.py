@@ -7,21 +7,32 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
-from briefer.changes.alike import one_telling, sought, step_matter, strangers
+from briefer.changes.alike import one_telling, step_matter, strangers
 from briefer.changes.dates import local_day
-from briefer.changes.matter import Line, Matter, rough
-from briefer.changes.settled import calls_off, may_undo, undoing, verdict
+from briefer.changes.settled import verdict
+from briefer.changes.sheet import Sheet, Topic, topic
 from briefer.language.dates.calendar import last_day
 from briefer.language.meaning import days_fit, gist, overlap
 from briefer.language.negation.stems import stem
-from briefer.model import AGREED, Article, Became, Brief, Entry, NextStep, Quoted, Settled, Story, Telling, Told, When
+from briefer.model import (
+    AGREED,
+    Actor,
+    Article,
+    Became,
+    Brief,
+    Entry,
+    NextStep,
+    Quoted,
+    Settled,
+    Story,
+    Telling,
+    Told,
+    When,
+)
 
 #: A later article is one that came out so much later; of those without an hour, on another day.
 _LATER = timedelta(hours=1)
-#: A name tells stories apart while no more of today's stories have it than so many, or than this share of them.
-_FEW, _SHARE = 2, 0.2
 #: Steps that differ in their day are one when they share so much of the shorter and of the longer text.
 _OF_SHORTER, _OF_LONGER = 0.8, 0.6
 #: Of two steps, one of which has such a word, none is the other on a new day.
@@ -29,8 +40,6 @@ _ANOTHER = re.compile(
     r"\b(?:again|next|another|second|third|further|also|then|each|every|weekly|daily)\b", re.IGNORECASE
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]{2,}")
-#: Stands for any word of calling off.
-_OFF = "-off"
 _ISO_DAY = 10
 
 
@@ -74,26 +83,19 @@ class _Known:
     before: tuple[Telling, ...]
     entry: Entry | None = None
     tellings: list[Telling] = field(default_factory=list)
+    #: What it was last told to be about, and the articles of the brief that its story goes on in; None before it is asked.
+    topic: Topic | None = None
+    following: int | None = None
 
     @property
     def all(self) -> tuple[Telling, ...]:
         return (*self.before, *self.tellings)
 
     @property
-    def sought(self) -> frozenset[str]:
-        """Stems of what it is about; none where nothing is told any more."""
-        return sought(self.all[-1]) if self.all else frozenset()
-
-    def may_be(self, telling: Telling, sought: frozenset[str]) -> bool:
-        """Whether it shares two words with what is told, or one and its day; quick to have."""
-        if not self.all:
-            return False
-        shared = len(sought & self.sought)
-        return shared > 1 or (shared == 1 and telling.due is not None and telling.due == self.all[-1].due)
-
-    @property
     def shown(self) -> Entry:
         """The entry with what this brief tells."""
+        if self.entry is not None and self.entry.tellings == self.all:
+            return self.entry
         if self.entry is not None:
             return replace(self.entry, tellings=self.all)
         return Entry(number=0, uid="", tellings=self.all)
@@ -106,17 +108,15 @@ class _Turn:
         self.brief = brief
         self.today = local_day(brief)
         self.articles = {article.id: article for article in brief.articles}
+        self.sheet = Sheet(brief, self.today)
         self.known = [_Known(e.number, tuple(t for t in e.tellings if t.brief != brief.id), e) for e in entries]
         #: Entries that stand as this brief told them before.
         self.own = {t.claim: place for place, e in enumerate(entries) for t in e.tellings if t.brief == brief.id}
-        self._holders: dict[str, frozenset[str]] = {}
-        self._stories: dict[str, int] = {}
-        self._undoing: dict[str, tuple[bool, bool]] = {}
-        self._read: dict[str, tuple[Line, ...]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._index: dict[str, defaultdict[str, list[int]]] = {}
         #: Places in `known` of what is, or was before this brief, about a word.
         self._about: defaultdict[str, set[int]] = defaultdict(set)
+        self._claims: dict[str, int] = {}
+        #: Names of those who act in a story, by its id.
+        self._acting: dict[str, tuple[str, ...]] = {}
         #: When each was last said to be due.
         self._due: dict[int, str | None] = {}
         for place in range(len(self.known)):
@@ -125,9 +125,15 @@ class _Turn:
     def _list(self, place: int) -> None:
         """Notes what is told of the entry now."""
         known = self.known[place]
-        self._due[place] = known.all[-1].due if known.all else None
-        for word in known.sought:
-            self._about[word].add(place)
+        known.following = None
+        for telling in known.all:
+            self._claims.setdefault(telling.claim, place)
+        # What no story goes on with is not told again, and need not be read.
+        if known.tellings or self._following(known):
+            self._due[place] = known.all[-1].due
+            known.topic = _topic(known.all[-1])
+            for word in known.topic.stems:
+                self._about[word].add(place)
 
     def tell(self) -> None:
         """Puts each step of the brief to the entry that it belongs to."""
@@ -152,7 +158,7 @@ class _Turn:
     def telling(self, step: NextStep, story: Story) -> Telling:
         """What the brief says of the step."""
         brief, when = self.brief, step.when
-        about, places = _names(story, step)
+        about, places = self._named(story, step)
         return Telling(
             brief=brief.id, revision=brief.revision, created=brief.created, name=brief.profile.name, story=story.id,
             headline=story.headline, claim=step.id, text=step.text, actor=step.actor, action=step.action, kind=step.kind,
@@ -165,6 +171,18 @@ class _Turn:
             ),
         )  # fmt: skip
 
+    def _named(self, story: Story, step: NextStep) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Names of those who act in the story; and places and other names of the step."""
+        if story.id not in self._acting:
+            texts = [self.articles[name].text for name in story.articles if name in self.articles]
+            names = [_called(actor, texts) for actor in story.who if actor.kind in ("person", "organisation")]
+            self._acting[story.id] = tuple(dict.fromkeys(filter(_NAME.match, names)))
+        acting = self._acting[story.id]
+        places = [actor.name for actor in story.who if actor.kind == "place"]
+        named = gist(step.text).names
+        places += [name for name in _NAME.findall(step.text) if stem(name) in named and name not in acting]
+        return acting, tuple(dict.fromkeys(filter(_NAME.match, places)))
+
     def _quoted(self, article: Article, sentence: str) -> Quoted:
         day = article.published[:_ISO_DAY] if article.published and len(article.published) >= _ISO_DAY else None
         return Quoted(
@@ -176,12 +194,11 @@ class _Turn:
         """The place of the entry that the telling belongs to, a new one if there is none."""
         if (own := self.own.get(telling.claim)) is not None:
             return own
-        mine = sought(telling)
-        shared = Counter(place for word in mine for place in self._about[word])
-        near = [p for p, n in shared.items() if n > 1 or (telling.due is not None and self._due[p] == telling.due)]
-        fitting = [
-            p for p in near if self.known[p].may_be(telling, mine) and self._is_one(telling, self.known[p], story)
-        ]
+        shared = Counter(place for word in _topic(telling).stems for place in self._about[word])
+        near = {p for p, n in shared.items() if n > 1 or (telling.due is not None and self._due[p] == telling.due)}
+        if (same := self._claims.get(telling.claim)) is not None:
+            near.add(same)
+        fitting = [p for p in near if self._is_one(telling, self.known[p], story)]
         if not fitting:
             self.known.append(_Known(None, ()))
             return len(self.known) - 1
@@ -193,7 +210,14 @@ class _Turn:
     def _is_one(self, telling: Telling, known: _Known, story: Story) -> bool:
         if any(telling.claim == other.claim for other in known.all):
             return True
+        if not self._following(known) & self.sheet.story(story.id) and not any(
+            other.story == story.id for other in known.tellings
+        ):
+            return False
         last = known.all[-1]
+        shared = len(_topic(telling).stems & known.topic.stems) if known.topic else 0
+        if shared < 1 or (shared == 1 and (telling.due is None or telling.due != last.due)):
+            return False
         if telling.kind != last.kind and not {telling.kind, last.kind} <= AGREED:
             return False
         if any(strangers(telling, other) for other in known.all):
@@ -202,14 +226,10 @@ class _Turn:
         if any(here & {quoted.article for quoted in other.evidence} for other in known.tellings):
             return False  # who says two things in one article says two
         shown = known.shown
-        if not (
+        return (
             one_telling(telling, shown)
             or any(one_telling(telling, t) for t in known.all)
             or self._on_another_day(telling, shown)
-        ):
-            return False
-        return any(other.story == story.id for other in known.tellings) or any(
-            name in story.articles for name in self._following(known)
         )
 
     def _on_another_day(self, telling: Telling, entry: Entry) -> bool:
@@ -227,108 +247,46 @@ class _Turn:
     def outcomes(self, known: _Known) -> Iterator[Settled]:
         """The sentence of the latest article that says what became of the step, if there is one."""
         entry = known.shown
-        matter = step_matter(entry.original, entry.latest.action, entry.actor, entry.from_, entry.to)
-        if matter is None or not entry.evidence or entry.state in ("kept", "done", "dropped"):
+        if not entry.evidence or entry.state in ("kept", "done", "dropped"):
             return
+        following = self._following(known)
+        # It may be told of in any of the words in which it was told.
+        tellings = {(t.text, t.action, t.actor): t for t in known.all} if following else {}
+        likely = [words for words, t in tellings.items() if self.sheet.may_settle(_topic(t), following)]
         quoted = [q for telling in known.all for q in telling.evidence]
+        if not likely or not any(_later(article, quoted) for article in self.sheet.among(following)):
+            return
         told_on = date.fromisoformat(max(q.day for q in quoted))
         sentences = {q.sentence for q in quoted}
-        following = self._following(known)
-        # Before its day a step is not taken, only called off.
-        from_then_on = min(matter.first or told_on, matter.last or date.max).isoformat()
         found: list[Settled] = []
-        for article in (self.articles[name] for story in self.brief.stories for name in story.articles):
-            if (
-                article.id not in following
-                or not _later(article, quoted)
-                or matter.told_by.isdisjoint(self._stems(article))
-                or not (
-                    (article.published or "")[:_ISO_DAY] >= from_then_on
-                    or may_undo(matter, self._stems(article), self._undone(article))
-                )
-            ):
-                continue
-            for line in self._telling_of(matter, article):
+        for matter in filter(None, (step_matter(*words, entry.from_, entry.to) for words in likely)):
+            # Before its day a step is not taken, only called off.
+            from_then_on = min(matter.first or told_on, matter.last or date.max).isoformat()
+            for article, line in self.sheet.telling_of(matter, following):
                 # What tells of a step does not settle it.
-                if line.text not in sentences and (said := verdict(matter, line, told_on, agreed=entry.agreed)):
+                if (
+                    line.text not in sentences
+                    and _later(article, quoted)
+                    and (self.sheet.day(article) >= from_then_on or self.sheet.may_undo(matter, article))
+                    and (said := verdict(matter, line, told_on, agreed=entry.agreed))
+                ):
                     days = (said.first, said.last)
                     found.append(_settled(self._quoted(article, line.text), said.how, days, self.brief))
         if found:
             # Of two that came out at once that one counts which says no.
             yield max(found, key=lambda s: (s.published or s.day, s.how != "kept"))
 
-    def _following(self, known: _Known) -> frozenset[str]:
-        """The articles of what the step's story is about: somebody rare acts in both, or more is shared."""
-        acting = {name for telling in known.all for name in telling.about}
-        places = {name for telling in known.all for name in telling.places} - acting
-        most = max(_FEW, _SHARE * len(self.brief.stories))
-        once: set[str] = set()
-        found: set[str] = set()
-        for name in acting | places:
-            naming = self._naming(name)
-            # A place alone tells no stories apart, unless nobody else was named.
-            rare = name in (acting or places) and self._told_in(name) <= most
-            found |= naming if rare else once & naming
-            once |= naming
-        return frozenset(found)
+    def _following(self, known: _Known) -> int:
+        """The articles of what the step's story is about."""
+        if known.following is None:
+            acting = frozenset(name for telling in known.all for name in telling.about)
+            places = frozenset(name for telling in known.all for name in telling.places)
+            known.following = self.sheet.following(acting, places - acting)
+        return known.following
 
-    def _undone(self, article: Article) -> tuple[bool, bool]:
-        if article.id not in self._undoing:
-            self._undoing[article.id] = undoing(article.text)
-        return self._undoing[article.id]
 
-    def _stems(self, article: Article) -> frozenset[str]:
-        if article.id not in self._words:
-            self._words[article.id] = rough(article.text)
-        return self._words[article.id]
-
-    def _telling_of(self, matter: Matter, article: Article) -> list[Line]:
-        """The sentences that have two words of the step, or one and a word of calling off."""
-        lines = self._lines(article)
-        if article.id not in self._index:
-            index = self._index[article.id] = defaultdict(list)
-            for number, line in enumerate(lines):
-                for one in line.rough | ({_OFF} if calls_off(line) else frozenset()):
-                    index[one].append(number)
-        index = self._index[article.id]
-        mine = matter.words | matter.names
-        sought = {matter.deed, _OFF, *matter.deeds, *mine}
-        hits = Counter(number for one in sought if one in index for number in index[one])
-        return [lines[number] for number, times in sorted(hits.items()) if times > 1 or not mine]
-
-    def _lines(self, article: Article) -> tuple[Line, ...]:
-        """The sentences of an article."""
-        if article.id not in self._read:
-            from briefer.language.passages import find_sentences
-            from briefer.language.typography import repair
-
-            text, day = article.text, date.fromisoformat(self._quoted(article, "").day)
-            self._read[article.id] = tuple(
-                Line(" ".join(text[s.start : s.end].split()), article.id, article.published, day)
-                for s in find_sentences(repair(text))
-                if s.kind == "body"
-            )
-        return self._read[article.id]
-
-    def _naming(self, name: str) -> frozenset[str]:
-        """The articles that have the name."""
-        if name not in self._holders:
-            # Most names of other days are in no article of this one: that is soon known.
-            there = all(part in self._vocabulary for part in name.split())
-            self._holders[name] = frozenset(a.id for a in self.brief.articles if there and name in a.text)
-        return self._holders[name]
-
-    @cached_property
-    def _vocabulary(self) -> str:
-        """All words of the articles, each once, as they stand there."""
-        return " ".join({word for article in self.brief.articles for word in article.text.split()})
-
-    def _told_in(self, name: str) -> int:
-        """How many stories have the name."""
-        if name not in self._stories:
-            naming = self._naming(name)
-            self._stories[name] = sum(not naming.isdisjoint(story.articles) for story in self.brief.stories)
-        return self._stories[name]
+def _topic(telling: Telling) -> Topic:
+    return topic(telling.text, telling.action, telling.actor)
 
 
 def _due(when: When | None) -> str | None:
@@ -339,19 +297,13 @@ def _due(when: When | None) -> str | None:
         return None
 
 
-def _names(story: Story, step: NextStep) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Names of those who act in the story, a person by the last one; and places and other names of the step."""
-    acting: list[str] = []
-    places = [actor.name for actor in story.who if actor.kind == "place"]
-    for actor in story.who:
-        if actor.kind == "person":
-            acting.append(actor.name.rsplit(maxsplit=1)[-1])
-        elif actor.kind == "organisation":
-            acting.append(actor.name.removeprefix("The "))
-    named = gist(step.text).names
-    places += [name for name in _NAME.findall(step.text) if stem(name) in named and name not in acting]
-    about, near = (tuple(dict.fromkeys(n for n in names if _NAME.match(n))) for names in (acting, places))
-    return about, near
+def _called(actor: Actor, texts: Sequence[str]) -> str:
+    """The name by which articles know the actor: of a person the last one, if it ever stands alone."""
+    parts = actor.name.split()
+    if actor.kind == "organisation" or len(parts) < 2:
+        return actor.name.removeprefix("The ")
+    before, last = parts[-2:]
+    return last if any(text.count(last) > text.count(f"{before} {last}") for text in texts) else actor.name
 
 
 def _later(article: Article, told: Sequence[Quoted]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -32,7 +32,7 @@ IDLE = _PLANNED | _stems(
     "morning afternoon evening night noon today yesterday tomorrow tonight time late early end said say tell told"
 )
 #: Deeds that are one in the news.
-_ALIKE = tuple(
+ALIKE = tuple(
     _stems(row)
     for row in (
         "present publish release issue submit deliver unveil hand",
@@ -90,36 +90,44 @@ class Matter:
 
 def matter_of(text: str, action: str | None, actor: str | None, from_: str | None, to: str | None) -> Matter | None:
     """What a step is about; None where no deed is found in its words."""
-    if not action:
-        match = re.search(r"\b(?:will|would|shall|to)\b (?P<deed>.+)", text)
-        action = match["deed"] if match else None
-    doing = _common(action or "")
+    action = action or _deed_in(text)
+    done = content_of(action)
+    doing = _common(done)
     names = gist(text).names - IDLE
-    # "The ferry company Marlpost": an engine may leave the name out.
-    acting = _common(actor or "") and _common(
-        f"{actor} {text.partition(action)[0] if action and action in text else ''}"
-    )
-    deed = next((word.stem for word in _content(action or "") if counts(word)), None)
-    planned = next((word.stem for word in content(action or "")), "") in _PLANNED
+    acting = _common(content_of(actor or "")) and _common(content_of(doer(text, action, actor)))
+    deed = next((word.stem for word in done if counts(word)), None)
+    planned = next((word.stem for word in content(action)), "") in _PLANNED
     head = re.split(r"\b(?:of|with|on|between|about|over|in|at)\b", actor or "")[0]
-    event = next((word.stem for word in reversed(_content(head)) if counts(word)), None)
+    event = next((word.stem for word in reversed(content_of(head)) if counts(word)), None)
     noun = planned or deed is None or (deed in HAPPENS and event in _EVENTS)
     if noun:
         deed = event
     if deed is None:
         return None
-    deeds = frozenset({deed}).union(*(row for row in _ALIKE if deed in row))
+    deeds = frozenset({deed}).union(*(row for row in ALIKE if deed in row))
     if noun:
-        deeds |= _ALIKE[0] if deed in DOCUMENTS else HAPPENS
+        deeds |= ALIKE[0] if deed in DOCUMENTS else HAPPENS
     elif deed in HAPPENS:
         deeds |= HAPPENS
-    words = (_common(text) | acting) - {deed} - names - (HAPPENS if noun else frozenset())
+    words = (_common(content_of(text)) | acting) - {deed} - names - (HAPPENS if noun else frozenset())
     own = frozenset(stem(word) for word in re.findall(r"\b[A-Z]\w+", actor or "")) & (names | acting)
     return Matter(
         deed=deed, deeds=deeds, noun=noun, actor=acting - {deed}, words=words, tail=doing - {deed} - names,
         actors=own & names, names=names, first=_day(from_, calendar.first_day), last=_day(to, calendar.last_day),
         told_by=deeds | {deed} | (words & (DOCUMENTS | {MEETING})),
     )  # fmt: skip
+
+
+def doer(text: str, action: str | None, actor: str | None) -> str:
+    """The words of who is to do it, with those that stand before the deed; empty where nobody is named."""
+    action = action or _deed_in(text)
+    # "The ferry company Marlpost": an engine may leave the name out.
+    return f"{actor} {text.partition(action)[0] if action and action in text else ''}" if actor else ""
+
+
+def _deed_in(text: str) -> str:
+    match = re.search(r"\b(?:will|would|shall|to)\b (?P<deed>.+)", text)
+    return match["deed"] if match else ""
 
 
 def one_matter(one: Matter, other: Matter) -> bool:
@@ -146,13 +154,13 @@ def rough(words: str) -> frozenset[str]:
     return frozenset(_VERBS.get(one, one) for one in stems(words))
 
 
-def _content(words: str) -> list[Word]:
+def content_of(words: str) -> list[Word]:
     """Content words, what is called by a noun under its verb."""
-    return [word._replace(stem=_VERBS.get(word.stem, word.stem)) for word in content(words)]
+    return [word._replace(stem=_VERBS[word.stem]) if word.stem in _VERBS else word for word in content(words)]
 
 
-def _common(words: str) -> frozenset[str]:
-    return frozenset(word.stem for word in _content(words) if counts(word))
+def _common(words: Iterable[Word]) -> frozenset[str]:
+    return frozenset(word.stem for word in words if counts(word))
 
 
 def counts(word: Word) -> bool:
@@ -186,7 +194,7 @@ class Line:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Content words, in order."""
-        return tuple(_content(self.plain))
+        return tuple(content_of(self.plain))
 
     @cached_property
     def rough(self) -> frozenset[str]:

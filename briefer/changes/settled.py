@@ -19,7 +19,9 @@ from briefer.language.negation.stems import past
 from briefer.model import Became
 
 #: So much of a step's words a sentence must share: with the day of the step in it, without a day, of a step without one.
-_ON_ITS_DAY, _NEAR_IT, _UNDATED = 0.34, 0.6, 0.75
+ON_ITS_DAY, NEAR_IT, _UNDATED = 0.34, 0.6, 0.75
+#: And so much of them, the deed among them, one that calls it off without naming its day.
+HALF = 0.5
 #: A sentence with so few other words speaks of the only thing of its name.
 _BARE = 2
 #: Days after a step's last in which a sentence that names no day may tell of it.
@@ -66,6 +68,8 @@ _NOT_YET = re.compile(r"\b(?:before|until|till|without|only|alone|just)\b", re.I
 _WILL_NOT = re.compile(
     r"\b(?:wo|would|is|are)n['’]t\b|\b(?:will|would|shall|is|are)\b[^,;:]*?\b(?:not|never|no)\b", re.I
 )
+#: Behind a statement, who made it.
+_SAID = re.compile(r", (?:the )?[A-Z][\w’'-]*(?: [\w’'-]+){0,4} (?:said|says|announced|confirmed|reported)\b[^,;]*$")
 _HAD_ONE = re.compile(r"\bhad (?:a|an|the|its|their|his|her)\b", re.IGNORECASE)
 
 
@@ -102,7 +106,7 @@ def may_undo(matter: Matter, stems: frozenset[str], undone: tuple[bool, bool]) -
     """Whether a text with these words can say, before the day of a step, that it will not be taken."""
     off, denied = undone
     names = len(matter.names & stems)
-    return off or (denied and len(matter.words & stems) + names >= _NEAR_IT * (len(matter.words) + names))
+    return off or (denied and len(matter.words & stems) + names >= NEAR_IT * (len(matter.words) + names))
 
 
 def _calls_off(text: str) -> bool:
@@ -140,7 +144,7 @@ def _kept(matter: Matter, line: Line, told: date) -> bool:
     shared, needed = mine & line.stems, _needed(matter, line, first, last, told)
     if not mine:
         # "The trial opened on Tuesday": nothing but the deed and its day.
-        return matter.noun and needed == _ON_ITS_DAY
+        return matter.noun and needed == ON_ITS_DAY
     return bool(shared) and len(shared) >= needed * len(mine)
 
 
@@ -155,10 +159,10 @@ def _needed(matter: Matter, line: Line, first: date, last: date | None, told: da
         return _UNDATED if line.day > told else 2
     days = [(a, b) for a, b, _ in line.days if a <= line.day]
     if any(first <= a and (last is None or b <= last) for a, b in days):
-        return _ON_ITS_DAY if matter.first is not None else _NEAR_IT
+        return ON_ITS_DAY if matter.first is not None else NEAR_IT
     if days or line.days or (last is not None and line.day > last + _AFTER):
         return 2
-    return _NEAR_IT
+    return NEAR_IT
 
 
 def _done(line: Line, word: Word) -> bool:
@@ -214,7 +218,8 @@ def _names_fit(matter: Matter, line: Line) -> bool:
     rest = matter.names - matter.actors
     if not rest or rest & line.stems:
         return True
-    return not gist(line.plain).names - matter.names - matter.actor - IDLE
+    # Who says so is none of those who are to do it.
+    return not gist(_SAID.sub("", line.plain)).names - matter.names - matter.actor - IDLE
 
 
 # --- called off, put off, moved, denied ----------------------------------------------------------------
@@ -226,7 +231,7 @@ def calls_off(line: Line) -> bool:
 
 
 def _called_off(matter: Matter, line: Line) -> Verdict | None:
-    if _IF.search(line.plain):
+    if _IF.search(line.plain) or _over(matter, line):
         return None
     for pattern in (_PUT_OFF, _CALLED_OFF):
         for match in pattern.finditer(line.plain):
@@ -239,6 +244,17 @@ def _called_off(matter: Matter, line: Line) -> Verdict | None:
             if not match[0].casefold().startswith(("mov", "br")):
                 return Verdict("postponed")
     return None
+
+
+def _over(matter: Matter, line: Line) -> bool:
+    """Whether the step's day is long past, or the sentence speaks of what was to be on another day."""
+    if matter.last is None:
+        return False
+    if line.day > matter.last + _AFTER and not _on_its_day(matter, line):
+        return True
+    text = line.text.casefold()
+    before = [(a, b) for a, b, at in line.days if text[:at].endswith(" from ") or text[at:].startswith("from ")]
+    return bool(before) and not any(a <= matter.last <= b for a, b in before)
 
 
 def _decided(text: str, at: int) -> bool:
@@ -258,7 +274,13 @@ def _meant(matter: Matter, line: Line) -> bool:
     deed = matter.deed in line.stems
     if not mine:
         return deed and sum(counts(word) and word.stem != matter.deed for word in line.words) <= _BARE
-    return shared > 0 and shared + deed >= (len(mine) + deed) / 2
+    return shared > 0 and shared + deed >= HALF * (len(mine) + deed)
+
+
+def _own(matter: Matter, line: Line, deed: Word) -> bool:
+    """Whether it is the step's deed, or one that comes to the same, of who is to do it."""
+    before = {word.stem for word in line.words if word.start < deed.start}
+    return deed.stem == matter.deed or matter.noun or not matter.actor or bool(matter.actor & before)
 
 
 def _other_day(matter: Matter, line: Line) -> bool:
@@ -287,9 +309,9 @@ def _denied(matter: Matter, line: Line) -> Verdict | None:
     if _IF.search(line.plain) or _NOT_YET.search(line.plain) or not _names_fit(matter, line):
         return None
     nominal = matter.noun or (matter.deed in HAPPENS)
-    deeds = {matter.deed} | (HAPPENS if nominal else frozenset())
+    deeds = {matter.deed} | HAPPENS if nominal else matter.deeds
     denied = [word for word in line.words if word.stem in deeds and word.negated == "yes"]
-    denied = [word for word in denied if word.modality in (None, "future")]
+    denied = [word for word in denied if word.modality in (None, "future") and _own(matter, line, word)]
     if not denied or (matter.noun and matter.deed not in line.stems):
         return None
     if not matter.noun and not all(_object_fits(matter, line, word) for word in denied):
@@ -305,4 +327,8 @@ def _denied(matter: Matter, line: Line) -> Verdict | None:
     shared = len(mine & line.stems)
     if matter.actor and not nominal and not matter.actor & line.stems:
         return None
-    return Verdict("denied") if shared and shared >= _NEAR_IT * len(mine) else None
+    if not mine:
+        # "The talks planned for 12 May will not take place": nothing but the deed and its day.
+        on_its_day = matter.last is not None and any(a <= matter.last <= b for a, b, _ in line.days)
+        return Verdict("denied") if matter.noun and on_its_day else None
+    return Verdict("denied") if shared and shared >= NEAR_IT * len(mine) else None

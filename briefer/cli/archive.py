@@ -17,6 +17,7 @@ from briefer.errors import BrieferError, UsageError
 if TYPE_CHECKING:
     from briefer.model import Brief
     from briefer.store import History
+    from briefer.store.ledger import Ledger
 
 app = typer.Typer(
     help="List, read, search, hand on and forget the briefs that were recorded.",
@@ -168,6 +169,10 @@ def export(
         ids = [brief] if brief is not None else [one.id for one in history.recorded()]
         try:
             output.mkdir(parents=True, exist_ok=True)
+        except FileExistsError as error:
+            raise BrieferError(
+                f"{output} is a file, and briefs are written into a folder", hint="name a folder with -o"
+            ) from error
         except OSError as error:
             raise BrieferError(f"cannot write to {output}: {error.strerror or error}") from error
         for one in ids:
@@ -185,11 +190,11 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: options.Config = None,
 ) -> None:
-    """Forget old briefs and the texts of their articles, for good; steps that they told of stay in the ledger."""
+    """Forget old briefs, the texts of their articles and settled steps, for good; open steps stay in the ledger."""
     from briefer.cli.screen import at_terminal, count
 
     day = _day("--before", before)
-    with _open(config) as history:
+    with _open_both(config) as (history, ledger):
         number = len(history.recorded(until=day))
         if not number:
             typer.echo(f"no brief was made before {before}")
@@ -200,17 +205,25 @@ def forget(
                 raise UsageError(f"{what} would be forgotten for good", hint="say --yes where nobody can be asked")
             typer.confirm(f"Forget {what}, with the texts of their articles?", abort=True)
         history.forget(day)
+        ledger.forget(day)
         history.compact()
     typer.echo(f"forgot {what}")
 
 
 @contextmanager
 def _open(config: Path | None) -> Iterator[History]:
+    with _open_both(config) as (history, _):
+        yield history
+
+
+@contextmanager
+def _open_both(config: Path | None) -> Iterator[tuple[History, Ledger]]:
     from briefer.config import load
     from briefer.store import History, open_store
+    from briefer.store.ledger import Ledger
 
     with open_store(load(config).store.path) as store:
-        yield History(store)
+        yield History(store), Ledger(store)
 
 
 def _found(history: History, id: str, revision: int | None = None) -> Brief:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from briefer.cli.outputs import Target
     from briefer.config import Settings
-    from briefer.model import Brief, Profile
+    from briefer.model import Brief, Engine, Profile
+    from briefer.model.protocols import RemoteEngine
     from briefer.pipeline.recording import Memory
 
 
@@ -67,35 +68,37 @@ def command(  # noqa: PLR0913 - each is an option of the command
     profile = replace(profile, template=template or profile.template, set={**profile.set, **options.settings_of(set)})
     screen = Screen()
     now = datetime.now(UTC)
-    with _remembering(settings, profile) if record else nullcontext() as memory:
-        with chosen(asked, settings, screen.note, log.called) as reader:
-            log.engine(reader)
-            for line in reader.lines:
-                screen.note(line)
-            folders = options.template_folders(template_dir, settings.path)
-            with screen.watching(usage=reader.usage) as watch:
-                briefer = Briefer(
-                    profile=profile,
-                    workers=workers,
-                    templates=folders,
-                    watch=log.watching(watch),
-                    fetching=web.fetching(settings, screen.fetching, screen.note),
-                    sift=memory.sieve if memory is not None else None,
-                    **reader.arguments,
+    with (
+        chosen(asked, settings, screen.note, log.called) as reader,
+        _remembering(settings, profile, reader.arguments["engine"]) if record else nullcontext() as memory,
+    ):
+        log.engine(reader)
+        for line in reader.lines:
+            screen.note(line)
+        folders = options.template_folders(template_dir, settings.path)
+        with screen.watching(usage=reader.usage) as watch:
+            briefer = Briefer(
+                profile=profile,
+                workers=workers,
+                templates=folders,
+                watch=log.watching(watch),
+                fetching=web.fetching(settings, screen.fetching, screen.note),
+                sift=memory.sieve if memory is not None else None,
+                **reader.arguments,
+            )
+            briefer.check_template([place.format for place in places])
+            try:
+                made = briefer.brief(
+                    inputs,
+                    given=given,
+                    show_flagged=show_flagged,
+                    now=now,
+                    earlier=memory.earlier() if memory is not None else (),
+                    entries=memory.entries(now) if memory is not None else None,
+                    recall=memory.recall if memory is not None else None,
                 )
-                briefer.check_template([place.format for place in places])
-                try:
-                    made = briefer.brief(
-                        inputs,
-                        given=given,
-                        show_flagged=show_flagged,
-                        now=now,
-                        earlier=memory.earlier() if memory is not None else (),
-                        entries=memory.entries(now) if memory is not None else None,
-                        recall=memory.recall if memory is not None else None,
-                    )
-                except NothingToBrief as error:
-                    raise _nothing_new(error, memory) from error
+            except NothingToBrief as error:
+                raise _nothing_new(error, memory) from error
         made = memory.sieve.told(made) if memory is not None else made
         log.made(made)
         if spent := cost_of(made.usage, lambda: reader.listed):
@@ -123,12 +126,12 @@ def command(  # noqa: PLR0913 - each is an option of the command
 
 
 @contextmanager
-def _remembering(settings: Settings, profile: Profile) -> Iterator[Memory]:
+def _remembering(settings: Settings, profile: Profile, engine: Engine | RemoteEngine) -> Iterator[Memory]:
     from briefer.pipeline.recording import Memory
     from briefer.store import open_store
 
     with open_store(settings.store.path) as store:
-        yield Memory(store, profile, keep_days=settings.store.keep_days)
+        yield Memory(store, profile, engine=engine, keep_days=settings.store.keep_days)
 
 
 def _nothing_new(error: NothingToBrief, memory: Memory | None) -> NothingToBrief:

@@ -16,7 +16,7 @@ _TITLES: dict[str, str] = {
     "due": "Due today",
     "overdue": "Came due, and nothing tells of it",
     "new": "New",
-    "not_heard": "Not heard since",
+    "not_heard": "Not heard on this since",
 }
 
 
@@ -74,7 +74,7 @@ def _lines(before: Brief, after: Brief) -> Iterator[str]:
 def _item(
     item: ChangeItem, headlines: Mapping[str, str], articles: Mapping[str, Article], words: Callable[[str], str]
 ) -> Iterator[str]:
-    headline = headlines.get(item.story or "") if item.claim is not None else None
+    headline = headlines.get(item.story or "") if item.claim is not None or item.kind == "not_heard" else None
     story = f" ({words(headline)})" if headline else ""
     since = f", {item.since}" if item.since and item.kind != "changed" else ""
     yield f"- **{words(item.text)}**{since}{story}"

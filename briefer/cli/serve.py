@@ -23,17 +23,22 @@ def command(
     from briefer.store.history import History
     from briefer.store.ledger import Ledger
     from briefer.store.runs import Runs
+    from briefer.templating import Locale
     from briefer.web.archive import Archive, application
     from briefer.web.entrance import Entrance
     from briefer.web.server import serve
 
-    screen, entrance = Screen(), Entrance()
-    with open_store(load(config).store.path) as store:
+    screen, entrance, settings = Screen(), Entrance(), load(config)
+    # Briefs in several languages have a page in English.
+    languages = {brief.language for brief in settings.briefs.values()}
+    language = languages.pop() if len(languages) == 1 else "en"
+    with open_store(settings.store.path) as store:
         archive = Archive(
             history=History(store),
             ledger=Ledger(store),
             runs=Runs(store),
             now=lambda: datetime.now().astimezone(),
+            locale=Locale.of(language, options.template_folders(None, settings.path)),
         )
 
         def say(address: str) -> None:

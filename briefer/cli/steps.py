@@ -147,11 +147,7 @@ def _wanted(entry: Entry, today: date, until: date | None, *, overdue: bool, set
         return (settled or entry.state == "open") and (coming or (overdue and late))
     if settled or entry.state == "open":
         return True
-    return (
-        entry.settled is not None
-        and entry.state in ("kept", "contradicted")
-        and (today - date.fromisoformat(entry.settled.day) <= SETTLED_FOR)
-    )
+    return entry.settled_on is not None and today - entry.settled_on <= SETTLED_FOR
 
 
 def _today(timezone: str) -> date:

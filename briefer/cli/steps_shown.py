@@ -93,7 +93,8 @@ def _item(entry: Entry, dates: Calendar) -> Iterator[str]:
     if entry.edited:
         yield f"    - in the brief: {escape_markdown(one_line(entry.original))}"
     if entry.settled is not None and entry.settled != entry.moved:
-        yield f"    - **{_BECAME[entry.settled.how]}**: {_quoted(entry.settled, dates)}"
+        became = "Taken back" if entry.taken_back else _BECAME[entry.settled.how]
+        yield f"    - **{became}**: {_quoted(entry.settled, dates)}"
     if entry.moved is not None:
         yield f"    - **Moved**: {_quoted(entry.moved, dates)}"
     for quoted in entry.evidence[:2]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache, wraps
+from typing import Any, TypeVar
 
 from briefer.model import Analysis, Range, Token, When
+
+T = TypeVar("T")
 
 #: Dependents that make a clause of their own beside their head's.
 SIDE_CLAUSES = frozenset({"advcl", "parataxis", "relcl"})
@@ -30,19 +33,34 @@ AUTHORITIES = frozenset(
     "organiser organizer statement operator hospital committee parliament brigade coroner airline club association "
     "company government spokesman spokeswoman spokesperson medium media".split()
 )
+#: Both of them: what hands on somebody's words.
+HANDING_ON = SAYING | CLAIMING
 CONDITIONS = frozenset({"if", "unless", "provided", "providing", "until", "once", "whether", "lest", "except"})
 _JOINS = frozenset({"cc", "mark", "preconj"})
 _OPENERS = frozenset("'”’»),.;:—–-…")
 _CLOSERS = frozenset("%)”\"»’'")
 
 
+def answered_once(answer: Callable[[Tree, int], T]) -> Callable[[Tree, int], T]:
+    """A question about a token that is worked out once; nobody may alter the answer."""
+
+    @wraps(answer)
+    def ask(tree: Tree, i: int) -> T:
+        known: dict[int, T] = tree.answers.setdefault(answer, {})
+        if i not in known:
+            known[i] = answer(tree, i)
+        return known[i]
+
+    return ask
+
+
 class Tree:
     """One article's parse with the arrows turned round; token indices in and out."""
 
-    __slots__ = ("__dict__", "analysis", "children", "sentences", "tokens")
-
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
+        #: What was asked of a token before, by question: events, steps, engine and gates ask the same in turn.
+        self.answers: dict[Callable[[Tree, int], Any], dict[int, Any]] = {}
         self.tokens: Sequence[Token] = analysis.tokens
         self.children: list[list[int]] = [[] for _ in self.tokens]
         #: Token indices by sentence; what stands between sentences, such as a dateline, belongs to none.
@@ -116,6 +134,13 @@ class Tree:
 
     def subtree(self, i: int, without: frozenset[int] = frozenset()) -> list[int]:
         """The token and all below it, in text order, leaving out the branches that start at `without`."""
+        return self._subtree(i, without) if without else self._whole_subtree(i)
+
+    @answered_once
+    def _whole_subtree(self, i: int) -> list[int]:
+        return self._subtree(i, frozenset())
+
+    def _subtree(self, i: int, without: frozenset[int]) -> list[int]:
         found, todo = [], [i]
         while todo:
             at = todo.pop()
@@ -157,6 +182,7 @@ class Tree:
         """Their lemmas in lower case."""
         return {self.tokens[t].lemma.lower() for t in tokens}
 
+    @answered_once
     def subject(self, verb: int) -> int | None:
         """The verb's subject; a verb without its own shares that of the verb that it is joined to."""
         seen = 0
@@ -173,6 +199,7 @@ class Tree:
         # The nearest before the verb: a dateline in front of the sentence is often parsed as a subject too.
         return max((c for c in own if c < verb), default=own[0] if own else None)
 
+    @answered_once
     def auxiliaries(self, verb: int) -> list[int]:
         """Its auxiliaries; a joined verb without a subject of its own shares those of the first."""
         own = [c for c in self.children[verb] if self.tokens[c].dep in AUXILIARIES]
@@ -181,6 +208,7 @@ class Tree:
             return self.auxiliaries(token.head) if token.head != verb else []
         return own
 
+    @answered_once
     def negated(self, verb: int) -> bool:
         """Whether the verb itself is denied ("did not agree", "never agreed", "no longer")."""
         return any(
@@ -191,6 +219,7 @@ class Tree:
             if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
         )
 
+    @answered_once
     def is_told(self, verb: int) -> bool:
         """Whether the article tells it as a fact: no condition, question or quotation, nobody's mere claim."""
         if self.quoted[verb]:
@@ -207,6 +236,7 @@ class Tree:
                 return False
             at = token.head
 
+    @answered_once
     def finite(self, verb: int) -> bool:
         """Whether it heads a clause with a tense."""
         token = self.tokens[verb]
@@ -223,6 +253,7 @@ class Tree:
     def _joins(self, i: int, verb: int) -> bool:
         return self.tokens[i].dep in _JOINS and self.tokens[i].head in (verb, self.tokens[verb].head)
 
+    @answered_once
     def clause(self, verb: int) -> list[int]:
         """The tokens of the verb's own clause: no attribution around it, no clause joined by "and" or "but"."""
         without = set()
@@ -247,16 +278,17 @@ _last: list[Tree] = []
 
 
 def tree_of(analysis: Analysis) -> Tree:
-    """The analysis as a tree; the last one is kept, for steps, engine and gates ask for the same in turn."""
+    """The analysis as a tree; the last one is kept, for events, steps, engine and gates ask for the same in turn."""
     for tree in _last:
         if all(getattr(tree.analysis, part) is getattr(analysis, part) for part in _PARTS):
+            tree.analysis = analysis
             return tree
     _last[:] = [tree := Tree(analysis)]
     return tree
 
 
-#: What a tree, or who asks it, reads of an analysis.
-_PARTS = ("article", "sentences", "quotations", "dates", "tokens", "entities", "attributions", "events", "silent")
+#: What a tree reads of an analysis to answer a question.
+_PARTS = ("article", "sentences", "quotations", "dates", "tokens", "entities", "attributions", "silent")
 
 
 def contiguous(tokens: Sequence[int], around: int) -> tuple[int, int]:
@@ -270,13 +302,15 @@ def contiguous(tokens: Sequence[int], around: int) -> tuple[int, int]:
     return first, last
 
 
+@answered_once
 def handed_on(tree: Tree, i: int) -> bool:
     """Whether the token belongs to the words that hand something on: its nearest verb says or claims."""
     while tree.tokens[i].head != i and tree.tokens[i].pos not in ("VERB", "AUX"):
         i = tree.tokens[i].head
-    return tree.tokens[i].lemma.lower() in SAYING | CLAIMING
+    return tree.tokens[i].lemma.lower() in HANDING_ON
 
 
+@lru_cache(maxsize=1024)
 def stems(words: str) -> frozenset[str]:
     """The words that carry the matter, cut to five letters ("derails" meets "derailed")."""
     return frozenset(w[:5] for w in re.findall(r"[a-z0-9]+", words.lower()) if len(w) > 2 and w not in _SMALL)

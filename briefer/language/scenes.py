@@ -13,11 +13,14 @@ from briefer.model import Range
 REACH = 12
 #: What a place needs that only other sentences name: to be named early, often, or by the title.
 ENOUGH = 0.5
-#: Names behind "in" and "at" that are no people's: a race, a fair.
 #: Houses that stand for those inside; the town says more.
 _SEATS = frozenset("consulate embassy ministry headquarters office".split())
+#: What happens somewhere, and where.
+_DEED_PLACES = HAPPENINGS | PLACES
 _TIMES = frozenset("hour morning afternoon evening night day week weekend".split())
+_TOLD = PLACES | _TIMES
 _SIDES = frozenset("north south east west central northern southern eastern western".split())
+#: Names behind "in" and "at" that are no people's: a race, a fair.
 _OCCASIONS = frozenset({"EVENT", "WORK_OF_ART", ""})
 _JOINS = frozenset({"of", "de", "la", "del", "al", "upon", "-", "–", "'s", "’s"})
 #: Words of web pages that a name may run into.
@@ -59,7 +62,7 @@ def _on_the_matter(tree: Tree, noun: int, matter: frozenset[str]) -> bool:
     tokens = tree.tokens
 
     def is_other(t: int) -> bool:
-        told = tokens[t].lemma.lower() in PLACES | _TIMES or bool(stems(tokens[t].text) & matter)
+        told = tokens[t].lemma.lower() in _TOLD or bool(stems(tokens[t].text) & matter)
         return tokens[t].pos == "NOUN" and not told
 
     at = tokens[noun].head if tokens[noun].dep == "pobj" else noun
@@ -190,7 +193,7 @@ def _of_a_deed(tree: Tree, noun: int) -> bool:
     if tree.tokens[noun].dep != "pobj":
         return True
     owner = tree.tokens[tree.tokens[tree.tokens[noun].head].head]
-    return owner.pos in ("VERB", "AUX") or owner.lemma.lower() in HAPPENINGS | PLACES
+    return owner.pos in ("VERB", "AUX") or owner.lemma.lower() in _DEED_PLACES
 
 
 def _weight(tree: Tree, noun: int, place: Range) -> float:

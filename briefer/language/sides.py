@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from briefer.language.clauses import Tree
+from briefer.language.clauses import Tree, answered_once
 from briefer.language.step_words import BODIES, PEOPLE
 from briefer.model import Range
 
+_SOMEBODY = BODIES | PEOPLE
 
+
+@answered_once
 def governor(tree: Tree, verb: int) -> int | None:
     """The verb whose clause this one is ("said that …"), through joined clauses."""
     while tree.tokens[verb].dep in ("conj", "ccomp", "xcomp", "advcl") and tree.tokens[verb].head != verb:
@@ -17,6 +20,7 @@ def governor(tree: Tree, verb: int) -> int | None:
     return None
 
 
+@answered_once
 def acts(tree: Tree, subject: int) -> bool:
     """Whether it is somebody: a name, a body, a pronoun for people."""
     token = tree.tokens[subject]
@@ -30,7 +34,7 @@ def acts(tree: Tree, subject: int) -> bool:
         or token.ent in ("PERSON", "ORG", "GPE", "NORP", "LOC")
     ):
         return True
-    return lemma in BODIES | PEOPLE or lemma in ("he", "she", "they", "we", "i") or token.text in ("Both", "both")
+    return lemma in _SOMEBODY or lemma in ("he", "she", "they", "we", "i") or token.text in ("Both", "both")
 
 
 def _head(tree: Tree, place: Range | None) -> int | None:

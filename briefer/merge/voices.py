@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from briefer.language.meaning import gist
 from briefer.model import Article, Findings
@@ -38,19 +39,23 @@ def in_order(
     latest = max((moment for v in voices if (moment := moment_of(v.published))), default=None)
     told = [_told_first(voice, findings, articles) for voice in voices]
     # In an order of their own, so that it does not matter in which they come.
-    texts = sorted((voice.articles[0], articles[voice.articles[0]].text.casefold()) for voice in voices)
+    texts = sorted((voice.articles[0], articles[voice.articles[0]].text.casefold()) for voice in voices)[: _BESIDE + 1]
+    # What many tell in the same words is looked for once.
+    words = frozenset[str]().union(*told)
+    holding = {name: frozenset(word for word in words if word in text) for name, text in texts}
 
     def rank(i: int) -> tuple[bool, int, float, str, str]:
         voice = voices[i]
         moment = moment_of(voice.published)
         stale = latest is not None and (moment is None or latest - moment > _FRESH)
-        others = [text for name, text in texts[: _BESIDE + 1] if name != voice.articles[0]][:_BESIDE]
-        shared = sum(word in text for text in others for word in told[i]) / max(1, len(told[i]) * len(others))
+        others = [held for name, held in holding.items() if name != voice.articles[0]][:_BESIDE]
+        shared = sum(len(told[i] & held) for held in others) / max(1, len(told[i]) * len(others))
         return stale, -len(voice.outlets), -round(shared, 6), voice.published or "9", voice.articles[0]
 
     return tuple(voices[i] for i in sorted(range(len(voices)), key=rank))
 
 
+@lru_cache(maxsize=1024)
 def moment_of(published: str | None) -> datetime | None:
     """The moment, where the day is known; a day without a time counts from its beginning, without its zone."""
     if not published or len(published) < len("2026-01-01"):

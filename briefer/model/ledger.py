@@ -152,6 +152,21 @@ class Entry:
         return "kept" if self.settled.how == "kept" else "contradicted"
 
     @property
+    def settled_on(self) -> date | None:
+        """The day of what says that it was kept or contradicted, or on which it was marked as done (UTC); else None."""
+        if self.state == "done":
+            return date.fromisoformat(max(mark.at for mark in self.marks if mark.state == "done")[:10])
+        if self.settled is None or self.state not in ("kept", "contradicted"):
+            return None
+        return date.fromisoformat(self.settled.day)
+
+    @property
+    def taken_back(self) -> bool:
+        """Whether it was denied before its day, so that it was taken back, and not missed."""
+        settled = self.settled
+        return settled is not None and settled.how == "denied" and (self.due is None or settled.day < self.due.isoformat())
+
+    @property
     def text(self) -> str:
         """The step, in the words that a person gave it, if any."""
         return next((mark.text for mark in reversed(self.marks) if mark.text), self.latest.text)

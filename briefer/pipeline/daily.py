@@ -149,7 +149,7 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         # What somebody has put into a folder is meant, however old it is.
         return None if visits.placed(reading.input) else of.unfit(reading.article)
 
-    memory = Memory(job.store, profile, unfit=unfit, keep_days=job.keep_days)
+    memory = Memory(job.store, profile, engine=job.briefer.engine, unfit=unfit, keep_days=job.keep_days)
     briefer, earlier = job.briefer, memory.earlier()
     briefer.sift = memory.sieve
     briefer.watch = replace(briefer.watch, step=steps.begin)
@@ -180,7 +180,7 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
     if not has_news(brief):
         brief = replace(brief, title=f"{brief.title}: {_no_news(done.sources, fresh=memory.sieve.fresh)}")
     # A step that comes due today is told of once.
-    told = {(item.kind, item.text) for before in earlier[:1] for item in before.changes}
+    told = {(item.kind, item.text) for before in earlier[:1] for item in before.whole().changes}
     if not brief.stories and told.issuperset((item.kind, item.text) for item in brief.changes):
         last = History(job.store).recorded_last(profile.name)
         soon = last is not None and timedelta(0) <= now - last < SHORT

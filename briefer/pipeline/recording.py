@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from briefer.changes.ledger import told
-from briefer.errors import BrieferError
 from briefer.http import canonical
-from briefer.model import Brief, Entry, Profile, Skipped
+from briefer.model import Brief, Engine, EngineInfo, Entry, Profile, Skipped
+from briefer.model.protocols import RemoteEngine
+from briefer.pipeline.past import Recorded, keep, latest, recorded
 from briefer.read import Reading, hash_of_words
 from briefer.selection import Filters, Text
 from briefer.store import Store
@@ -26,7 +27,6 @@ COMPARED = 14
 #: Time between two briefs counts for `keep_days` up to here, which is what a monthly brief takes. Longer, it may be a clock
 #: that is years ahead as well as a machine that was off, and counts as none.
 STEADY = timedelta(days=35)
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 #: Says why an article does not fit, by a word for programs and a sentence for people; None where it does.
@@ -37,6 +37,15 @@ OLDER = "older"
 
 def _fits(_: Reading) -> None:
     """Everything fits."""
+
+
+def _anything(_: str | None) -> bool:
+    """Every language is read."""
+    return True
+
+
+def _called(engine: EngineInfo) -> str:
+    return " ".join(word for word in (engine.name, engine.model, engine.rules) if word)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +61,16 @@ class _Known:
 class Sieve:
     """Leaves out what earlier briefs of the same name had, and what does not fit; remembers what it let through.
 
-    The same text is the same article, at whatever address. Another text at a known address is an update.
+    The same text is the same article, at whatever address. Another text at a known address is an update. What the
+    engine does not read, because of its language, comes again when another engine reads.
     """
 
-    def __init__(self, store: Store, profile: Profile, *, unfit: Unfit = _fits) -> None:
+    def __init__(
+        self, store: Store, profile: Profile, *, engine: Engine | RemoteEngine | None = None, unfit: Unfit = _fits
+    ) -> None:
         self.name = profile.name
+        #: What the engine is called, with its model and rules.
+        self.engine = _called(engine.info) if engine is not None else ""
         #: How many articles were seen before.
         self.seen = 0
         #: How many are new and fit, those that the profile's filters leave out among them.
@@ -65,11 +79,14 @@ class Sieve:
         self._zone = ZoneInfo(profile.timezone)
         self._filters = Filters.of(profile)
         self._unfit = unfit
+        self._reads = engine.reads if engine is not None else _anything
         self._through: dict[str, _Known] = {}
         #: Left out for good: not to be looked at again.
         self._done: list[tuple[str | None, str]] = []
         #: Left out as too old, as they are remembered.
         self.older: list[tuple[str | None, str]] = []
+        #: Let through to an engine that does not read their language, as they are remembered.
+        self.unread: list[tuple[str | None, str]] = []
 
     def __call__(self, reading: Reading | Skipped) -> Skipped | None:
         """Why an article is left out; None where it is not."""
@@ -77,7 +94,7 @@ class Sieve:
             return self._again(reading)
         article = reading.article
         key = (canonical(article.url) if article.url else None, hash_of_words(article.text))
-        sighting = self._pages.sighting(self.name, *key)
+        sighting = self._pages.sighting(self.name, *key, engine=self.engine)
         day = self._day(sighting.first) if sighting is not None else None
         if sighting is not None and not sighting.changed:
             self.seen += 1
@@ -91,7 +108,10 @@ class Sieve:
         if (filtered := self._filters.skipped(reading.input, article)) is not None:
             # Not remembered: the filter may be mended.
             return filtered
-        self._through[article.id] = _Known(key=key, updated=day)
+        if self._reads(article.language):
+            self._through[article.id] = _Known(key=key, updated=day)
+        else:
+            self.unread.append(key)
         return None
 
     def _again(self, item: Skipped) -> Skipped | None:
@@ -131,16 +151,24 @@ class Sieve:
 class Memory:
     """What the briefs of one profile know of those before them, and leave to those that come."""
 
-    def __init__(self, store: Store, profile: Profile, *, unfit: Unfit = _fits, keep_days: int | None = None) -> None:
-        self.sieve = Sieve(store, profile, unfit=unfit)
+    def __init__(
+        self,
+        store: Store,
+        profile: Profile,
+        *,
+        engine: Engine | RemoteEngine | None = None,
+        unfit: Unfit = _fits,
+        keep_days: int | None = None,
+    ) -> None:
+        self.sieve = Sieve(store, profile, engine=engine, unfit=unfit)
         self._store = store
         self._muted = Filters.of(profile).muted
         #: For how many days briefs are kept; None: for ever.
         self._keep_days = keep_days
 
-    def earlier(self) -> list[Brief]:
+    def earlier(self) -> list[Recorded]:
         """The briefs of this name that a new one is compared with, whatever the clock said when they were made."""
-        return History(self._store).earlier(self.sieve.name, before=_END_OF_TIME, most=COMPARED)
+        return latest(self._store, self.sieve.name, COMPARED)
 
     def entries(self, now: datetime) -> list[Entry]:
         """Entries of the ledger that this name's briefs told of and that may be due; none that its profile mutes.
@@ -154,14 +182,9 @@ class Memory:
         about = [(entry, Text(*(part for t in told_in for part in (t.headline, t.text)))) for entry, told_in in own]
         return [entry for entry, text in about if not any(query.matches(text) for query in self._muted)]
 
-    def recall(self, id: str) -> Brief | None:
-        """A brief that was recorded; None where it was forgotten or cannot be read: `briefer doctor` tells of that."""
-        try:
-            found = History(self._store).brief(id)
-        except BrieferError:
-            return None
-        # A beginning of an id is none.
-        return found if found is not None and found.id == id else None
+    def recall(self, id: str) -> Recorded | None:
+        """A brief that was recorded; None where it was forgotten."""
+        return recorded(self._store, id)
 
     def record(self, brief: Brief, *, now: datetime) -> int:
         """Keeps the brief in the archive and remembers its articles as seen; all of it or nothing. `now` is aware.
@@ -172,29 +195,37 @@ class Memory:
             history = History(self._store)
             forgotten = self._forget(history)
             history.record(brief)
+            keep(self._store, brief)
             Ledger(self._store).record(brief, told)
             pages = Pages(self._store)
             pages.see(self.sieve.name, self.sieve.decided(brief), now=now)
             pages.see(self.sieve.name, self.sieve.older, now=now, older=True)
+            pages.see(self.sieve.name, self.sieve.unread, now=now, unread=self.sieve.engine)
         return forgotten
 
     def _forget(self, history: History) -> int:
         """Forgets what was kept long enough when the brief before this one was made; says how many briefs.
 
-        What is still to be delivered stays.
+        What is still to be delivered stays. What was read before the briefs that stay were made goes too.
         """
         if self._keep_days is None:
             return 0
-        waiting = Runs(self._store).waiting()
-        return history.drop([id for id in _aged(history.in_order(), self._keep_days) if id not in waiting])
+        waiting, made = Runs(self._store).waiting(), history.in_order()
+        aged = {brief for brief in _aged(made, self._keep_days) if brief not in waiting}
+        number = history.drop(aged)
+        if aged:
+            oldest = min(moment for brief, moment in made if brief not in aged)
+            self._store.forget_findings(oldest)
+            Ledger(self._store).forget(oldest)
+        return number
 
 
 def _aged(made: Sequence[tuple[str, datetime]], days: int) -> Iterator[str]:
     """Briefs, given in the order in which they were recorded, that are older than so many days beside the last one."""
     passed, later = timedelta(0), None
-    for id, moment in reversed(made):
+    for brief, moment in reversed(made):
         if later is not None and abs(later - moment) <= STEADY:
             passed += later - moment
         if passed > timedelta(days=days):
-            yield id
+            yield brief
         later = moment

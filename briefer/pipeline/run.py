@@ -40,6 +40,7 @@ from briefer.read import Reading, distinct, read, release
 from briefer.understand import Memory, Remote, Unwritten, understand, understand_remotely
 
 if TYPE_CHECKING:
+    from briefer.changes.past import Past
     from briefer.selection import Filters
 
 #: One input or several, in any mixture.
@@ -155,9 +156,9 @@ class Briefer:
         show_flagged: bool = False,
         now: datetime | None = None,
         id: str | None = None,
-        earlier: Sequence[Brief] = (),
+        earlier: Sequence[Brief | Past] = (),
         entries: Sequence[Entry] | None = None,
-        recall: Callable[[str], Brief | None] | None = None,
+        recall: Callable[[str], Brief | Past | None] | None = None,
         empty: bool = False,
     ) -> Brief:
         """The brief of all inputs; `NothingToBrief` (or an error, where something failed) when no article is left.
@@ -224,9 +225,9 @@ class Briefer:
 
     def _compared(
         self,
-        earlier: Sequence[Brief],
+        earlier: Sequence[Brief | Past],
         entries: Sequence[Entry] | None,
-        recall: Callable[[str], Brief | None] | None,
+        recall: Callable[[str], Brief | Past | None] | None,
         brief: Brief,
     ) -> Brief:
         from briefer.changes import compared

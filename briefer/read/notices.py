@@ -114,6 +114,19 @@ _ROBOTS_ELSEWHERE = r"""
 \bungewöhnliche\w* (?:aktivität|datenverkehr|zugriffe)\w*\b|\b(?:activité|trafic) inhabituel\w*\b|\b(?:actividad|tráfico) inusual\b
 \bwerbeblocker\b|\badblock\w*\b|\bbloqueur de publicité\b|\bbloqueador de anuncios\b
 """
+#: What an outlet says of a report that it takes back or corrects, in its own words or above them.
+_TAKEN_BACK = r"""
+\b(?:article|report|story|piece|dispatch)\b[^.]{0,40}?\b(?:has|have|was|were|is|are) (?:\w+ ){0,2}(?:withdrawn|retracted|corrected|taken back)\b
+\b(?:withdr[ae]w(?:s|n|ing)?|retract(?:s|ed|ing)?|correct(?:s|ed)|tak(?:es?|en|ing) back)\b[^.]{0,60}?\b(?:article|report|story|piece|dispatch)\b
+^\W*(?:retraction|withdrawn|withdrawal|correction|corrigendum|erratum|clarification|rectificatif|korrektur|berichtigung|richtigstellung|fe de erratas
+|rectificación|corrección|rettifica|errata corrige|correzione|rectificatie|correctie|correção|errata)\s*[:–—]
+\barticle (?:a été|est) (?:\w+ )?(?:retiré|rétracté|corrigé|rectifié)\b|\bretir(?:e|é|ons) (?:cet|son|notre|l.) ?article\b
+\b(?:artikel|bericht|meldung|beitrag)\b[^.]{0,40}?\b(?:zurückgezogen|zurückgenommen|korrigiert|berichtigt)\b
+\b(?:artículo|noticia|información) ha sido (?:retirad|corregid|rectificad)[oa]\b
+\b(?:articolo|notizia) è stat[oa] (?:ritirat|corrett|rettificat)[oa]\b
+\b(?:artikel|bericht) (?:is|werd) (?:\w+ ){0,2}(?:ingetrokken|teruggetrokken|gecorrigeerd|gerectificeerd)\b
+\b(?:artigo|notícia) foi (?:retirad|corrigid|retificad)[oa]\b
+"""
 
 
 def _patterns(phrases: str) -> tuple[str, ...]:
@@ -128,3 +141,5 @@ NOTICES = (
     ("a check against robots", _patterns(_ROBOTS), _patterns(_ROBOTS_ELSEWHERE)),
     ("an error page", _patterns(_ERROR), _patterns(_ERROR_ELSEWHERE)),
 )
+#: Of any length it is news: without it the report would stand.
+TAKEN_BACK = re.compile("|".join(_patterns(_TAKEN_BACK)), re.IGNORECASE | re.MULTILINE)

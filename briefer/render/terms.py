@@ -29,6 +29,7 @@ class Terms:
             "custom": _("own section"),
             "new": _("new"),
             "changed": _("changed"),
+            "repeated": _("repeated"),
             "not_heard": _("not heard"),
             "due": _("due"),
             "overdue": _("overdue"),

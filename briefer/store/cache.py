@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -76,6 +76,11 @@ class Store(Database):
         problem = failure.problem
         row = (key, problem.code, problem.text, _iso(now), _iso(failure.retry))
         self.do("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", *row)
+
+    def forget_findings(self, before: datetime) -> None:
+        """Forgets what was read, or could not be, before that moment (aware)."""
+        self.do("DELETE FROM findings WHERE made < ?", _iso(before.astimezone(UTC)))
+        self.do("DELETE FROM failures WHERE failed < ?", _iso(before.astimezone(UTC)))
 
     def statement(self, key: str) -> Statement | None:
         """The checked statement under this key."""

@@ -142,6 +142,17 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX marks_step ON marks (step);
     """,
     "ALTER TABLE seen ADD COLUMN older INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE seen ADD COLUMN unread TEXT NOT NULL DEFAULT '';",
+    """
+    CREATE TABLE traces (brief INTEGER PRIMARY KEY, version TEXT NOT NULL, row BLOB NOT NULL);
+    CREATE TABLE retold (
+        brief INTEGER NOT NULL, story TEXT NOT NULL, articles TEXT NOT NULL, row BLOB NOT NULL, PRIMARY KEY (brief, story)
+    );
+    """,
+    """
+    CREATE TABLE standing (step INTEGER PRIMARY KEY, state TEXT NOT NULL, due TEXT NOT NULL, agreed INTEGER NOT NULL);
+    CREATE INDEX standing_state ON standing (state, due);
+    """,
 )
 
 

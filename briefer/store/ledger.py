@@ -1,7 +1,7 @@
 """The ledger of next steps: what each brief told of a step, what became of it, and what a person noted.
 
-How a step stands is never written down: it follows from these rows. So a brief that is recorded again, as it was or in a
-later revision, takes the place of what it said before.
+How a step stands follows from these rows: `standing` only repeats it, for lists. So a brief that is recorded again, as it
+was or in a later revision, takes the place of what it said before.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -49,7 +49,8 @@ class Ledger:
         """
         since = (datetime.fromisoformat(brief.created) - LOOKED_FOR).date().isoformat()
         with self._store.together():
-            said = {number for (number,) in self._store.do("SELECT step FROM tellings WHERE brief = ?", brief.id)}
+            told_of = "SELECT step FROM tellings WHERE brief = ? UNION SELECT step FROM outcomes WHERE brief = ?"
+            said = {number for (number,) in self._store.do(told_of, brief.id, brief.id)}
             self._store.do("DELETE FROM outcomes WHERE brief = ?", brief.id)
             known = self._entries(
                 "number IN (SELECT step FROM tellings WHERE brief = ? OR day >= ? OR due >= ?)", brief.id, since, since
@@ -73,15 +74,35 @@ class Ledger:
         `due_until`: only those that are due by that day, overdue ones among them. `overdue_on`: only agreed ones that
         were due before that day. `name`: only those that briefs of this profile told of.
         """
-        found = [
-            entry
-            for entry in self._entries("TRUE")
-            if entry.state in states
-            and (name is None or any(telling.name == name for telling in entry.tellings))
-            and (due_until is None or (entry.due is not None and entry.due <= due_until))
-            and (overdue_on is None or entry.overdue(overdue_on))
-        ]
-        return sorted(found, key=lambda entry: (entry.due or date.max, entry.number))
+        found = self.these(
+            [number for number, _ in self.listed(due_until=due_until, overdue_on=overdue_on, states=states)]
+        )
+        return [e for e in found if name is None or any(telling.name == name for telling in e.tellings)]
+
+    def listed(
+        self,
+        *,
+        due_until: date | None = None,
+        overdue_on: date | None = None,
+        states: Sequence[EntryState] = ("open",),
+    ) -> list[tuple[int, date | None]]:
+        """The numbers of such entries and when they are due, in the same order; no entry is read for it."""
+        self._note_standing()
+        rows = self._store.do(
+            "SELECT step, due FROM standing WHERE state IN (SELECT value FROM json_each(?1))"
+            " AND (?2 IS NULL OR (due != '' AND due <= ?2))"
+            " AND (?3 IS NULL OR (state = 'open' AND agreed AND due != '' AND due < ?3))"
+            " ORDER BY due = '', due, step",
+            json.dumps(states),
+            due_until and due_until.isoformat(),
+            overdue_on and overdue_on.isoformat(),
+        )
+        return [(number, date.fromisoformat(due) if due else None) for number, due in rows]
+
+    def these(self, numbers: Sequence[int]) -> list[Entry]:
+        """The entries of these numbers, in this order."""
+        found = {entry.number: entry for entry in self._numbered(numbers)}
+        return [found[number] for number in numbers if number in found]
 
     def falling_due(self, name: str, *, since: datetime, until: datetime) -> list[Entry]:
         """Open, agreed entries of a profile that came due in that time or were reopened in it; both moments are aware.
@@ -132,6 +153,30 @@ class Ledger:
             self._note_changes({number}, moment)
             return self.entry(number)
 
+    def forget(self, before: datetime) -> int:
+        """Forgets entries that no recorded brief tells of any more, where briefs made before then (aware) were forgotten.
+
+        Settled ones go, and those that were due 90 days before that; what is open and may still come stays. It says how
+        many are gone.
+        """
+        with self._store.together():
+            self._note_standing()
+            gone = self._store.do(
+                "SELECT step FROM standing WHERE (state != 'open' OR (due != '' AND due < ?)) AND step NOT IN"
+                " (SELECT step FROM tellings WHERE brief IN (SELECT brief FROM briefs))",
+                (before - LOOKED_FOR).date().isoformat(),
+            )
+            numbers = json.dumps([step for (step,) in gone])
+            for place in (
+                "tellings WHERE step",
+                "outcomes WHERE step",
+                "marks WHERE step",
+                "standing WHERE step",
+                "steps WHERE number",
+            ):
+                self._store.do(f"DELETE FROM {place} IN (SELECT value FROM json_each(?))", numbers)  # noqa: S608
+        return len(gone)
+
     # --- rows ---
 
     def _write(self, told: Told, brief: Brief) -> int:
@@ -148,26 +193,35 @@ class Ledger:
             self._store.do("INSERT INTO outcomes VALUES (?, ?, ?)", number, brief.id, _packed(outcome))
         return int(number)
 
-    def _note_changes(self, numbers: Iterable[int], at: str) -> None:
-        """Counts how often what calendars show of an entry has changed."""
-        for number in sorted(numbers):
-            for entry in self._entries("number = ?", number):
-                shown = [
-                    entry.text,
-                    entry.kind,
-                    entry.from_,
-                    entry.to,
-                    entry.state,
-                    entry.settled and entry.settled.how,
-                ]
-                digest = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-                self._store.do(
-                    "UPDATE steps SET sequence = sequence + 1, modified = ?, shown = ? WHERE number = ? AND shown != ?",
-                    at,
-                    digest,
-                    number,
-                    digest,
-                )
+    def _note_changes(self, numbers: Collection[int], at: str) -> None:
+        """Counts how often what calendars show of an entry has changed, and notes how it stands."""
+        self._store.do("DELETE FROM standing WHERE step IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
+        for entry in self._numbered(numbers):
+            shown = [entry.text, entry.kind, entry.from_, entry.to, entry.state, entry.settled and entry.settled.how]
+            digest = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+            self._store.do(
+                "UPDATE steps SET sequence = sequence + 1, modified = ?, shown = ? WHERE number = ? AND shown != ?",
+                at,
+                digest,
+                entry.number,
+                digest,
+            )
+            self._stands(entry)
+
+    def _note_standing(self) -> None:
+        """Notes how entries stand that an older version has left."""
+        unknown = "number NOT IN (SELECT step FROM standing) AND number IN (SELECT step FROM tellings)"
+        if self._store.do(f"SELECT 1 FROM steps WHERE {unknown} LIMIT 1"):  # noqa: S608 - our own words
+            with self._store.together():
+                for entry in self._entries(unknown):
+                    self._stands(entry)
+
+    def _stands(self, entry: Entry) -> None:
+        due = entry.due.isoformat() if entry.due else ""
+        self._store.do("INSERT INTO standing VALUES (?, ?, ?, ?)", entry.number, entry.state, due, entry.agreed)
+
+    def _numbered(self, numbers: Collection[int]) -> list[Entry]:
+        return self._entries("number IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
 
     def _entries(self, where: str, *values: object) -> list[Entry]:
         """Entries that some brief still tells of; `where` picks rows of `steps`."""

@@ -87,25 +87,48 @@ class Pages:
             KEPT_BYTES,
         )
 
-    def sighting(self, name: str, url: str | None, sha256: str) -> Sighting | None:
+    def sighting(self, name: str, url: str | None, sha256: str, *, engine: str = "") -> Sighting | None:
         """Whether the briefs of this name had the article: its text, at whatever address, or another text there.
 
-        `url` is the canonical one, None where there is none; `sha256` is of the text. None: it is new.
+        `url` is the canonical one, None where there is none; `sha256` is of the text. What another engine than this
+        one left unread does not count. None: it is new.
         """
         for where, value in (("sha256", sha256), ("url", url)):
-            rows = self._store.do(f"SELECT min(first) FROM seen WHERE name = ? AND {where} = ?", name, value)  # noqa: S608
+            rows = self._store.do(
+                f"SELECT min(first) FROM seen WHERE name = ? AND {where} = ? AND unread IN ('', ?)",  # noqa: S608
+                name,
+                value,
+                engine,
+            )
             if value and rows[0][0] is not None:
                 return Sighting(first=datetime.fromisoformat(rows[0][0]), changed=where == "url")
         return None
 
-    def see(self, name: str, articles: Iterable[tuple[str | None, str]], *, now: datetime, older: bool = False) -> None:
+    def see(
+        self,
+        name: str,
+        articles: Iterable[tuple[str | None, str]],
+        *,
+        now: datetime,
+        older: bool = False,
+        unread: str = "",
+    ) -> None:
         """Remembers articles of the briefs of this name, each as its canonical address and its text's hash.
 
-        What is known keeps its first day. `older`: they were left out as too old by the clock of this run.
+        What is known keeps its first day. `older`: they were left out as too old by the clock of this run. `unread`:
+        the engine that does not read their language.
         """
         for url, sha256 in articles:
-            row = (name, url or "", sha256, _utc(now), int(older))
-            self._store.do("INSERT OR IGNORE INTO seen (name, url, sha256, first, older) VALUES (?, ?, ?, ?, ?)", *row)
+            self._store.do(
+                "INSERT INTO seen (name, url, sha256, first, older, unread) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET unread = excluded.unread WHERE unread != ''",
+                name,
+                url or "",
+                sha256,
+                _utc(now),
+                int(older),
+                unread,
+            )
 
     def clock_went_back(self, name: str, *, now: datetime) -> None:
         """Forgets which articles were too old by a clock that was ahead of this moment."""

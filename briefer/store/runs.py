@@ -100,8 +100,7 @@ class Runs:
 
     def unfinished(self, name: str, *, regular: bool) -> Window | None:
         """The window whose brief was not made, because a run broke off."""
-        found = self._windows("name = ? AND regular = ? AND stored IS NULL", name, int(regular))
-        return found[-1] if found else None
+        return self._latest("name = ? AND regular = ? AND stored IS NULL", name, int(regular))
 
     def undelivered(self, name: str) -> list[Window]:
         """Windows whose brief is stored and has not gone out to all, the oldest first."""
@@ -114,13 +113,11 @@ class Runs:
     def last(self, name: str) -> Window | None:
         """The regular window that was stored last: the next one begins where it ends."""
         # By number and not by time: a clock may have been set back.
-        found = self._windows("name = ? AND regular AND stored IS NOT NULL", name)
-        return found[-1] if found else None
+        return self._latest("name = ? AND regular AND stored IS NOT NULL", name)
 
     def succeeded(self, name: str) -> Window | None:
         """The regular window that was closed last, with everything done."""
-        found = self._windows("name = ? AND regular AND closed IS NOT NULL AND outcome <> 'given_up'", name)
-        return found[-1] if found else None
+        return self._latest("name = ? AND regular AND closed IS NOT NULL AND outcome <> 'given_up'", name)
 
     def windows(self, name: str) -> list[Window]:
         """All windows of this brief, the oldest first."""
@@ -197,6 +194,10 @@ class Runs:
             )
             for name, brief, began, ended, status, report in rows
         ]
+
+    def _latest(self, where: str, *values: object) -> Window | None:
+        found = self._windows(f"id = (SELECT max(id) FROM windows WHERE {where})", *values)  # noqa: S608
+        return found[0] if found else None
 
     def _windows(self, where: str, *values: object) -> list[Window]:
         rows = self._store.do(f"SELECT {_COLUMNS} FROM windows WHERE {where} ORDER BY id", *values)  # noqa: S608

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
 #: Packages of which words stand in pages.
-_PAGES = ("formats", "render", "templating")
+_PAGES = ("formats", "render", "templating", "web")
 #: Jinja's settings for a template, as in `environment.Sandbox`; a fault in one is told, not passed over.
 _JINJA = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 _HEADER = """\
@@ -51,7 +51,7 @@ def collected(search: Sequence[Path] = ()) -> Iterator[tuple[str, int, str | tup
             with path.open("rb") as file:
                 for line, message, _comments, context in extract("python", file):
                     yield f"briefer/{path.relative_to(code).as_posix()}", line, message, context
-    for root in (builtin_folder(), *search):
+    for root in (builtin_folder(), builtin_folder().parent / "web", *search):
         for path in sorted(root.glob("*/*.j2")):
             with path.open("rb") as file:
                 try:

@@ -13,7 +13,7 @@ from typing import TypeGuard
 from briefer.errors import BrieferError, EngineError
 from briefer.model import Analyser, Analysis, Article, Checker, Engine, Findings, Profile, Skipped
 from briefer.understand.unread import broken, not_read
-from briefer.understand.worker import follow_parent
+from briefer.understand.worker import prepare
 
 #: Articles worked on at once: what the parser likes, and little enough for memory to stay flat.
 CHUNK = 8
@@ -148,7 +148,7 @@ def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, worker
 def _start(work: _Work) -> None:
     """Prepares a worker process."""
     global _work  # noqa: PLW0603 - the pool's initializer has no other way to leave something for its tasks
-    follow_parent()
+    prepare()
     _work = work
 
 

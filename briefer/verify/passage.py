@@ -58,6 +58,8 @@ class Ground:
         words = words.strip(" .,;:")
         if not words:
             return None
+        if words[-1].isalnum() and self.text.startswith(words, span.start, span.end):
+            return Range(span.start, span.start + len(words))  # most claims that stand there stand so
         pattern = re.escape(words).replace(r"\.\.\.", "(?:\\.{3}|…)")
         for plain, written in _WRITTEN:
             pattern = pattern.replace(plain, written)

@@ -225,7 +225,7 @@ def written(folder: Path, *briefs: Brief) -> list[str]:
 def test_diff_shows_both_sentences_on_the_screen(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["diff", *written(tmp_path, brief(18, SIGN, DAMS), brief(20, NOT_SIGN))])
     assert made.exit_code == 0
-    assert made.stdout.index("## Changed positions") < made.stdout.index("## Not heard since")
+    assert made.stdout.index("## Changed positions") < made.stdout.index("## Not heard on this since")
     assert f"now: Teodor Corvo said {NOT_SIGN[1]}. (Tidende, 2026-05-20)" in made.stdout
     assert f"before: Teodor Corvo said {SIGN[1]}. (Tidende, 2026-05-18)" in made.stdout
 

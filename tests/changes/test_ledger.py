@@ -187,3 +187,55 @@ def test_an_article_of_which_only_the_month_is_known_neither_settles_nor_breaks(
     assert [
         one.outcomes for one in told(brief(13, lines=["The ministers met in Tarnvik on Tuesday."]), (entry(made),))
     ] != []
+
+
+def test_a_step_is_looked_for_in_all_the_words_in_which_it_was_told() -> None:
+    first = step("The council will vote on the sea wall on 12 May.", "2026-05-12")
+    again = step("The council is due to decide on the sea wall on 12 May.", "2026-05-12")
+    (made,) = told(brief(4, first), ())
+    (made,) = told(brief(5, again), (known := entry(made),))
+    known = replace(known, tellings=(*known.tellings, *made.tellings))
+    assert (made.number, known.latest.text) == (1, again[0].rstrip("."))
+    (made,) = told(brief(8, lines=["The vote on the sea wall was cancelled on Friday."]), (known,))
+    assert [outcome.how for outcome in made.outcomes] == ["cancelled"]
+
+
+def test_what_one_publishes_is_not_what_others_hand_to_him() -> None:
+    (made,) = told(brief(4, ("Minister Elsa Brandt will publish the report of the inspectors.", None, "pledged")), ())
+    known = replace(entry(made), tellings=(replace(made.tellings[0], actor="Elsa Brandt"),))
+    others = brief(5, step("The inspectors are to hand their report to the minister on 12 May.", "2026-05-12"))
+    story = others.stories[0]
+    steps = tuple(
+        replace(one, actor="The inspectors", action="hand their report to the minister") for one in story.next_steps
+    )
+    (made,) = told(replace(others, stories=(replace(story, next_steps=steps),)), (known,))
+    assert made.number is None
+
+
+def test_a_name_of_two_words_that_never_stands_apart_is_known_by_both() -> None:
+    def made(lead: str) -> tuple[str, ...]:
+        other = brief(4, step(MEET, "2026-05-12"), lead=lead)
+        who = (replace(other.stories[0].who[0], name="Kroll Freight"),)
+        (one,) = told(replace(other, stories=(replace(other.stories[0], who=who),)), ())
+        return one.tellings[0].about
+
+    assert made("Kroll Freight and the union argued.") == ("Kroll Freight",)
+    assert made("Kroll Freight and the union argued. “No,” said Freight.") == ("Freight",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "how"),
+    [
+        ("The ministers met in Tarnvik on Tuesday.", "kept"),
+        ("The ministers had a meeting in Tarnvik on Tuesday.", "kept"),
+        ("The meeting of the ministers in Tarnvik took place.", "kept"),
+        ("The ministers gathered in Tarnvik on Tuesday.", "kept"),
+        ("The meeting in Tarnvik was cancelled.", "cancelled"),
+        ("The ministers called their meeting off on Tuesday.", "cancelled"),
+        ("The ministers postponed their meeting until Friday.", "moved"),
+        ("The ministers did not meet in Tarnvik on Tuesday.", "denied"),
+    ],
+)
+def test_the_quick_look_at_sentences_loses_none(known: Entry, sentence: str, how: str) -> None:
+    (made,) = told(brief(12, lines=[sentence], hour=18), (known,))
+    assert [outcome.how for outcome in made.outcomes] == [how]

@@ -147,6 +147,13 @@ def test_a_step_that_is_moved_has_its_new_day(sentence: str) -> None:
     assert said(MINISTERS, sentence, 10) == Verdict("moved", date(2026, 5, 19), date(2026, 5, 19))
 
 
+def test_what_is_moved_from_another_day_or_long_after_is_another_meeting() -> None:
+    assert said(MINISTERS, "The meeting of the ministers was moved from 10 May to 19 May.", 8) is None
+    moved = said(MINISTERS, "The meeting of the ministers was moved from 12 May to 19 May.", 8)
+    assert moved == Verdict("moved", date(2026, 5, 19), date(2026, 5, 19))
+    assert said(MINISTERS, "The meeting of the ministers was put back to 30 May.", 20) is None
+
+
 def test_documents_are_put_off_by_their_names() -> None:
     findings = matter(
         "The laboratory promised to release its findings on 12 May",
@@ -157,6 +164,22 @@ def test_documents_are_put_off_by_their_names() -> None:
     moved = Verdict("moved", date(2026, 5, 16), date(2026, 5, 16))
     assert said(findings, "The laboratory delayed its findings until 16 May.", 9) == moved
     assert said(findings, "The findings of the laboratory were put off to 16 May.", 9) == moved
+
+
+def test_another_word_for_the_deed_denies_it_of_who_is_to_do_it_alone() -> None:
+    assert said(REPORT, "The inspectors will not publish their report, an official said.", 8) == Verdict("denied")
+    assert said(REPORT, "The minister said she would never publish the report of the inspectors.", 8) is None
+
+
+def test_who_says_so_need_not_act() -> None:
+    talks = matter(
+        "The next round of the talks will be held in Drell on 12 May",
+        "be held in Drell",
+        "The next round of the talks",
+        "2026-05-12",
+    )
+    assert said(talks, "The talks planned for 12 May will not take place, Norrmark said.", 8) == Verdict("denied")
+    assert said(talks, "The talks planned for 12 May in Tarnvik will not take place.", 8) is None
 
 
 def test_what_did_not_happen_is_known_only_after_its_day() -> None:

@@ -120,7 +120,8 @@ def test_who_shows_what_somebody_said(run: Run, archive: list[Brief]) -> None:
     assert shown.startswith(f"# {position.holder}")
     (person, *_) = json.loads(run("who", str(position.holder), "--format", "json").stdout)
     assert person["name"] == position.holder
-    assert {"day", "text", "sentence", "outlet", "url", "brief", "story", "claim"} == person["said"][0].keys()
+    keys = {"day", "text", "sentence", "outlet", "url", "title", "brief", "story", "claim"}
+    assert person["said"][0].keys() == keys
     days = [said["day"] for said in person["said"]]
     assert days == sorted(days, reverse=True)
 
@@ -224,3 +225,24 @@ def test_nothing_heavy_is_imported(run: Run, archive: list[Brief], command: list
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_who_may_be_asked_for_by_a_role(run: Run, archive: list[Brief]) -> None:
+    held = next(a for b in archive for s in b.stories for a in s.who if a.kind == "person" and a.role)
+    shown = run("who", str(held.role)).stdout
+    assert shown.startswith(f"Nobody is called “{held.role}”; told of in this role:")
+    assert f"# {held.name}\n" in shown
+    assert "\nRole" in shown
+    people = json.loads(run("who", str(held.role), "--format", "json").stdout)
+    assert {person["found_by"] for person in people} == {"role"}
+    misspelt = run("who", held.name[:-2] + held.name[-1])
+    assert misspelt.exit_code == 1
+    assert f"did you mean {held.name}" in misspelt.stderr
+
+
+def test_a_file_is_no_folder_to_export_to(run: Run, archive: list[Brief]) -> None:
+    Path("there").write_text("mine", "utf-8")
+    result = run("archive", "export", "--all", "-o", "there")
+    assert result.exit_code == 1
+    assert "there is a file, and briefs are written into a folder" in result.stderr
+    assert Path("there").read_text("utf-8") == "mine"

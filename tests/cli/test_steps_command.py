@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -173,7 +173,13 @@ def test_marks_by_hand(run: Run, steps: Callable[..., str]) -> None:
     assert steps("done", "1", "2").split()[:2] == ["1", "done"]
     assert "## Overdue" not in steps(*TODAY)
     assert "- (1) 10 May: **The inspectors will present their report** (done;" in steps("--all", *TODAY)
-    assert "open" in steps("reopen", "1")
+    # What is done stands there for a week, what is dropped does not.
+    steps("drop", "2")
+    now = datetime.now(UTC).date()
+    assert "(done;" in steps("--today", now.isoformat())
+    assert "dropped" not in steps("--today", now.isoformat())
+    assert "(done;" not in steps("--today", (now + timedelta(days=9)).isoformat())
+    assert "open" in steps("reopen", "1", "2")
     steps("edit", "1", "Report of the inspectors")
     text = steps(*TODAY)
     assert "**Report of the inspectors**" in text

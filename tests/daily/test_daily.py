@@ -68,6 +68,9 @@ def test_the_next_morning_brings_only_what_is_new_and_says_what_changed(world: W
     reasons = [one.reason for one in done.brief.account.articles if one.outcome == "skipped"]
     assert reasons == ["seen before, on 20 November 2026"]
     assert done.brief.changes
+    # Composing goes on after the comparison, and is one step all the same.
+    steps = [step["step"] for step in world.kept()[1][0].report["steps"]]
+    assert steps == [*STEPS[: STEPS.index("compose") + 1], "compare", *STEPS[STEPS.index("store") :]]
     assert len(world.mails()) == 6
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from daily_world import MORNING, READERS, Crash, World, text
 from website import page
 
 from briefer.config import SourceSettings
-from briefer.pipeline.daily import rehearse
+from briefer.engines.extractive import ExtractiveEngine
+from briefer.model import EngineInfo, Findings, Problem
+from briefer.pipeline.daily import daily, rehearse
+from briefer.pipeline.done import Done
 from briefer.pipeline.recording import Memory
 from briefer.store import Store
+from briefer.store.cache import Failure
 from briefer.store.history import History
+from briefer.testing import FakeEngine
 
 DUE = "The council will vote on pier 9 on 21 November, it said."
 
@@ -47,10 +53,10 @@ def test_a_clock_that_jumps_forgets_nothing_however_often_it_runs(world: World) 
     for jump in (0, 3650, 0, -3650, 3650, 0, -3650, 60, 0):
         world.now += timedelta(days=jump + 1)
         world.publish(world.now.toordinal())
-        assert world.run(keep_days=8).forgotten == 0
+        assert world.run(keep_days=3).forgotten == 0
     assert len(world.briefs()) == 9
     world.tomorrow()
-    assert world.run(keep_days=3).forgotten == 4
+    assert world.run(keep_days=2).forgotten == 2
 
 
 def test_what_is_forgotten_is_counted(world: World) -> None:
@@ -60,6 +66,25 @@ def test_what_is_forgotten_is_counted(world: World) -> None:
         world.now += timedelta(days=2)
         done = world.run(keep_days=1)
     assert done.forgotten == 1
+
+
+def test_what_was_read_for_briefs_that_are_forgotten_goes_with_them(world: World) -> None:
+    def read() -> list[str]:
+        with Store(world.folder / "briefer.db") as store:
+            return sorted(key for (key,) in store.do("SELECT key FROM findings UNION SELECT key FROM failures"))
+
+    for day in range(4):
+        world.publish(day)
+        world.run(keep_days=1)
+        with Store(world.folder / "briefer.db") as store:
+            article = world.briefs()[-1].articles[0].info()
+            store.keep(f"made {day}", Findings(article=article, engine=EngineInfo(name="small")), now=world.now)
+            problem = Problem(code="engine", text="it broke")
+            store.keep_failure(f"failed {day}", Failure(problem=problem, retry=world.now), now=world.now)
+        world.tomorrow()
+    # The fourth run has forgotten the first brief.
+    assert len(world.briefs()) == 3
+    assert read() == [f"{what} {day}" for what in ("failed", "made") for day in (1, 2, 3)]
 
 
 def test_a_brief_that_waits_for_its_readers_is_kept(world: World) -> None:
@@ -176,6 +201,56 @@ def test_a_typo_in_a_filter_can_be_made_good(world: World) -> None:
     world.tomorrow()
     world.run()
     assert world.told() == ["1"]
+
+
+def test_a_report_that_its_outlet_has_withdrawn_is_told_of_as_an_update(world: World) -> None:
+    world.publish(1)
+    world.run()
+    world.tomorrow()
+    world.site.put("/1", page("Pier 4", "This article has been withdrawn. The council denies the closure."))
+    done = world.run()
+    assert done.brief is not None
+    (used,) = [one for one in done.brief.account.articles if one.outcome == "used"]
+    assert used.reason == "an update: seen before with other words, on 20 November 2026"
+    assert "This article has been withdrawn." in done.finished[0].files[0].read_text(encoding="utf-8")
+
+
+# --- languages ------------------------------------------------------------------------------------------
+
+FRENCH = (
+    "Le conseil du port de Vellany a décidé lundi de fermer le quai numéro sept, et le syndicat des dockers a rejeté ce "
+    "plan. Le directeur du port a dit que le quai coûtait trop cher à la ville et à ses habitants."
+)
+
+
+def french(world: World, **given: Any) -> Done:
+    """A run whose feed has an article in French, at two addresses."""
+    for number in (1, 2):
+        world.site.put(f"/{number}", page("Le quai", FRENCH, language="fr"))
+    with Store(world.folder / "briefer.db") as store:
+        job = world.job(store)
+        job.briefer.engine = given.get("engine", job.briefer.engine)
+        return daily(job)
+
+
+def test_an_article_that_no_engine_read_is_told_of_once_and_read_by_another_engine(world: World) -> None:
+    world.publish(1)
+    world.publish(2)
+    done = french(world)
+    assert (done.seen, done.outcomes) == (0, {"skipped": 2})
+    world.tomorrow()
+    done = french(world)
+    assert done.seen == 2
+    world.tomorrow()
+    both = FakeEngine(languages=("en", "fr"))
+    assert french(world, engine=both).seen == 0
+    # The other one is a copy.
+    assert [analysis.article.language for analysis in both.seen] == ["fr"]
+    # Whoever reads it now, it was told of.
+    for engine in (both, ExtractiveEngine()):
+        world.tomorrow()
+        assert french(world, engine=engine).seen == 2
+    assert len(both.seen) == 1
 
 
 # --- clocks ---------------------------------------------------------------------------------------------

@@ -96,6 +96,40 @@ def test_empty_or_nearly_so(data: bytes) -> None:
     assert refused(data) == ("skipped", "empty")
 
 
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "This article has been withdrawn. The figures could not be confirmed.",
+        "Harbour Courier has retracted its report on pier 4.",
+        "The report on pier 4 was wrong and has now been corrected.",
+        "Correction: the pier cost 4 million crowns, not 40.",
+        "Retraction – pier 4 stays open.",
+        "Cet article a été retiré : les chiffres étaient faux.",
+        "Dieser Bericht wurde zurückgezogen, weil die Zahlen falsch waren.",
+        "Este artículo ha sido retirado.",
+        "Dit artikel is inmiddels ingetrokken.",
+    ],
+)
+def test_what_takes_a_report_back_is_read_however_short_it_is(notice: str) -> None:
+    assert article_of(notice.encode()).text == notice
+    menu = "Home | News | Sport | Money | Weather | Culture | Opinion | Video | Local | World | Travel | Food | Health"
+    assert article_of(f"{menu}\n\n{notice}\n\n{menu}".encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The page that you asked for has been removed.",
+        "Manage cookies. You can withdraw your consent at any time.",
+        "My account: withdraw money. Sign in to read this article.",
+        "Corrections | About | Contact | All articles",
+        "Withdrawn",
+    ],
+)
+def test_other_short_texts_are_no_such_notice(text: str) -> None:
+    assert refused(text.encode()) == ("skipped", "empty")
+
+
 def test_more_than_any_article_is_too_large() -> None:
     assert refused((TEXT + "\n").encode() * 1000) == ("skipped", "too_large")
     assert article_of((TEXT + "\n").encode() * 100)

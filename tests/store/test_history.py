@@ -374,7 +374,7 @@ def test_briefs_are_dropped_by_their_ids(history: History) -> None:
     for day in (3, 1, 2):
         history.record(made(day))
     history.record(replace(made(3), revision=2))
-    assert [id for id, _ in history.in_order()] == ["b03", "b01", "b02"]
+    assert [brief for brief, _ in history.in_order()] == ["b03", "b01", "b02"]
     assert history.drop(["b03", "b02", "b09"]) == 2
     assert [one.id for one in history.recorded()] == ["b01"]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from briefer.errors import BrieferError
 from briefer.model import Became, Brief, EngineInfo, Entry, ProfileInfo, Quoted, Settled, Telling, Told
+from briefer.store import History
 from briefer.store.database import Database
 from briefer.store.ledger import Ledger
 
@@ -185,3 +186,42 @@ def test_a_judge_that_fails_changes_nothing(ledger: Ledger) -> None:
     with pytest.raises(ValueError, match="no"):
         ledger.record(brief(4), fails)
     assert len(ledger.entries()) == 1
+
+
+def test_what_stands_beside_the_rows_is_what_they_say(ledger: Ledger) -> None:
+    ledger.record(brief(4), Says((None, ["They will meet"], None), (None, ["They will vote"], None)))
+    ledger.record(brief(12), Says((1, [], "kept")))
+    assert ledger.listed() == [(2, date(2026, 5, 12))]
+    assert ledger.listed(states=("kept",)) == [(1, date(2026, 5, 12))]
+    assert ledger.listed(overdue_on=date(2026, 5, 12)) == []
+    assert ledger.listed(overdue_on=date(2026, 5, 13)) == [(2, date(2026, 5, 12))]
+    ledger.mark(2, "done", at=NOW)
+    assert ledger.listed() == []
+    # The brief that said so says nothing of it any more.
+    ledger.record(brief(12, revision=2), Says())
+    assert ledger.listed() == [(1, date(2026, 5, 12))]
+    assert [entry.number for entry in ledger.these([2, 7, 1])] == [2, 1]
+
+
+def test_entries_of_an_older_version_are_listed(tmp_path: Path) -> None:
+    store = Database(tmp_path / "store.db")
+    with Ledger(store) as ledger:
+        ledger.record(brief(4), Says((None, ["They will meet"], None)))
+        store.do("DELETE FROM standing")
+        assert [entry.number for entry in ledger.entries()] == [1]
+
+
+def test_with_forgotten_briefs_go_steps_that_are_settled_or_were_due_long_ago(tmp_path: Path) -> None:
+    store = Database(tmp_path / "store.db")
+    with Ledger(store) as ledger:
+        texts = ("They will meet", "They will vote", "They will sail")
+        ledger.record(brief(4), Says(*((None, [text], None) for text in texts)))
+        ledger.record(brief(12), Says((1, [], "kept"), (3, ["They will sail again"], None)))
+        History(store).record(brief(12))
+        soon = datetime(2026, 5, 10, tzinfo=UTC)
+        assert ledger.forget(soon) == 1
+        assert [entry.number for entry in ledger.entries(states=("open", "kept"))] == [2, 3]
+        # Of the last one a brief still tells.
+        assert ledger.forget(soon + timedelta(days=200)) == 1
+        assert [entry.number for entry in ledger.entries(states=("open", "kept"))] == [3]
+        assert store.do("SELECT count(*) FROM tellings") == [(2,)]

@@ -164,4 +164,145 @@ def test_one_who_speaks_for_another_is_heard_too(history: History) -> None:
 def test_nobody_is_found_where_nobody_is_meant(history: History) -> None:
     history.record(brief(1, ([person("Elsa Brandt")], [("he", "One"), ("Elsa Brandt", "Two")])))
     assert history.who("he") == history.who("Corvo") == history.who("") == history.who("?!") == []
-    assert history.names() == ["Elsa Brandt"]
+    assert history.near("Elsa", limit=5) == ["Elsa Brandt"]
+
+
+# ---- a name that one outlet misspells ----
+
+
+def test_a_surname_spelt_otherwise_is_the_same_person(history: History) -> None:
+    nurse = [person("Marguerite Marner", "chief nurse"), person("Sunniva Solkova", "health minister")]
+    wrong = [person("Marguerite Marrner", "Chief nurse"), person("Sunniva Solkova", "health minister")]
+    history.record(brief(1, (nurse, [("Marguerite Marner", "One")])))
+    history.record(brief(2, (wrong, [("Marguerite Marrner", "Two")])))
+    history.record(brief(3, (nurse, [("Marguerite Marner", "Three")])))
+    for asked in ("Marner", "Marrner", "Marguerite Marrner"):
+        (found,) = history.who(asked)
+        assert (found.name, found.aliases) == ("Marguerite Marner", ("Marguerite Marrner",)), asked
+        assert [said.text for said in found.said] == ["Three", "Two", "One"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        person("Marguerite Marrner", "goalkeeper"),
+        person("Marguerite Marrner"),
+        person("Margareta Marrner", "chief nurse"),
+        person("Marguerite Warrner", "chief nurse"),
+    ],
+)
+def test_names_that_are_only_alike_are_two(history: History, other: Actor) -> None:
+    minister = person("Sunniva Solkova", "health minister")
+    history.record(brief(1, ([person("Marguerite Marner", "chief nurse"), minister], [("Marguerite Marner", "One")])))
+    history.record(brief(2, ([other, minister], [(other.name, "Two")])))
+    assert [found.name for found in history.who("Marguerite Marner")] == ["Marguerite Marner"]
+    assert [found.name for found in history.who(other.name)] == [other.name]
+
+
+def test_one_office_and_alike_names_in_other_company_are_two(history: History) -> None:
+    history.record(brief(1, ([person("Ada Lindqvist", "mayor of Drell")], [("Ada Lindqvist", "One")])))
+    history.record(brief(2, ([person("Ada Lindkvist", "mayor of Drell")], [("Ada Lindkvist", "Two")])))
+    assert [found.aliases for found in history.who("Ada Lindqvist")] == [()]
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("Sunnyva Solkova", ["Sunniva Solkova"]),
+        ("Solkva", ["Sunniva Solkova"]),
+        ("Norrmrak", ["Norrmark Transport Union"]),
+        ("helth minister", ["health minister, Vellany"]),
+        ("Qqq", []),
+    ],
+)
+def test_the_nearest_names_and_roles_are_offered(history: History, asked: str, near: list[str]) -> None:
+    union = Actor(name="Norrmark Transport Union", kind="organisation")
+    history.record(brief(1, ([person("Sunniva Solkova", "health minister", "Vellany"), person("Ole Brun"), union], [])))
+    assert history.who(asked) == []
+    assert history.near(asked, limit=3) == near
+
+
+# ---- a role instead of a name ----
+
+OFFICES = (
+    (1, person("Eva Dahl", "finance minister", "Norrmark")),
+    (2, person("Ole Brun", "minister of finance", "Vellany")),
+    (3, person("Mats Corvo", "deputy finance minister", "Norrmark")),
+    (4, person("Ilse Ardin", "Former finance minister", "Norrmark")),
+    (5, person("Petra Holt", "spokeswoman for the finance minister", "Norrmark")),
+    (6, person("Piet Maes", "French foreign minister")),
+    (7, person("Ada Lind", "CEO", "Sirmark Works")),
+    (8, person("Nadia Strom", "Mayor", "Drell")),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ("finance minister", ["Ole Brun", "Eva Dahl"]),
+        ("the Finance Minister", ["Ole Brun", "Eva Dahl"]),
+        ("minister for finance", ["Ole Brun", "Eva Dahl"]),
+        ("minister of finance of Norrmark", ["Eva Dahl"]),
+        ("Norrmark's finance minister", ["Eva Dahl"]),
+        ("finance minister of Ossia", []),
+        ("deputy finance minister", ["Mats Corvo"]),
+        ("former finance minister", ["Ilse Ardin"]),
+        ("foreign minister of France", ["Piet Maes"]),
+        ("minister of foreign affairs", ["Piet Maes"]),
+        ("chief executive of Sirmark Works", ["Ada Lind"]),
+        ("mayor", ["Nadia Strom"]),
+        ("minister", ["Piet Maes", "Ole Brun", "Eva Dahl"]),
+        ("goalkeeper", []),
+    ],
+)
+def test_who_holds_a_role(history: History, asked: str, names: list[str]) -> None:
+    for day, actor in OFFICES:
+        history.record(brief(day, ([actor], [(actor.name, f"Words of {actor.name}")])))
+    found = history.who(asked)
+    assert [one.name for one in found] == names
+    assert {one.found_by for one in found} <= {"role"}
+    assert [one.said[0].text for one in found] == [f"Words of {name}" for name in names]
+
+
+def test_a_word_beside_the_role_may_stand_in_the_sentence_that_tells_of_it(history: History) -> None:
+    made = brief(1, ([person("Eva Dahl", "finance minister")], [("Eva Dahl", "Norrmark pays, said its minister")]))
+    story = made.stories[0]
+    told = replace(story, who=(replace(story.who[0], evidence=story.positions[0].evidence),))
+    history.record(replace(made, stories=(told,)))
+    assert [found.name for found in history.who("finance minister of Norrmark")] == ["Eva Dahl"]
+    assert history.who("finance minister of Vellany") == []
+    assert history.who("Norrmark pays") == []
+
+
+def test_only_the_namesake_with_the_role_is_found_by_it(history: History) -> None:
+    history.record(brief(1, ([person("Anna Berg", "mayor of Drell")], [("Anna Berg", "The bridge stays")])))
+    history.record(brief(2, ([person("Anna Berg", "goalkeeper")], [("Anna Berg", "We played well")])))
+    (found,) = history.who("mayor of Drell")
+    assert [said.text for said in found.said] == ["The bridge stays"]
+
+
+def test_who_is_called_by_the_role_alone_comes_before_those_who_hold_it(history: History) -> None:
+    history.record(brief(1, ([person("Eva Dahl", "finance minister")], [("Eva Dahl", "One")])))
+    history.record(brief(2, ([], [("The finance minister", "Two")])))
+    told, holder = history.who("finance minister")
+    assert (told.name, told.found_by, told.described) == ("The finance minister", "name", True)
+    assert (holder.name, holder.found_by, holder.described) == ("Eva Dahl", "role", False)
+
+
+def test_a_name_is_never_taken_for_a_role(history: History) -> None:
+    history.record(brief(1, ([person("Eva Minister", "clerk"), person("Ole Brun", "minister")], [("Ole Brun", "One")])))
+    assert [(found.name, found.found_by) for found in history.who("Minister")] == [("Eva Minister", "name")]
+
+
+def test_what_is_no_name_says_so_and_each_article_is_told_apart(history: History) -> None:
+    history.record(brief(1, ([], [("the hospital", "Two wards are shut")])))
+    (found,) = history.who("hospital")
+    assert found.described
+    history.record(brief(2, ([Actor(name="Karsund Hospital", kind="organisation")], [("Karsund Hospital", "One")])))
+    assert [one.described for one in history.who("Karsund Hospital")] == [False]
+
+
+def test_a_role_is_shown_as_it_stands_within_a_sentence(history: History) -> None:
+    history.record(brief(1, ([person("Eva Dahl", "finance minister")], [("Eva Dahl", "One")])))
+    history.record(brief(2, ([person("Eva Dahl", "Finance minister")], [("Eva Dahl", "Two")])))
+    assert [found.roles for found in history.who("Eva Dahl")] == [("finance minister",)]

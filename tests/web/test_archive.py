@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from briefer.store import Store, open_store
 from briefer.store.history import History
 from briefer.store.ledger import Ledger
 from briefer.store.runs import Runs
+from briefer.templating import Locale
 from briefer.web.archive import Archive, application
 from briefer.web.entrance import Entrance
 
@@ -387,3 +389,66 @@ def test_a_damaged_brief_is_said_plainly(browser: TestClient, store: Store) -> N
     assert "is not what was recorded" in answer.text
     assert "Traceback" not in answer.text
     assert browser.get("/briefs").status_code == 200
+
+
+def test_a_clock_that_was_set_back_hides_no_story(browser: TestClient, store: Store) -> None:
+    history = History(store)
+    latest = history.brief("morning-2026-05-21")
+    assert latest is not None
+    # Recorded last, and made before all others by its clock.
+    history.record(replace(latest, id="set-back", created="2026-01-02T06:00:00Z", title="Set back"))
+    assert "Norrmark and Vellany negotiated" in _words(browser.get("/stories?name=morning").text)
+    assert browser.get("/stories/morning-2026-05-21/water").status_code == 200
+    assert browser.get("/stories/set-back/water").status_code == 200
+    start = _words(browser.get("/").text)
+    assert re.search(r"Morning brief of 21 May .* Norrmark and Vellany negotiated for a third day", start)
+
+
+# ---- people, by name and by role ----
+
+
+def test_whoever_holds_a_role_is_found_by_it(browser: TestClient) -> None:
+    words = _words(browser.get("/people?q=minister+of+agriculture+of+Vellany").text)
+    assert "Nobody is called “minister of agriculture of Vellany”; told of in this role: Teodor Corvo" in words
+    assert "Role: agriculture minister of Vellany" in words
+    assert "Role:" in _words(browser.get("/people?q=Teodor+Corvo").text)
+    assert "told of in this role" not in _words(browser.get("/people?q=Teodor+Corvo").text)
+
+
+def test_a_misspelt_name_leads_to_the_nearest_one(browser: TestClient) -> None:
+    page = browser.get("/people?q=Theodor+Korvo").text
+    assert "Nobody of this name or in this role is in the archive. Perhaps meant Teodor Corvo" in _words(page)
+    assert 'href="/people?q=Teodor%20Corvo"' in page
+
+
+# ---- another language ----
+
+
+@pytest.mark.parametrize(
+    "path", [*(p for p in PAGES if "hostile" not in p), "/steps?show=overdue", "/people?q=Nobody+Such", "/nowhere"]
+)
+def test_the_pages_speak_the_language_of_the_briefs_to_come(store: Store, entrance: Entrance, path: str) -> None:
+    archive = Archive(
+        history=History(store), ledger=Ledger(store), runs=Runs(store), now=lambda: NOW, locale=Locale.of("fr")
+    )
+    browser = TestClient(application(archive, entrance), base_url=HERE)
+    assert browser.get(f"/?key={entrance.key}").status_code == 200
+    page = browser.get(path).text
+    assert '<html lang="fr">' in page
+    # What a brief says is in its own language, and so is the report of a run.
+    own = re.sub(r'<(div class="brief"|dl class="facts") lang="en".*?</(?:div>\s*</main|dl)>', "", page, flags=re.S)
+    for word in ("Briefs", "Stories", "People", "Steps", "Search", "Skip to", "in the brief", "over time", "Marked"):
+        assert word not in re.sub(r"<[^>]+>", " ", own), word
+    assert "Note" in own
+
+
+def test_steps_are_marked_in_words_of_the_page(store: Store, entrance: Entrance) -> None:
+    archive = Archive(
+        history=History(store), ledger=Ledger(store), runs=Runs(store), now=lambda: NOW, locale=Locale.of("fr")
+    )
+    browser = TestClient(application(archive, entrance), base_url=HERE)
+    browser.get(f"/?key={entrance.key}")
+    words = _words(browser.get("/steps").text)
+    assert "26 mai" in words
+    assert "en retard" in words
+    assert "Abandonner" in words

@@ -81,3 +81,32 @@ def test_a_taken_port_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         found = CliRunner().invoke(app, ["serve", "--port", str(port)])
     assert found.exit_code == 1
     assert f"port {port} cannot be listened on" in found.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+@pytest.mark.parametrize(
+    ("tables", "heading"),
+    [
+        ('[brief.morning]\nlanguage = "fr"\n[brief.evening]\nlanguage = "fr"\n', "Archives"),
+        ('[brief.morning]\nlanguage = "fr"\n[brief.evening]\nlanguage = "en"\n', "Archive"),
+        ("", "Archive"),
+    ],
+)
+def test_it_speaks_the_language_that_the_briefs_share(tmp_path: Path, tables: str, heading: str) -> None:
+    (tmp_path / "briefer.toml").write_text(tables, "utf-8")
+    command = [sys.executable, "-m", "briefer", "serve", "--port", "0"]
+    environment = {**os.environ, "BRIEFER_STORE": str(tmp_path / "store.db")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment) as running:
+        assert running.stderr is not None
+        found = re.search(r"127\.0\.0\.1:(\d+)(/\?key=\S+)", running.stderr.readline())
+        assert found
+        connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
+        connection.request("GET", found[2])
+        answer = connection.getresponse()
+        cookie = str(answer.headers["set-cookie"]).partition(";")[0]
+        answer.read()
+        connection.request("GET", "/", headers={"Cookie": cookie})
+        assert f"<h1>{heading}</h1>" in connection.getresponse().read().decode()
+        connection.close()
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=20)

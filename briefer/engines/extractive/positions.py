@@ -84,9 +84,10 @@ def _is_subordinate(text: Text, token: int, first: int) -> bool:
     """Whether a token is, or hangs within the part on, what does not head a clause of the content's own."""
     tokens = text.tree.tokens
     while tokens[token].dep not in SUBORDINATE:
-        if tokens[token].head in (token, *range(first)):
+        head = tokens[token].head
+        if head == token or head < first:
             return False
-        token = tokens[token].head
+        token = head
     return True
 
 

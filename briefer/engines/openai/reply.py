@@ -6,9 +6,11 @@ Private to this engine. Nothing in here trusts the reply: it only says whether i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from briefer.engines.openai.outcomes import BadReply
 
@@ -41,6 +43,13 @@ def _at_most(items: int) -> Any:
     return Field(json_schema_extra={"maxItems": items})
 
 
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """What is done to a value of a field once a reply does not have the right shape as it is."""
+
+    of: Callable[[Any], Any]
+
+
 def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
@@ -64,10 +73,10 @@ def _placed(value: Any) -> Any:
     return None if isinstance(value, dict) and _missing(value.get("words")) is None else value
 
 
-MaybeWords = Annotated[Words | None, BeforeValidator(_missing)]
-MaybeName = Annotated[Name | None, BeforeValidator(_missing)]
-Ids = Annotated[list[Id], BeforeValidator(_listed), _at_most(6)]
-Low = BeforeValidator(_lower)
+MaybeWords = Annotated[Words | None, _Mend(_missing)]
+MaybeName = Annotated[Name | None, _Mend(_missing)]
+Ids = Annotated[list[Id], _Mend(_listed), _at_most(6)]
+Low = _Mend(_lower)
 
 
 class Part(BaseModel):
@@ -84,7 +93,7 @@ class Place(Part):
     id: Annotated[Id | None, WithJsonSchema({"type": "string", "maxLength": 16})] = None
 
 
-Placed = Annotated[Place | None, BeforeValidator(_placed)]
+Placed = Annotated[Place | None, _Mend(_placed)]
 
 
 class Headline(Part):
@@ -98,7 +107,7 @@ class Who(Part):
     """Somebody who matters in the story."""
 
     ids: Ids = []
-    name: Annotated[Place, BeforeValidator(_placed)]
+    name: Annotated[Place, _Mend(_placed)]
     kind: Annotated[Literal["person", "organisation", "place", "group"], Low]
     role: Placed = None
     organisation: Placed = None
@@ -284,6 +293,25 @@ def _table(text: str, kind: type[Part]) -> dict[str, Any]:
 
 def _item(kind: type[Part], row: Any) -> Any:
     try:
-        return kind.model_validate(row)
+        return kind.model_validate(_mended(kind, row))
     except ValidationError:
         return None
+
+
+def _mended(kind: type[Part], row: Any) -> Any:
+    """The item with what servers without a grammar write otherwise put right, in its parts too."""
+    if not isinstance(row, dict):
+        return row
+    made = dict(row)
+    for name, field in kind.model_fields.items():
+        if name not in row:
+            continue
+        value = row[name]
+        for mend in field.metadata:
+            if isinstance(mend, _Mend):
+                value = mend.of(value)
+        for part in (field.annotation, *get_args(field.annotation)):
+            if isinstance(part, type) and issubclass(part, Part):
+                value = [_mended(part, one) for one in value] if isinstance(value, list) else _mended(part, value)
+        made[name] = value
+    return made

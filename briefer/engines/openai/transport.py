@@ -93,7 +93,10 @@ class Transport:
         self._settings = settings
         self._remembered = remembered if remembered is not None else {}
         self._key = f"{settings.url} {settings.model}"
+        self._call_seconds = settings.call_seconds
         self._dialect = Dialect.parse(self._remembered.get(self._key, ""))
+        #: The last one that was looked up there, and kept where it was new.
+        self._kept: Dialect | None = None
         self._note = note
         self._clock = clock or WallClock()
         # Chance only spreads calls in time.
@@ -174,7 +177,7 @@ class Transport:
         async with self._limiter.slot(asking.ticket) as regime:
             if self._fatal is not None:
                 raise self._ended(self._fatal)
-            timeout = self._settings.call_seconds
+            timeout = self._call_seconds
             if self._ends is not None:
                 timeout = min(timeout, self._ends - self._clock.now())
                 if timeout <= 0:
@@ -333,8 +336,10 @@ class Transport:
 
     def _remember(self, dialect: Dialect) -> None:
         """Keeps what worked, and only where it is not what a new server is asked first."""
-        words = str(dialect)
-        if dialect == self._dialect and self._remembered.get(self._key, str(Dialect())) != words:
+        if dialect is self._kept or dialect != self._dialect:
+            return
+        self._kept, words = dialect, str(dialect)
+        if self._remembered.get(self._key, str(Dialect())) != words:
             self._remembered[self._key] = words
 
     def _parked(self, failure: Failure, asking: _Asking) -> _Again:

@@ -20,7 +20,9 @@ from briefer.engines.openai.settings import ModelSettings
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient
-    from openai import APIConnectionError, APIStatusError, AsyncOpenAI, Omit
+    from openai import APIConnectionError, APIStatusError, Omit
+
+    from briefer.engines.openai.session import AsyncOpenAI
 
 #: The client wants some key; a server that asks for none takes any.
 NO_KEY = "none"
@@ -77,14 +79,16 @@ class Wire:
         async with self._opening:
             if self._client is None:
                 await asyncio.to_thread(_import)
-                from openai import DefaultAioHttpClient
+                from openai import Omit
 
-                http = DefaultAioHttpClient(timeout=self._settings.call_seconds)
+                from briefer.engines.openai.session import Session
+
+                http = Session(seconds=self._settings.call_seconds)
                 client = _client(self._settings, http)
                 await _rehearse(client, http)
                 # The whole address: it need not be put together for each call.
                 self._address = f"{str(client.base_url).rstrip('/')}{_chat_path(self._settings)}"
-                self._unsent = _unsent(client)
+                self._unsent = dict.fromkeys(client.settle(), Omit())
                 self._client = client
 
     async def chat(self, body: bytes, *, timeout: float) -> dict[str, Any] | Failure:
@@ -228,14 +232,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return max(0.0, until.total_seconds())
 
 
-def _unsent(client: AsyncOpenAI) -> dict[str, Omit]:
-    """Headers that tell of this machine, its Python and its patience: no server needs them, and each takes its time."""
-    from openai import Omit
-
-    told = [name for name in client.default_headers if name.startswith("X-Stainless-")]
-    return dict.fromkeys((*told, "X-Stainless-Retry-Count", "X-Stainless-Read-Timeout"), Omit())
-
-
 def _import() -> None:
     known = "openai" in sys.modules
     import anyio
@@ -276,7 +272,7 @@ def _chat_path(settings: ModelSettings) -> str:
 
 def _client(settings: ModelSettings, http: AsyncClient) -> AsyncOpenAI:
     """A client that takes nothing from the environment that was not meant for this server."""
-    from openai import AsyncAzureOpenAI, AsyncOpenAI
+    from briefer.engines.openai.session import AsyncAzureOpenAI, AsyncOpenAI
 
     key = settings.api_key or NO_KEY
     client: AsyncOpenAI

@@ -10,6 +10,7 @@ from briefer.language.addressed.marks import BOTH, VERBS
 from briefer.language.typography.normal import INVISIBLE
 from briefer.model import Analysis, Quotation, Token
 
+_DEEDS = VERBS | BOTH
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 #: Who is spoken to or speaks, and what reads: as a subject they make no telling.
 _ADDRESSED = frozenset("you i we model assistant ai chatbot bot summary answer reply response output headline".split())
@@ -102,7 +103,7 @@ class Clauses:
     def _is_nobody(self, s: int, subject: int) -> bool:
         """Whether the subject is who is spoken to, or a verb that was taken for one."""
         token = self.tokens[subject]
-        misread = subject == self._opener(s) and token.text.lower() in VERBS | BOTH
+        misread = subject == self._opener(s) and token.text.lower() in _DEEDS
         return misread or token.lemma.lower() in _ADDRESSED
 
     def _transcript(self) -> frozenset[int]:
@@ -142,7 +143,7 @@ class Clauses:
             return opener is not None and subject is None and self._opens_order(s, opener, root)
         if subject is not None and not (subject == opener and self._misread(subject)):
             asked = self.tokens[subject].lemma.lower() == "you" and self.helped.get(root) in _DUTIES
-            return asked and token.lemma.lower() in VERBS | BOTH
+            return asked and token.lemma.lower() in _DEEDS
         if token.tag == "VB" and root not in self.helped and self._fronted(s, root):
             return True
         return opener is not None and self._opens_order(s, opener, root)
@@ -168,7 +169,7 @@ class Clauses:
         """Whether a verb before an object was taken for a subject: "Print the words"."""
         following = self.tokens[subject + 1] if subject + 1 < len(self.tokens) else None
         return (
-            self.tokens[subject].text.lower() in VERBS | BOTH
+            self.tokens[subject].text.lower() in _DEEDS
             and following is not None
             and (following.pos == "DET" or following.tag == "PRP$" or following.text.lower() in _OBJECTS - {"that"})
         )
@@ -261,7 +262,7 @@ class Clauses:
 
 def _is_cue(label: Sequence[Token]) -> bool:
     """Whether it is a name in capitals, or the Q and A of an interview, and no order in capitals."""
-    return all(t.text.isupper() for t in label) and label[0].text.lower() not in VERBS | BOTH
+    return all(t.text.isupper() for t in label) and label[0].text.lower() not in _DEEDS
 
 
 def visible(words: str) -> str:

@@ -20,6 +20,7 @@ from briefer.language.attribution.grammar import (
 from briefer.language.attribution.tree import Tree
 
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_NOBODY_NAMED = _RELATIVES | NOBODY
 _BREAKS = frozenset({",", "-", "–", "—"})
 #: What a narrator calls words that somebody has just said.
 _REMARKS = frozenset("remark comment claim statement assertion accusation allegation charge suggestion threat".split())
@@ -147,7 +148,7 @@ def interposed_candidates(tree: Tree) -> Iterator[Candidate]:
         if token.pos != "VERB" or "c" not in frames or tree.quoted[i] >= 0 or is_passive(tree, i):
             continue
         held = own_subject(tree, i)
-        if held is None or tree.tokens[held].text.lower() in _RELATIVES | NOBODY:
+        if held is None or tree.tokens[held].text.lower() in _NOBODY_NAMED:
             continue
         content = _around(tree, i, held)
         if content:

@@ -11,6 +11,7 @@ from briefer.language.attribution.tree import Tree
 from briefer.language.names.entities import entity_at
 from briefer.model import Channel, Range
 
+_SPEAKING_FOR = SPOKESPEOPLE | AGENTS
 #: What a firm is called for short.
 _FIRMS = frozenset({"company", "firm", "group", "airline", "bank", "manufacturer", "retailer"})
 PRONOUNS = frozenset("he she they it who which that his her their its him them i we my our this these those".split())
@@ -48,7 +49,7 @@ def _posts(tree: Tree, head: int, speaker: int | None) -> Iterator[int]:
         if tree.tokens[head].dep == "appos" and tree.child(tree.tokens[head].head, "appos") == head:
             found.append(tree.tokens[head].head)
     for noun in found:
-        if tree.tokens[noun].lemma.lower() in SPOKESPEOPLE | AGENTS and tree.tokens[noun].pos in ("NOUN", "PROPN"):
+        if tree.tokens[noun].lemma.lower() in _SPEAKING_FOR and tree.tokens[noun].pos in ("NOUN", "PROPN"):
             yield noun
 
 

@@ -21,6 +21,7 @@ from briefer.language.names.tree import Tree
 _PREFIXES = frozenset({"pro", "anti", "non", "ex", "post", "pre", "mid"})
 #: Endings of what people do.
 _CALLINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
+_PROPER_WORDS = ORGANISATION_WORDS | ORGANISATION_NOUNS | PLACE_WORDS
 _NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 
 
@@ -68,7 +69,7 @@ def _opens_with_calling(tree: Tree, first: int, last: int) -> bool:
     if first != tree.opening(first) or is_given(tree.tokens[first].text):
         return False
     calling = word.endswith(_CALLINGS) and last - first > 1 and is_given(tree.tokens[first + 1].text)
-    return word in ROLES or (calling and word not in ORGANISATION_WORDS | ORGANISATION_NOUNS | PLACE_WORDS)
+    return word in ROLES or (calling and word not in _PROPER_WORDS)
 
 
 def _of_title_end(tree: Tree, i: int, last: int) -> int:

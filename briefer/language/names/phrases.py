@@ -13,6 +13,7 @@ POSSESSIVES = frozenset({"his", "her", "their", "its"})
 MODIFIERS = frozenset({"NN", "JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "NNP", "NNPS", "CD", "NNS", "AFX", "RB"})
 LINKS = frozenset({"of", "for", "at", "in", "with", "to", "on", "from"})
 ARTICLES = frozenset({"a", "an", "the"})
+_DETERMINERS = ARTICLES | POSSESSIVES
 EMPTY = frozenset({"other", "own", "fellow", "many", "several", "some", "such", "same", "two", "three", "few"})
 
 
@@ -153,7 +154,7 @@ class PhraseReader:
             if i + 1 >= end or tree.low[i] not in LINKS:
                 return
             k = i + 1
-            while k < end and tree.low[k] in ARTICLES | POSSESSIVES:
+            while k < end and tree.low[k] in _DETERMINERS:
                 k += 1
             if k in self.starts:
                 self._of_name(role, i, self.starts[k], end)

@@ -20,6 +20,7 @@ from briefer.language.names.tree import Tree
 
 #: Entity labels of things that act, or where things happen.
 ACTORS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC"})
+_LABELS = ACTORS | {"LAW", "WORK_OF_ART", "EVENT", "PRODUCT"}
 PROPER = frozenset({"NNP", "NNPS"})
 #: Possessives that belong to a name: "People's Bank", "Moody's".
 _OWN_POSSESSIVE = frozenset(
@@ -53,7 +54,7 @@ def is_nameish(tree: Tree, i: int) -> bool:
 def same_entity(tree: Tree, i: int, j: int) -> bool:
     """Whether the parser put both tokens, and all between, into one entity."""
     label = tree.tokens[i].ent
-    return label in ACTORS | {"LAW", "WORK_OF_ART", "EVENT", "PRODUCT"} and all(
+    return label in _LABELS and all(
         tree.tokens[k].ent == label and not tree.tokens[k].ent_start for k in range(i + 1, j + 1)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefer.language.clauses import Tree
+from briefer.language.clauses import Tree, answered_once
 from briefer.model import Range, StepKind, When
 
 _CONDITIONS = frozenset({"if", "unless", "once", "provided", "providing"})
@@ -31,6 +31,7 @@ class Reading:
     threat: bool = False
 
 
+@answered_once
 def coming(tree: Tree, verb: int) -> list[When]:
     """Dates inside the verb's own clause that do not lie before the article's own."""
     return [d for d in dates_of(tree, verb) if _ahead(tree, d)]
@@ -73,6 +74,7 @@ def _ahead(tree: Tree, date: When) -> bool:
     return not past
 
 
+@answered_once
 def conditioned(tree: Tree, verb: int) -> bool:
     """Whether the deed, or what it is for, hangs on a condition: "would ask a court to stop it unless …"."""
     for t in tree.subtree(verb):

@@ -115,6 +115,11 @@ class History:
             return brief
         return None
 
+    def briefs(self, ids: Sequence[str]) -> list[Brief]:
+        """The briefs of these ids in their latest revisions, in the same order; those that are not kept are left out."""
+        found = (self._store.do("SELECT number, bundle FROM briefs WHERE latest AND brief = ?", one) for one in ids)
+        return [writing.unpacked(self._store, number, packed) for rows in found for number, packed in rows]
+
     def earlier(self, name: str, *, before: datetime, most: int) -> list[Brief]:
         """The briefs of a profile that were made before (aware), at most so many, those that were recorded last first.
 
@@ -161,10 +166,11 @@ class History:
     def drop(self, ids: Collection[str]) -> int:
         """Forgets the briefs of these ids, and texts that no other brief holds; says how many briefs."""
         with self._store.together():
-            rows = [(n, id) for id in ids for (n,) in self._store.do("SELECT number FROM briefs WHERE brief = ?", id)]
+            found = [self._store.do("SELECT number, brief FROM briefs WHERE brief = ?", brief) for brief in ids]
+            rows = [row for rows in found for row in rows]
             loose = {text for number, _ in rows for text in writing.drop(self._store, number)}
             writing.let_go(self._store, loose)
-        return len({id for _, id in rows})
+        return len({brief for _, brief in rows})
 
     def in_order(self) -> list[tuple[str, datetime]]:
         """Each brief's id and when it was made (aware), in the order in which they were recorded first."""

@@ -29,6 +29,7 @@ _COMMON = frozenset(
 #: People who are named beside somebody: where so many are the same, so is somebody.
 _COMPANY = 2
 
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """Somebody in a story."""
@@ -127,24 +128,26 @@ def _otherwise_spelt(store: Database, name: str, keys: set[str]) -> set[str]:
 
     The role must be the same, and so must somebody beside them: two people of one office can have names that are alike.
     """
-    given, *_, surname = name.split() if " " in name else (name, "")
+    given, _, surname = name.partition(" ")
+    if not surname:
+        return set()
     rows = store.do(
         "SELECT DISTINCT key FROM people_words JOIN people ON number = people_words.rowid"
         " WHERE people_words MATCH ? AND kind = 'person'",
         " ".join(f'name:"{word}"' for word in folded_words(given)) or '""',
     )
-    alike = [key for (key,) in rows if key not in keys and key.startswith(f"{given} ")]
-    alike = [key for key in alike if misspelt(key.removeprefix(f"{given} "), name.removeprefix(f"{given} "))]
-    if not surname or not alike:
+    parts = [(key, *key.partition(" ")) for (key,) in rows if key not in keys]
+    alike = [key for key, first, _, last in parts if first == given and misspelt(last, surname)]
+    if not alike:
         return set()
     own, beside = _seen(store, sorted(keys)), _beside(store, sorted(keys))
+    places = {one.place for one in own}
     found = set()
     for key in alike:
         other = _seen(store, [key])
         one_office = any(a.telling & b.telling for a in own for b in other)
-        if one_office and (
-            {one.place for one in own} & {one.place for one in other} or beside & (_beside(store, [key]) - keys)
-        ):
+        together = places & {one.place for one in other} or beside & _beside(store, [key])
+        if one_office and together:
             found.add(key)
     return found
 

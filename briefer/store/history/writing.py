@@ -109,7 +109,14 @@ def drop(store: Database, number: int) -> set[int]:
     texts = {text for (text,) in store.do("SELECT text FROM printed WHERE brief = ?", number)}
     store.do("DELETE FROM printed WHERE brief = ?", number)
     store.do("DELETE FROM briefs WHERE number = ?", number)
+    untrace(store, number)
     return texts
+
+
+def untrace(store: Database, number: int) -> None:
+    """Takes out what is kept of the brief for those that are compared with it."""
+    for table in ("traces", "retold"):
+        store.do(f"DELETE FROM {table} WHERE brief = ?", number)  # noqa: S608
 
 
 def let_go(store: Database, texts: Iterable[int]) -> None:

@@ -48,11 +48,13 @@ def check_direction(claim: Line, passage: Passage) -> Iterator[Objection]:
     own = _roots(claim)
     denied = bool(_NEGATION.search(claim.text))
     cited = [(line, _roots(line), bool(_NEGATION.search(line.text)) == denied) for line in passage.lines]
+    # What any of them says that could turn a word of the claim round.
+    turning = frozenset(word for _, theirs, alike_denied in cited if alike_denied for word in theirs)
     for i, root in enumerate(own):
         if not root:
             continue
         for same, other in opposites(root):
-            if other.intersection(own):
+            if other.isdisjoint(turning) or other.intersection(own):
                 continue
             kept, turned, said = _NEAR - 1, 0, ""
             for line, theirs, alike_denied in cited:

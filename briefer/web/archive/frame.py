@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from briefer.render.dates import Calendar
+from briefer.render.terms import Terms
 from briefer.render.words import sentence
 from briefer.store.history import Words
-from briefer.templating import ENGLISH, Folders, find_template
+from briefer.templating import ENGLISH, Folders, Locale, find_template
 from briefer.templating.locale import well_formed
 from briefer.templating.lookup import builtin_folder
 
@@ -24,15 +25,6 @@ T = TypeVar("T")
 
 #: The template that a brief is shown with, and whose folder has the other pages.
 TEMPLATE = "archive"
-#: The pages that every page leads to: address and what it is called.
-PLACES = (
-    ("/", "Start"),
-    ("/briefs", "Briefs"),
-    ("/stories", "Stories"),
-    ("/people", "People"),
-    ("/steps", "Steps"),
-    ("/search", "Search"),
-)
 #: Rows of one page, and the last page that can be asked for.
 SIZE = 20
 _LAST_PAGE = 5000
@@ -56,13 +48,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """Which page of a list this is, and where the ones beside it are; empty where there is none."""
+    """Which page of a list this is, and where the ones beside it are; empty where there is none.
+
+    The labels are the page's own where they are not given.
+    """
 
     number: int
     newer: str
     older: str
-    newer_label: str = "Newer"
-    older_label: str = "Older"
+    newer_label: str = ""
+    older_label: str = ""
 
 
 def number_in(text: str | None) -> int | None:
@@ -97,38 +92,56 @@ def to(path: str, **query: str) -> str:
 
 
 class Frame:
-    """Fills the templates of the folder; days are written as they are on `now`'s day, in its zone."""
+    """Fills the templates of the folder, in one language; days are written as they are on `now`'s day, in its zone."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], locale: Locale = ENGLISH) -> None:
         self._now = now
+        self.locale = locale
         self._environment = self._made()
 
     def filled(self, file: str, **values: Any) -> str:
         """The page."""
-        return self._environment.get_template(file).render(places=PLACES, **values)
+        return self._environment.get_template(file).render(places=self._places(), **values)
 
     def day(self, iso: str) -> str:
         """A day, or an article's own time: `20 May`, `20 May 2025, 19:40`."""
-        return Calendar(self._now()).stamp(iso)
+        return self.calendar().stamp(iso)
 
     def moment(self, iso: str) -> str:
         """A moment in the reader's own zone."""
-        return Calendar(datetime.fromisoformat(iso).astimezone(self._now().tzinfo)).now()
+        return Calendar(datetime.fromisoformat(iso).astimezone(self._now().tzinfo), self.locale).now()
+
+    def calendar(self) -> Calendar:
+        """How dates are written at this moment."""
+        return Calendar(self._now(), self.locale)
+
+    def _places(self) -> tuple[tuple[str, str], ...]:
+        """The pages that every page leads to: address and what it is called."""
+        _ = self.locale.gettext
+        return (
+            ("/", _("Start")),
+            ("/briefs", _("Briefs")),
+            ("/stories", _("Stories")),
+            ("/people", _("People")),
+            ("/steps", _("Steps")),
+            ("/search", _("Search")),
+        )
 
     def _made(self) -> Sandbox:
         from briefer.templating.environment import Files, Sandbox
 
         pages = folder() / TEMPLATE
-        environment = Sandbox("html", Files(lambda name: path if (path := pages / name).is_file() else None))
+        files = Files(lambda name: path if (path := pages / name).is_file() else None)
+        environment = Sandbox("html", files, self.locale)
         environment.filters.update(
-            counted=counted, day=self.day, marks=marks, moment=self.moment, sentence=sentence, tag=well_formed
+            day=self.day,
+            kind=Terms(self.locale).kind,
+            marks=marks,
+            moment=self.moment,
+            sentence=sentence,
+            tag=well_formed,
         )
         return environment
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 story`, `1,200 stories`."""
-    return ENGLISH.ngettext(f"%(num)d {one}", f"%(num)d {many}", number)
 
 
 def marks(text: str, asked: str) -> list[tuple[str, bool]]:

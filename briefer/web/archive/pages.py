@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,6 @@ from briefer.web.archive.frame import (
     Choice,
     Frame,
     Paging,
-    counted,
     folder,
     number_in,
     page_number,
@@ -51,7 +50,9 @@ _BEFORE, _AFTER = 7, 3
 _KEPT = 8
 #: Hits of each kind where all kinds are searched.
 _HITS = 5
-_KINDS: tuple[tuple[HitKind, str], ...] = (("claim", "Claims"), ("person", "People"), ("article", "Articles"))
+_KINDS: tuple[HitKind, ...] = ("claim", "person", "article")
+#: Names that are offered where nobody is found.
+_NEAR = 5
 #: Characters of a question that are looked at.
 _ASKED = 300
 
@@ -63,19 +64,21 @@ class Pages:
         self._archive = archive
         self._history = archive.history
         self._frame = frame
+        self._locale = frame.locale
         self._shown = lru_cache(_KEPT)(self._show)
         self._listed = lru_cache(_KEPT)(self._list)
         self._turned = lru_cache(_KEPT)(self._turn)
+        self._headed = lru_cache(_KEPT)(self._latest)
 
     def start(self, _: Request) -> Page:
         """The latest briefs, the steps that are due, and how the last runs went."""
         now = self._archive.now()
-        due = self._archive.ledger.entries(due_until=(now + timedelta(days=7)).date())
-        coming = [entry for entry in due if entry.due is not None and entry.due >= now.date()]
+        due = self._archive.ledger.listed(due_until=(now + timedelta(days=7)).date())
+        coming = [number for number, day in due if day is not None and day >= now.date()]
         values = {
-            "title": "Archive",
-            "latest": [self._latest(recorded) for recorded in self._newest()[:_LATEST]],
-            "steps": shown_steps(coming[:_STEPS], now),
+            "title": self._locale.gettext("Archive"),
+            "latest": [self._headed(recorded) for recorded in self._newest()[:_LATEST]],
+            "steps": shown_steps(self._archive.ledger.these(coming[:_STEPS]), self._frame.calendar()),
             "past": len(due) - len(coming),
             "runs": [self._run(run) for run in self._archive.runs.runs(limit=_RUNS)],
         }
@@ -86,10 +89,10 @@ class Pages:
         number, name = page_number(request.query_params.get("page")), request.query_params.get("name", "")
         found = self._history.recorded(name=name or None, limit=number * SIZE + 1)
         briefs, paging = paged(found, number, "/briefs", name=name)
-        choices = [Choice("", "All", "/briefs"), *self._names("/briefs")]
+        choices = [Choice("", self._locale.gettext("All"), "/briefs"), *self._names("/briefs")]
         names = choices if len(choices) > 2 else []
         return "briefs.html.j2", {
-            "title": "Briefs",
+            "title": self._locale.gettext("Briefs"),
             "briefs": briefs,
             "paging": paging,
             "names": names,
@@ -117,11 +120,12 @@ class Pages:
         number = page_number(request.query_params.get("page"))
         found = self._history.recorded(name=asked, limit=number + _BEFORE)
         window = tuple(found[number - 1 :])
+        labels = self._locale.gettext("The brief after"), self._locale.gettext("The brief before")
         return "stories.html.j2", {
-            "title": "Stories",
+            "title": self._locale.gettext("Stories"),
             "stories": self._listed(window) if window else (),
             "recorded": window[0] if window else None,
-            "paging": page_of(number, len(window) > 1, "/stories", "The brief after", "The brief before", name=asked),
+            "paging": page_of(number, len(window) > 1, "/stories", *labels, name=asked),
             "names": self._names("/stories"),
             "name": asked,
         }
@@ -137,11 +141,12 @@ class Pages:
 
     def people(self, request: Request) -> Page:
         """What somebody has said; without a name, who is in the latest briefs."""
-        asked = request.query_params.get("q", "").strip()[:_ASKED]
+        _, query = self._locale.gettext, request.query_params
+        asked = query.get("q", "").strip()[:_ASKED]
         found = self._history.who(asked) if asked else []
-        values: dict[str, Any] = {"title": "People", "asked": asked, "paging": None}
-        which = number_in(request.query_params.get("which"))
-        number = page_number(request.query_params.get("page"))
+        values: dict[str, Any] = {"title": _("People"), "asked": asked, "paging": None}
+        values["by_role"] = bool(found) and all(one.found_by == "role" for one in found)
+        which, number = number_in(query.get("which")), page_number(query.get("page"))
         if which is not None and 1 <= which <= len(found):
             person = found[which - 1]
             said, values["paging"] = paged(list(person.said), number, "/people", q=asked, which=str(which))
@@ -149,24 +154,25 @@ class Pages:
         else:
             values["people"] = [_person(one, asked, place) for place, one in enumerate(found, 1)]
         if not asked:
-            return "people.html.j2", {**values, "others": self._current(), "others_title": "In the latest briefs"}
-        hits = self._history.search(asked, kinds=("person",), limit=SIZE * 5)
-        known = {name for one in found for name in (one.name, *one.aliases)}
-        others = [name for name in dict.fromkeys(hit.title for hit in hits) if name not in known]
-        return "people.html.j2", {
-            **values,
-            "others": others[:SIZE],
-            "others_title": "Others whose name has these words",
-        }
+            others, title = self._current(), _("In the latest briefs")
+        elif not found:
+            others, title = self._history.near(asked, limit=_NEAR), _("Perhaps meant")
+        else:
+            hits = self._history.search(asked, kinds=("person",), limit=SIZE * 5)
+            known = {name for one in found for name in (one.name, *one.aliases)}
+            others = [name for name in dict.fromkeys(hit.title for hit in hits) if name not in known][:SIZE]
+            title = _("Others whose name or role has these words")
+        return "people.html.j2", {**values, "others": others, "others_title": title}
 
     def search(self, request: Request) -> Page:
         """What has the words, of one kind or of all."""
         asked = request.query_params.get("q", "").strip()[:_ASKED]
         number = page_number(request.query_params.get("page"))
-        kind = next((k for k, _ in _KINDS if k == request.query_params.get("kind")), None)
+        kind = next((k for k in _KINDS if k == request.query_params.get("kind")), None)
         paging: Paging | None = None
         groups: list[dict[str, Any]] = []
-        for each, title in _KINDS:
+        titles = self._kinds()
+        for each in _KINDS:
             if not asked or kind not in (None, each):
                 continue
             most = number * SIZE if kind else _HITS
@@ -177,18 +183,45 @@ class Pages:
             else:
                 shown = hits[:most]
             if shown:
-                groups.append({"title": title, "hits": shown, "more": more})
+                title, further = titles[each]
+                groups.append({"kind": each, "title": title, "hits": shown, "more": more, "further": further})
+        _ = self._locale.gettext
         return "search.html.j2", {
-            "title": f"Search: {asked}" if asked else "Search",
+            "title": _("Search: %(words)s", words=asked) if asked else _("Search"),
             "asked": asked,
             "kind": kind or "",
             "kinds": [
-                Choice(name, label, to("/search", q=asked, kind=name)) for name, label in (("", "Everything"), *_KINDS)
+                Choice("", _("Everything"), to("/search", q=asked)),
+                *(Choice(each, titles[each][0], to("/search", q=asked, kind=each)) for each in _KINDS),
             ],
             "groups": groups,
             "paging": paging,
-            "found": _found(groups, asked),
+            "found": self._found(groups, asked),
         }
+
+    def _kinds(self) -> dict[HitKind, tuple[str, str]]:
+        """What hits of a kind are called, and what leads to more of them."""
+        _ = self._locale.gettext
+        return {
+            "claim": (_("Claims"), _("More claims")),
+            "person": (_("People"), _("More people")),
+            "article": (_("Articles"), _("More articles")),
+        }
+
+    def _found(self, groups: list[dict[str, Any]], asked: str) -> str:
+        _, ngettext = self._locale.gettext, self._locale.ngettext
+        if not groups:
+            return _("Nothing has all of these words: %(words)s", words=asked)
+        told = []
+        for group in groups:
+            number = len(group["hits"])
+            counted = {
+                "claim": ngettext("%(num)d claim", "%(num)d claims", number),
+                "person": ngettext("%(num)d person", "%(num)d people", number),
+                "article": ngettext("%(num)d article", "%(num)d articles", number),
+            }[group["kind"]]
+            told.append(_("%(counted)s and more", counted=counted) if group["more"] else counted)
+        return _("Shown: %(parts)s.", parts=", ".join(told))
 
     # ---- what several pages need ----
 
@@ -233,14 +266,11 @@ class Pages:
         found = next((s for s in brief.stories if s.id == story), None) if brief else None
         if brief is None or found is None:
             raise _missing()
-        return turns(brief, found, list(briefs.values()))
+        return turns(brief, found, list(briefs.values()), self._locale)
 
     def _loaded(self, window: tuple[Recorded, ...]) -> list[Brief]:
-        """The briefs of one name that follow each other, the newest first."""
-        after = datetime.fromisoformat(window[0].created) + timedelta(seconds=1)
-        wanted = {recorded.id for recorded in window}
-        found = self._history.earlier(window[0].name, before=after, most=len(window))
-        return [brief for brief in found if brief.id in wanted]
+        """These briefs, in their order."""
+        return self._history.briefs([recorded.id for recorded in window])
 
     def _newest(self) -> list[Recorded]:
         """The latest brief of each name."""
@@ -250,7 +280,10 @@ class Pages:
         return list(newest.values())
 
     def _names(self, path: str) -> list[Choice]:
-        return [Choice(r.name, r.name or "without a name", to(path, name=r.name)) for r in self._newest()]
+        return [
+            Choice(r.name, r.name or self._locale.gettext("without a name"), to(path, name=r.name))
+            for r in self._newest()
+        ]
 
     def _latest(self, recorded: Recorded) -> dict[str, Any]:
         stories = [story for brief in self._loaded((recorded,)) for story in brief.stories]
@@ -268,12 +301,13 @@ class Pages:
         return sorted(speaking & names or names)
 
     def _run(self, run: Run) -> dict[str, Any]:
+        _ = self._locale.gettext
         seconds = (run.ended - run.began).total_seconds()
         return {
             "when": self._frame.moment(run.began.isoformat()),
             "name": run.name,
             "brief": run.brief,
-            "outcome": "went well" if run.status == 0 else f"ended with status {run.status}",
+            "outcome": _("went well") if run.status == 0 else _("ended with status %(status)d", status=run.status),
             "facts": [("took", f"{seconds:.1f} s"), *facts(run.report, self._frame.moment)],
         }
 
@@ -281,14 +315,6 @@ class Pages:
 def _person(person: Person, asked: str, place: int) -> dict[str, Any]:
     rest = to("/people", q=asked, which=str(place)) if len(person.said) > SIZE else ""
     return {"person": person, "shown": person.said[:SIZE], "all": rest}
-
-
-def _found(groups: list[dict[str, Any]], asked: str) -> str:
-    if not groups:
-        return f"Nothing has all of these words: {asked}"
-    many = {"Claims": ("claim", "claims"), "People": ("person", "people"), "Articles": ("article", "articles")}
-    told = [f"{counted(len(g['hits']), *many[g['title']])}{' and more' if g['more'] else ''}" for g in groups]
-    return f"Shown: {', '.join(told)}."
 
 
 def _missing() -> Exception:

@@ -11,6 +11,7 @@ from briefer.errors import BrieferError
 from briefer.store.history import History
 from briefer.store.ledger import Ledger
 from briefer.store.runs import Runs
+from briefer.templating import ENGLISH, Locale
 from briefer.web.archive.frame import Frame, style
 from briefer.web.entrance import Entrance
 from briefer.web.guard import guard
@@ -35,6 +36,8 @@ class Archive:
     runs: Runs
     #: The present moment, in the zone that days are shown in.
     now: Callable[[], datetime]
+    #: How the pages speak; a brief is shown in its own language.
+    locale: Locale = ENGLISH
 
 
 def application(archive: Archive, entrance: Entrance) -> Starlette:
@@ -49,7 +52,8 @@ def application(archive: Archive, entrance: Entrance) -> Starlette:
     from briefer.web.archive.pages import Pages
     from briefer.web.archive.steps import Steps
 
-    frame = Frame(archive.now)
+    frame = Frame(archive.now, archive.locale)
+    gettext = archive.locale.gettext
 
     def shown(place: str, file: str, values: dict[str, Any], status: int = 200) -> Response:
         return HTMLResponse(frame.filled(file, place=place, **values), status_code=status)
@@ -67,15 +71,16 @@ def application(archive: Archive, entrance: Entrance) -> Starlette:
 
     def refused(_: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        title = {404: "There is no such page", 405: "This cannot be done here"}.get(status, "This was refused")
-        words = {404: "Nothing is kept under this address, or it is kept no longer."}.get(status, "")
+        titles = {404: gettext("There is no such page"), 405: gettext("This cannot be done here")}
+        title = titles.get(status) or gettext("This was refused")
+        words = {404: gettext("Nothing is kept under this address, or it is kept no longer.")}.get(status, "")
         answer = trouble(title, words or str(getattr(error, "detail", "")), None, status)
         answer.headers.update(getattr(error, "headers", None) or {})
         return answer
 
     def failed(_: Request, error: Exception) -> Response:
         hint = error.hint if isinstance(error, BrieferError) else None
-        return trouble("This did not work", str(error), hint, 500)
+        return trouble(gettext("This did not work"), str(error), hint, 500)
 
     def sheet(_: Request) -> Response:
         return Response(style(), media_type="text/css")

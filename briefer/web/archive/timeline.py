@@ -11,6 +11,7 @@ from briefer.changes.dates import local_day
 from briefer.model import Brief, Position, Story
 from briefer.render.dates import Calendar
 from briefer.render.notes import Note, Noted, Notes
+from briefer.templating import Locale
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,16 @@ class Turn:
     repeated: tuple[Told, ...]
 
 
-def turns(brief: Brief, story: Story, others: Sequence[Brief]) -> list[Turn]:
+def turns(brief: Brief, story: Story, others: Sequence[Brief], locale: Locale) -> list[Turn]:
     """The story in this brief and in others, earlier and later ones, the newest first."""
     places = [(brief, story), *((e.brief, e.story) for e in follow(brief, others)[story.id])]
     places.sort(key=lambda place: (place[0].created, place[0].id), reverse=True)
     numbers = count(1)
-    return [_turn(number, *place, numbers) for number, place in enumerate(places, 1)]
+    return [_turn(number, *place, numbers, locale) for number, place in enumerate(places, 1)]
 
 
-def _turn(number: int, brief: Brief, story: Story, numbers: Iterator[int]) -> Turn:
-    notes = Notes.of(brief, Calendar.of(brief))
+def _turn(number: int, brief: Brief, story: Story, numbers: Iterator[int], locale: Locale) -> Turn:
+    notes = Notes.of(brief, Calendar.of(brief, locale))
 
     def proof(claim: Noted) -> Proof | None:
         note = notes.note(claim)

@@ -1,4 +1,4 @@
-"""Articles to groups: copies of one text first, then reports of one event by their words and actors."""
+"""How articles are grouped: shingles for copies, then average linkage over weighed words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush, nlargest
 from sys import intern
 from zlib import crc32
 
+from briefer.group.elsewhere import Named, elsewhere, named
 from briefer.model import Article
 
 #: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
@@ -24,6 +25,8 @@ _DIGEST = 0xFFFFFFFF
 _SAMPLED = 4
 #: A copy has this share of the shorter text, and of the longer one, so that a statement quoted whole is no copy.
 _OF_SHORTER, _OF_LONGER = 0.6, 0.2
+#: Two texts with this share of the shorter one in common have whole phrases in common.
+_IN_COMMON = 0.2
 
 #: Words of no event: grammar, reporting, and the calendar, which every article of a day shares.
 _COMMON = frozenset(
@@ -75,11 +78,16 @@ def group(articles: Sequence[Article], *, actors: Mapping[str, Collection[str]] 
     `actors` are the names of those who act in an article, by its id; they count beside its words.
     """
     ordered = sorted(articles, key=lambda article: (-len(article.text), article.id))
-    voices = _voices(ordered)
+    about = _About()
+    voices, shingles = _voices(ordered, about)
     vectors = _weighed([_terms(copies[0], (actors or {}).get(copies[0].id, ())) for copies in voices])
     clusters = [_Cluster(members=(i,), total=vector, days=_days(voices[i])) for i, vector in enumerate(vectors)]
     groups = []
-    for members in _linked(clusters, _likely(vectors)):
+
+    def apart(i: int, j: int) -> bool:
+        return _twins(shingles[i], shingles[j]) and about.elsewhere(voices[i][0], voices[j][0])
+
+    for members in _linked(clusters, _likely(vectors), apart):
         copies = sorted(tuple(sorted(article.id for article in voices[i])) for i in members)
         groups.append(Group(tuple(sorted(name for voice in copies for name in voice)), tuple(copies)))
     return tuple(sorted(groups, key=lambda g: g.articles))
@@ -88,8 +96,24 @@ def group(articles: Sequence[Article], *, actors: Mapping[str, Collection[str]] 
 # --- one voice -----------------------------------------------------------------------------------------
 
 
-def _voices(articles: Iterable[Article]) -> list[list[Article]]:
-    """Copies together, the longest of them first; articles come in that order."""
+class _About:
+    """What articles are about, each looked at once, and only where it matters."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, Named] = {}
+
+    def elsewhere(self, one: Article, other: Article) -> bool:
+        """Whether the two tell of other places, people or organisations in the same words."""
+        return elsewhere(self._of(one), self._of(other))
+
+    def _of(self, article: Article) -> Named:
+        if article.id not in self._named:
+            self._named[article.id] = named(article, _COMMON)
+        return self._named[article.id]
+
+
+def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Article]], list[array[int]]]:
+    """Copies together, the longest of them first, and the shingles of that; articles come in that order."""
     voices: list[list[Article]] = []
     # Arrays take a tenth of what sets do.
     shingles: list[array[int]] = []
@@ -99,7 +123,14 @@ def _voices(articles: Iterable[Article]) -> list[list[Article]]:
         sample = [digest for digest in own if digest % _SAMPLED == 0] or sorted(own)[:1]
         shared = Counter(voice for digest in sample for voice in holders[digest])
         likely = sorted(v for v, n in shared.items() if n >= _OF_SHORTER / 2 * len(sample))
-        voice = next((v for v in likely if _copied(own, shingles[v])), None)
+        voice = next(
+            (
+                v
+                for v in likely
+                if _copied(own, shingles[v]) and not any(about.elsewhere(article, a) for a in voices[v])
+            ),
+            None,
+        )
         if voice is None:
             voice = len(voices)
             voices.append([])
@@ -109,7 +140,7 @@ def _voices(articles: Iterable[Article]) -> list[list[Article]]:
                 if len(holders[digest]) < _PER_TERM:
                     holders[digest].append(voice)
         voices[voice].append(article)
-    return voices
+    return voices, shingles
 
 
 def _shingles(text: str) -> frozenset[int]:
@@ -140,6 +171,11 @@ _DIGESTS = _Digests()
 def _copied(shorter: frozenset[int], longer: Sequence[int]) -> bool:
     shared = len(shorter.intersection(longer))
     return shared >= _OF_SHORTER * len(shorter) and shared >= _OF_LONGER * len(longer) and shared > 0
+
+
+def _twins(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether they have whole phrases in common."""
+    return len(set(one).intersection(other)) >= _IN_COMMON * min(len(one), len(other))
 
 
 # --- likeness ------------------------------------------------------------------------------------------
@@ -256,8 +292,10 @@ def _timely(one: _Cluster, other: _Cluster) -> float:
     return 1.0 if gap <= _SOON else 0.5 if gap <= _LATE else 0.0
 
 
-def _linked(clusters: list[_Cluster], pairs: Iterable[tuple[int, int]]) -> list[tuple[int, ...]]:
-    """Average linkage over the pairs, the likest first; ties by number."""
+def _linked(
+    clusters: list[_Cluster], pairs: Iterable[tuple[int, int]], apart: Callable[[int, int], bool]
+) -> list[tuple[int, ...]]:
+    """Average linkage over the pairs, the likest first; ties by number. What is `apart` has nothing in common."""
     alive = dict(enumerate(clusters))
     heap: list[tuple[float, int, int]] = []
 
@@ -269,7 +307,8 @@ def _linked(clusters: list[_Cluster], pairs: Iterable[tuple[int, int]]) -> list[
             heappush(heap, (-counts, i, j))
 
     for i, j in sorted(pairs):
-        meet(i, j, alive[i].like(alive[j]))
+        likeness = alive[i].like(alive[j])
+        meet(i, j, 0.0 if likeness >= _ALIKE and apart(i, j) else likeness)
     heapify(heap)
     while heap:
         counts, i, j = heappop(heap)
