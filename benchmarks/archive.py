@@ -179,14 +179,22 @@ def _spans(article: Article, lines: Sequence[str]) -> Iterator[Span]:
 
 
 def timed(what: str, limit: float, questions: Sequence[Callable[[], object]], rounds: int = 3) -> None:
-    """Asks each question some times; prints the median and the slowest in milliseconds beside what it may take."""
-    times: list[float] = []
-    for question in questions:
-        for _ in range(rounds):
-            start = time.perf_counter()
-            question()
-            times.append((time.perf_counter() - start) * 1000)
-    print(f"{what:<44} {statistics.median(times):>9.1f} {max(times):>9.1f} {limit:>9.0f}")
+    """Asks each question some times; prints how long it took beside what it may take."""
+    show(what, [taken(question) for question in questions for _ in range(rounds)], limit)
+
+
+def taken(act: Callable[[], object]) -> tuple[float, float]:
+    """Milliseconds that it takes, and those of a processor."""
+    start, busy = time.perf_counter(), time.process_time()
+    act()
+    return (time.perf_counter() - start) * 1000, (time.process_time() - busy) * 1000
+
+
+def show(what: str, times: Sequence[tuple[float, float]], limit: float | None = None) -> None:
+    """A line: the median, the slowest, the median of processor time, and what it may take."""
+    elapsed, busy = zip(*times, strict=True)
+    most = f"{limit:>9.0f}" if limit is not None else ""
+    print(f"{what:<44} {statistics.median(elapsed):>9.1f} {max(elapsed):>9.1f} {statistics.median(busy):>9.1f} {most}")
 
 
 def main() -> None:
@@ -201,7 +209,7 @@ def main() -> None:
         path = given.store or Path(folder) / "briefer.db"
         world = World(given.seed)
         days = max(given.articles // given.a_day, 1) + 1
-        recording: dict[str, list[float]] = {
+        recording: dict[str, list[tuple[float, float]]] = {
             f"record a brief of {given.a_day} articles": [],
             "and what later ones ask of it": [],
             "and its steps in the ledger": [],
@@ -212,10 +220,10 @@ def main() -> None:
             into_ledger = partial(Ledger(store).record, judge=told)
             for number in range(days):
                 brief = world.day(number, given.a_day)
-                for times, record in zip(recording.values(), (history.record, partial(keep, store), into_ledger), strict=True):
-                    start = time.perf_counter()
-                    record(brief)
-                    times.append((time.perf_counter() - start) * 1000)
+                for times, record in zip(
+                    recording.values(), (history.record, partial(keep, store), into_ledger), strict=True
+                ):
+                    times.append(taken(partial(record, brief)))
             store.do("PRAGMA wal_checkpoint(TRUNCATE)")
             ((texts, claims, people),) = store.do(
                 "SELECT (SELECT count(*) FROM texts), (SELECT count(*) FROM claims), (SELECT count(*) FROM people)"
@@ -227,9 +235,11 @@ def main() -> None:
             )
             print(f"{texts:,} articles, {claims + people:,} claims ({people:,} of them people), {days} briefs")
             print(f"store: {path.stat().st_size / 1_000_000:.0f} MB\n")
-            print(f"{'milliseconds':<44} {'median':>9} {'slowest':>9} {'at most':>9}")
+            print(f"{'milliseconds':<44} {'median':>9} {'slowest':>9} {'CPU':>9} {'at most':>9}")
             for what, times in recording.items():
-                print(f"{what:<44} {statistics.median(times):>9.1f} {max(times):>9.1f}")
+                show(what, times)
+                show("  the first of these", times[:1])
+                show("  the last", times[-1:])
             rare, usual = world.words[-5:], world.words[:3]
             everybody = [name for (name,) in busiest]
             asked = [

@@ -26,6 +26,11 @@ _WANTS = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[\w’'-]+")
+#: Words of more letters are no grammar, but for these.
+_LONG = 4
+_GRAMMAR = frozenset(
+    "about after because being could might other shall should their there these those where which while would".split()
+)
 #: Statements of so few words that one and its opposite may share a single one.
 _SHORT = 8
 #: Where the words of somebody begin who is named before.
@@ -230,6 +235,9 @@ def _stems(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _counting(word: str) -> frozenset[str]:
+    # Reading a word closely takes long, and few long ones are grammar.
+    if len(word) > _LONG:
+        return stems(word) if word.casefold() not in _GRAMMAR else frozenset()
     return stems(word) if content(word) or polarity(word).negations else frozenset()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -269,6 +269,8 @@ class _Turn:
                     and _later(article, quoted)
                     and (self.sheet.day(article) >= from_then_on or self.sheet.may_undo(matter, article))
                     and (said := verdict(matter, line, told_on, agreed=entry.agreed))
+                    # What nobody was named to do is denied by those who acted then, and not by others.
+                    and (said.how != "denied" or matter.actor or matter.noun or _names_one(line.text, known.all))
                 ):
                     days = (said.first, said.last)
                     found.append(_settled(self._quoted(article, line.text), said.how, days, self.brief))
@@ -295,6 +297,10 @@ def _due(when: When | None) -> str | None:
         return last_day(iso[:_ISO_DAY]).isoformat() if iso else None
     except ValueError:
         return None
+
+
+def _names_one(sentence: str, tellings: Iterable[Telling]) -> bool:
+    return any(name.rsplit(maxsplit=1)[-1] in sentence for telling in tellings for name in telling.about)
 
 
 def _called(actor: Actor, texts: Sequence[str]) -> str:

@@ -52,9 +52,7 @@ class Named:
 
 def named(article: Article, common: Collection[str]) -> Named:
     """The names that the article is about; `common` are words that are no names however they are written."""
-    title, text = (part.replace(article.outlet or "\n", " ") for part in (article.title or "", article.text))
-    lead = next((m.end() for m in _END.finditer(text[:_LONG]) if m.end() >= _SHORT), min(len(text), _LONG))
-    runs = [_tokens(title), _tokens(text[:lead]), _tokens(text[lead:])]
+    runs = [_tokens(part) for part in _parts(article)]
     small = frozenset(word for run in runs for word, large, _ in run if not large)
     within = [large for word, large, first in (*runs[1], *runs[2]) if not first and word not in _BREAK]
     sure: set[str] = set()
@@ -79,6 +77,11 @@ def named(article: Article, common: Collection[str]) -> Named:
     return Named(frozenset(known), small, {name: frozenset(slots[name]) for name in leading})
 
 
+def head(article: Article) -> tuple[str, str]:
+    """Its headline and first sentence: where they are the same, both articles are about the same names."""
+    return _parts(article)[:2]
+
+
 def elsewhere(one: Named, other: Named) -> bool:
     """Whether a leading name of each stands where the other has one that it knows nothing of, or all are such names.
 
@@ -93,9 +96,16 @@ def elsewhere(one: Named, other: Named) -> bool:
     )
 
 
+def _parts(article: Article) -> tuple[str, str, str]:
+    """Headline, first sentence and the rest, without the outlet's name."""
+    title, text = (part.replace(article.outlet or "\n", " ") for part in (article.title or "", article.text))
+    lead = next((m.end() for m in _END.finditer(text[:_LONG]) if m.end() >= _SHORT), min(len(text), _LONG))
+    return title, text[:lead], text[lead:]
+
+
 def _unknown(one: Named, other: Named) -> list[tuple[str, ...]]:
     """Leading names of one that the other does not have, not even in part."""
-    return [name for name in one.leading if not _knows(other, name)]
+    return [name for name in one.leading if name not in other.leading and not _knows(other, name)]
 
 
 def _knows(other: Named, name: tuple[str, ...]) -> bool:
@@ -117,8 +127,7 @@ def _tokens(text: str) -> list[tuple[str, bool, bool]]:
     """The words in small letters, of each whether it was written large, and whether a sentence begins with it."""
     found = []
     first = True
-    for match in _TOKEN.finditer(text):
-        token = match[0]
+    for token in _TOKEN.findall(text):
         if token in _BREAK:
             found.append((token, False, True))
             first = True

@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush, nlargest
 from sys import intern
 from zlib import crc32
 
-from briefer.group.elsewhere import Named, elsewhere, named
+from briefer.group.elsewhere import Named, elsewhere, head, named
 from briefer.model import Article
 
 #: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
@@ -115,11 +115,13 @@ class _About:
 def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Article]], list[array[int]]]:
     """Copies together, the longest of them first, and the shingles of that; articles come in that order."""
     voices: list[list[Article]] = []
+    # Of each voice one article for each way in which its copies begin: it is their beginnings that name what is new.
+    faces: list[dict[tuple[str, str], Article]] = []
     # Arrays take a tenth of what sets do.
     shingles: list[array[int]] = []
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for article in articles:
-        own = _shingles(article.text)
+        own, face = _shingles(article.text), head(article)
         sample = [digest for digest in own if digest % _SAMPLED == 0] or sorted(own)[:1]
         shared = Counter(voice for digest in sample for voice in holders[digest])
         likely = sorted(v for v, n in shared.items() if n >= _OF_SHORTER / 2 * len(sample))
@@ -127,19 +129,22 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
             (
                 v
                 for v in likely
-                if _copied(own, shingles[v]) and not any(about.elsewhere(article, a) for a in voices[v])
+                if _copied(own, shingles[v])
+                and (face in faces[v] or not any(about.elsewhere(article, a) for a in faces[v].values()))
             ),
             None,
         )
         if voice is None:
             voice = len(voices)
             voices.append([])
+            faces.append({})
             shingles.append(array("L", own))
             for digest in sample:
                 # What so many begin or end with is no sign of a copy.
                 if len(holders[digest]) < _PER_TERM:
                     holders[digest].append(voice)
         voices[voice].append(article)
+        faces[voice].setdefault(face, article)
     return voices, shingles
 
 

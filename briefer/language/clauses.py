@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache, wraps
 from typing import Any, TypeVar
@@ -46,7 +47,7 @@ def answered_once(answer: Callable[[Tree, int], T]) -> Callable[[Tree, int], T]:
 
     @wraps(answer)
     def ask(tree: Tree, i: int) -> T:
-        known: dict[int, T] = tree.answers.setdefault(answer, {})
+        known: dict[int, T] = tree.answers[answer]
         if i not in known:
             known[i] = answer(tree, i)
         return known[i]
@@ -60,7 +61,7 @@ class Tree:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         #: What was asked of a token before, by question: events, steps, engine and gates ask the same in turn.
-        self.answers: dict[Callable[[Tree, int], Any], dict[int, Any]] = {}
+        self.answers: defaultdict[Callable[[Tree, int], Any], dict[int, Any]] = defaultdict(dict)
         self.tokens: Sequence[Token] = analysis.tokens
         self.children: list[list[int]] = [[] for _ in self.tokens]
         #: Token indices by sentence; what stands between sentences, such as a dateline, belongs to none.
@@ -219,7 +220,6 @@ class Tree:
             if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
         )
 
-    @answered_once
     def is_told(self, verb: int) -> bool:
         """Whether the article tells it as a fact: no condition, question or quotation, nobody's mere claim."""
         if self.quoted[verb]:
@@ -236,7 +236,6 @@ class Tree:
                 return False
             at = token.head
 
-    @answered_once
     def finite(self, verb: int) -> bool:
         """Whether it heads a clause with a tense."""
         token = self.tokens[verb]

@@ -239,3 +239,12 @@ def test_a_name_of_two_words_that_never_stands_apart_is_known_by_both() -> None:
 def test_the_quick_look_at_sentences_loses_none(known: Entry, sentence: str, how: str) -> None:
     (made,) = told(brief(12, lines=[sentence], hour=18), (known,))
     assert [outcome.how for outcome in made.outcomes] == [how]
+
+
+def test_what_nobody_was_named_to_do_is_not_denied_by_strangers() -> None:
+    (made,) = told(brief(4, ("She will close the fish market.", None, "pledged")), ())
+    known = replace(entry(made), tellings=(replace(made.tellings[0], actor=None),))
+    assert not told(brief(8, lines=["Minister Berta Cole said she would never close the fish market."]), (known,))
+    (made,) = told(brief(8, lines=["Signe Halgren said she would never close the fish market."]), (known,))
+    assert [outcome.how for outcome in made.outcomes] == ["denied"]
+    assert replace(known, outcomes=made.outcomes).taken_back

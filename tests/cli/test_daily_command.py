@@ -297,7 +297,8 @@ def test_what_was_forgotten_is_told(run: Run, desk: Callable[..., Path], tmp_pat
     assert run("daily").exit_code == 0
     with Store(tmp_path / "store" / "briefer.db") as store:
         # The brief of an earlier day, after which others were recorded, and one that nobody got.
-        store.do("UPDATE briefs SET created = '2020-01-01T06:30:00.000000+00:00'")
+        earlier = datetime.now(UTC) - timedelta(days=2)
+        store.do("UPDATE briefs SET created = ?", earlier.isoformat(timespec="microseconds"))
         store.do(
             "INSERT INTO windows (name, brief, regular, opened, since, until, stored, files) SELECT name, 'gone',"
             " regular, opened, since, until, stored, 'gone' FROM windows"

@@ -10,7 +10,7 @@ import pytest
 from recorded import briefs
 
 from briefer.changes import compared
-from briefer.changes import follow as following
+from briefer.changes.follow import traced
 from briefer.model import Brief, Entry, Profile
 from briefer.pipeline import past
 from briefer.pipeline.recording import Memory
@@ -19,7 +19,7 @@ from briefer.store import History, Store
 
 @pytest.fixture
 def made() -> list[Brief]:
-    return briefs()
+    return list(briefs())
 
 
 def entries(store: Store) -> list[Entry]:
@@ -51,7 +51,7 @@ def test_what_is_not_kept_yet_or_by_other_rules_is_made_anew(
     with Store(tmp_path / "briefer.db") as store:
         History(store).record(brief)
         (found,) = past.latest(store, "morning", 5)
-        traces = following.traced(brief)
+        traces = traced(brief)
         assert found.traces == traces
         assert found.day.isoformat() == brief.created[:10]
         assert store.do("SELECT count(*) FROM traces") == [(1,)]

@@ -115,3 +115,14 @@ def test_a_repair_keeps_the_answers_that_have_a_form() -> None:
     assert answer.claim == "c1"
     assert answer.position is None
     assert answer.what is not None
+
+
+def test_an_answer_is_put_right_in_its_parts() -> None:
+    said = {"ids": "s1", "quotes": None, "channel": " Direct", "stance": "support", "holder": "Ilse Varn", "via": "–"}
+    text = json.dumps({"answers": [{"claim": "c1", "position": said}]})
+    (answer,) = parse_answers(text, Repair).answers
+    position = answer.position
+    assert position is not None
+    assert (position.ids, position.quotes, position.channel, position.via) == (["s1"], [], "direct", None)
+    assert position.holder is not None
+    assert (position.holder.words, position.holder.id) == ("Ilse Varn", None)

@@ -379,6 +379,20 @@ def test_briefs_are_dropped_by_their_ids(history: History) -> None:
     assert [one.id for one in history.recorded()] == ["b01"]
 
 
+def test_an_index_does_not_grow_by_what_was_dropped(history: History, store: Store) -> None:
+    for day in range(1, 29):
+        words = " ".join(f"word{day}x{number}" for number in range(300))
+        history.record(made(day, ("Signe Halgren", f"She said {words}.")))
+        history.drop([f"b{day - 1:02}"])
+    assert [one.id for one in history.recorded()] == ["b28"]
+    for index in ("claims_words", "texts_words"):
+        ((size,),) = store.do(f"SELECT sum(length(block)) FROM {index}_data")  # noqa: S608
+        assert size < 30_000, index
+    store.do("INSERT INTO claims_words (claims_words) VALUES ('integrity-check')")
+    assert [hit.brief for hit in history.search("word28x7", kinds=["article"])] == ["b28"]
+    assert history.search("word27x7") == []
+
+
 def test_what_was_recorded_last_is_told_by_order_and_not_by_the_clock(history: History) -> None:
     assert history.recorded_last() is None
     history.record(made(8))

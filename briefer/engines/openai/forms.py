@@ -233,6 +233,12 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
+def first_choice(answer: dict[str, Any]) -> dict[str, Any]:
+    """The first reply in an answer; empty where there is none."""
+    choices = answer.get("choices")
+    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+
+
 def reply_text(message: dict[str, Any]) -> str:
     """What a reply's message says, wherever the server put it."""
     for call in message.get("tool_calls") or ():

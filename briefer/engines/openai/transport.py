@@ -235,7 +235,7 @@ class Transport:
         if tokens_in is None:
             tokens_in = self._budget.tokens(characters)
         if tokens_out is None:
-            choice = _first(answer)
+            choice = forms.first_choice(answer)
             tokens_out = self._budget.tokens(len(forms.reply_text(choice.get("message") or {})))
         bill.pay(tokens_in, tokens_out)
         asking.tokens_in += tokens_in
@@ -251,7 +251,7 @@ class Transport:
 
     def _read(self, answer: dict[str, Any], asking: _Asking, dialect: Dialect) -> Completion | _Again:
         """The reply in an answer of status 200."""
-        choice = _first(answer)
+        choice = forms.first_choice(answer)
         message = choice.get("message") or {}
         why = choice.get("finish_reason")
         if refusal := message.get("refusal"):
@@ -398,8 +398,3 @@ def _fit(asking: _Asking, failure: Failure) -> bool:
         return False
     asking.fitted, asking.limit = True, room
     return True
-
-
-def _first(answer: dict[str, Any]) -> dict[str, Any]:
-    choices = answer.get("choices")
-    return choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}

@@ -18,6 +18,9 @@ from briefer.store.history.spelling import near
 from briefer.store.history.words import Words
 
 _KINDS: tuple[HitKind, ...] = ("person", "claim", "article")
+_INDEXES = ("claims_words", "people_words", "texts_words")
+#: Pages of each index that are put in order when briefs are dropped: by itself it keeps what was dropped for months.
+_MERGED = 500
 
 
 class History:
@@ -170,6 +173,9 @@ class History:
             rows = [row for rows in found for row in rows]
             loose = {text for number, _ in rows for text in writing.drop(self._store, number)}
             writing.let_go(self._store, loose)
+            if rows:
+                for table in _INDEXES:
+                    self._store.do(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", -_MERGED)  # noqa: S608
         return len({brief for _, brief in rows})
 
     def in_order(self) -> list[tuple[str, datetime]]:
@@ -182,7 +188,7 @@ class History:
 
     def compact(self) -> None:
         """Leaves nothing in the file of what was forgotten, and makes it smaller; not within a transaction."""
-        for table in ("claims_words", "people_words", "texts_words"):
+        for table in _INDEXES:
             self._store.do(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608
         self._store.do("VACUUM")
         self._store.do("PRAGMA wal_checkpoint(TRUNCATE)")
