@@ -6,15 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from briefer.changes.dates import day_of
 from briefer.changes.due import Recall, due_of_briefs, due_of_entries
 from briefer.changes.follow import age, goes_on, traced
 from briefer.changes.past import Past, Retold, past_of
+from briefer.changes.words import quick_stems
 from briefer.language.meaning import gist, reverses, rivals, same
 from briefer.language.names.across import Names, names_nobody
-from briefer.language.negation.signs import content, polarity, stems
 from briefer.model import Article, Brief, Change, ChangeItem, Entry, Event, Position, Span, Story
 
 #: New positions of one story that are listed, the weightiest first.
@@ -25,12 +24,6 @@ _WANTS = re.compile(
     r"ask\w*|call\w* for|ready|willing|seek\w*)\b"
 )
 _FIGURE = re.compile(r"\d")
-_WORD = re.compile(r"[\w’'-]+")
-#: Words of more letters are no grammar, but for these.
-_LONG = 4
-_GRAMMAR = frozenset(
-    "about after because being could might other shall should their there these those where which while would".split()
-)
 #: Statements of so few words that one and its opposite may share a single one.
 _SHORT = 8
 #: Where the words of somebody begin who is named before.
@@ -219,26 +212,12 @@ def _near(now: Position, before: Position) -> bool:
     """Whether two positions may be one, or opposed: most share no two words, and need not be read closely."""
     if {now.stance, before.stance} == {"support", "oppose"} or now.text == before.text:
         return True
-    mine, others = _stems(now.text), _stems(before.text)
+    mine, others = quick_stems(now.text), quick_stems(before.text)
     shared = len(mine & others)
     if shared != 1 or max(len(mine), len(others)) <= _SHORT:
         return shared > 0
     # A unit counts as a word: "would pay €40" and "would pay 50 euros".
     return all(_WANTS.search(p.text.casefold()) and _FIGURE.search(p.text) for p in (now, before))
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems(text: str) -> frozenset[str]:
-    """The stems of all words but those of grammar."""
-    return frozenset(one for word in _WORD.findall(text) for one in _counting(word))
-
-
-@lru_cache(maxsize=1 << 15)
-def _counting(word: str) -> frozenset[str]:
-    # Reading a word closely takes long, and few long ones are grammar.
-    if len(word) > _LONG:
-        return stems(word) if word.casefold() not in _GRAMMAR else frozenset()
-    return stems(word) if content(word) or polarity(word).negations else frozenset()
 
 
 def _opposed(now: Position, before: Position) -> bool:

@@ -12,6 +12,7 @@ from briefer.changes.alike import one_step_of_a_day
 from briefer.changes.dates import local_day
 from briefer.changes.ledger import Afterwards, spoken_of
 from briefer.changes.past import Past, Retold, past_of
+from briefer.changes.words import quick_stems
 from briefer.language.meaning import Gist, gist
 from briefer.model import AGREED, Article, Brief, ChangeItem, Entry, NextStep, Settled, Span, Story, Telling
 
@@ -131,8 +132,8 @@ class _Scene:
         lines += [
             line for name in story.articles if name in self.articles for line in _LINE.split(self.articles[name].text)
         ]
-        mine = gist(text)
-        return any(_again(mine, gist(line)) for line in lines)
+        words = quick_stems(text)
+        return any(_again(gist(text), gist(line)) for line in lines if len(words & quick_stems(line)) > 1)
 
 
 def _again(step: Gist, line: Gist) -> bool:

@@ -164,7 +164,9 @@ class Entry:
     def taken_back(self) -> bool:
         """Whether it was denied before its day, so that it was taken back, and not missed."""
         settled = self.settled
-        return settled is not None and settled.how == "denied" and (self.due is None or settled.day < self.due.isoformat())
+        return (
+            settled is not None and settled.how == "denied" and (self.due is None or settled.day < self.due.isoformat())
+        )
 
     @property
     def text(self) -> str:
