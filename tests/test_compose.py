@@ -427,3 +427,10 @@ def test_what_sources_do_not_agree_on_is_shown_over_the_limits() -> None:
     (story,) = brief.stories
     assert story.contradictions == (clash,)
     assert {"p1", "p2"} <= {p.id for p in story.positions}
+
+
+def test_the_account_says_which_article_is_a_correction() -> None:
+    plain, other = article("a1"), article("a2")
+    other = replace(other, title="Correction: Norrmark met Vellany")
+    made = composed(findings(plain), findings(other), articles=[plain, other])
+    assert [one.reason for one in made.account.articles] == [None, "it corrects an earlier report"]

@@ -76,6 +76,7 @@ def test_the_current_folder_comes_before_the_users(tmp_path: Path, monkeypatch: 
         ("[brief.a]\nname = 'x'", "no “name”", "there are: title"),
         ("[brief.a]\nquestions = []", "no “questions”", "did you mean “sections”"),
         ("[brief.a]\nlanguage = 'english please'", "must be a language tag", "pt-BR"),
+        ("[brief.a]\nlanguage = 'in'", "there is no language “in”", "pt-BR"),
         ("[brief.a]\ntranslate = 'yes'", "true or false", "yes"),
         ("[brief.a]\nonly = 'gas AND'", "“only”: the query “gas AND” cannot be read at character 8", "write a word"),
         ("[brief.a]\nmuted = ['cup', '(final']", "“muted”: the query “\\(final” cannot be read", "write ) where"),

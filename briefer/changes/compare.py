@@ -51,6 +51,9 @@ def compared(
     briefs that told of them. Without `entries` the steps are those of the earlier briefs.
     """
     past = sorted((past_of(b) for b in earlier if b.id != brief.id), key=lambda b: age(b, brief))
+    if not any(b.traces for b in past):
+        # Beside briefs without a story everything would be new.
+        past = []
     if not past and not entries:
         return brief
     library = _Library({article.id: article for article in brief.articles})

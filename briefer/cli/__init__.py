@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import chain
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -42,6 +44,19 @@ from briefer.errors import BrieferError
 
 class _Door(TyperGroup):
     """Turns every error into a message on stderr and an exit status; a traceback comes only with `--debug`."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Lists the commands by their panels; Typer does so only with Rich."""
+        widest = max(map(len, self.commands))
+        limit = formatter.width - widest - 6
+        for panel, modules in _PANELS.items():
+            rows = [
+                (name.ljust(widest), command.get_short_help_str(limit))
+                for name in map(_called, modules)
+                if (command := self.get_command(ctx, name))
+            ]
+            with formatter.section(panel):
+                formatter.write_dl(rows)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Takes `--debug` wherever it stands: one adds it to the end of what has just failed."""
@@ -91,34 +106,28 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for _module in (
-    brief,
-    daily,
-    read,
-    extract,
-    explain,
-    render,
-    edit,
-    show,
-    approve,
-    send,
-    verify,
-    diff,
-    who,
-    serve,
-    schema,
-    cache,
-    doctor,
-):
-    app.command(_module.__name__.rpartition(".")[2])(_module.command)
-app.command("init")(init.command)
-app.add_typer(config.app, name="config")
-app.add_typer(schedule.app, name="schedule")
-app.add_typer(archive.app, name="archive")
-app.add_typer(outbox.app, name="outbox")
-app.add_typer(sources.app, name="sources")
-app.add_typer(steps.app, name="steps")
-app.add_typer(templates.app, name="templates")
+#: The commands as the help lists them.
+_PANELS: dict[str, tuple[ModuleType, ...]] = {
+    "Start here": (brief, init, daily, doctor),
+    "A brief": (show, edit, approve, send, outbox, render, diff),
+    "Read and check": (read, extract, explain, verify),
+    "Every morning": (schedule, sources),
+    "The archive": (serve, archive, who, steps),
+    "Templates": (templates,),
+    "Setup": (config, cache, schema),
+}
+
+
+def _called(module: ModuleType) -> str:
+    """The name of the module's command."""
+    return module.__name__.rpartition(".")[2]
+
+
+for _module in chain.from_iterable(_PANELS.values()):
+    if hasattr(_module, "app"):
+        app.add_typer(_module.app, name=_called(_module))
+    else:
+        app.command(_called(_module))(_module.command)
 
 
 def _version(asked: bool) -> None:

@@ -16,7 +16,7 @@ Revoke = Annotated[bool, typer.Option("--revoke", help="Hold it back again.")]
 def command(
     bundle: options.BundleFile, *, by: By = None, revoke: Revoke = False, config: options.Config = None
 ) -> None:
-    """Release a brief for sending; any later edit needs a new approval."""
+    """Release a brief for sending. Any later edit needs a new approval."""
     from datetime import UTC, datetime
 
     from briefer.cli.bundles import keep_revision, load_held

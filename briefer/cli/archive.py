@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefer.store.ledger import Ledger
 
 app = typer.Typer(
-    help="List, read, search, hand on and forget the briefs that were recorded.",
+    help="List, read, search and forget the briefs that were recorded.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -57,7 +57,7 @@ def overview(
     ] = "table",
     config: options.Config = None,
 ) -> None:
-    """List the briefs, the newest first: id, when it was made (UTC), name, stories, articles, title."""
+    """List the briefs, the newest first. Id, when it was made (UTC), name, stories, articles, title."""
     from dataclasses import asdict
 
     from briefer.cli.archive_shown import as_json, briefs
@@ -87,7 +87,7 @@ def show(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Show a brief in any layout and format, as `render` does with a file."""
+    """Show a brief in any layout and format. As `render` does with a file."""
     from briefer.cli.outputs import targets, write
     from briefer.cli.screen import give_markdown
     from briefer.config import load
@@ -127,7 +127,7 @@ def search(
     ] = "markdown",
     config: options.Config = None,
 ) -> None:
-    """Search claims, people and articles of all briefs; of each kind the newest come first."""
+    """Search claims, people and articles of all briefs. Of each kind the newest come first."""
     from dataclasses import asdict
 
     from briefer.cli.archive_shown import as_json, hits
@@ -190,7 +190,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: options.Config = None,
 ) -> None:
-    """Forget old briefs, the texts of their articles and settled steps, for good; open steps stay in the ledger."""
+    """Forget old briefs for good. With the texts of their articles and settled steps; open steps stay in the ledger."""
     from briefer.cli.screen import at_terminal, count
 
     day = _day("--before", before)

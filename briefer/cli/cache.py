@@ -22,7 +22,7 @@ def command(
     *,
     config: options.Config = None,
 ) -> None:
-    """Show or forget what a model has read: its findings are kept, so that nothing is asked twice."""
+    """Show or forget what a model has read. Its findings are kept, so that nothing is asked twice."""
     from briefer.cli.screen import count
     from briefer.config import load
     from briefer.store import open_store, store_path

@@ -53,7 +53,7 @@ def show(
     ] = False,
     config: options.Config = None,
 ) -> None:
-    """Show what counts as TOML: the file, the defaults and the environment; of a secret only where it is kept."""
+    """Show what counts as TOML. The file, the defaults and the environment; of a secret only where it is kept."""
     from briefer.config import load
     from briefer.config.document import commented, plain
     from briefer.config.toml import toml_comment

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     show_flagged: options.ShowFlagged = False,
     log: Journal,
 ) -> None:
-    """Make the brief of what is new since the last one, and send it or hold it as a draft."""
+    """Make the brief of what is new since the last one. It is sent, or held as a draft."""
     from briefer.cli.readers import check_layouts, drop_left
     from briefer.cli.screen import Screen
     from briefer.config import load

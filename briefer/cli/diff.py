@@ -28,7 +28,7 @@ def command(
         Literal["markdown", "json"], typer.Option("--format", help="Format of the output: markdown or json.")
     ] = "markdown",
 ) -> None:
-    """Show what changed between two briefs: positions with both sentences, new stories, steps that came due."""
+    """Show what changed between two briefs. Positions with both sentences, new stories, steps that came due."""
     import json
 
     from briefer.changes import compared
@@ -54,7 +54,7 @@ def _lines(before: Brief, after: Brief) -> Iterator[str]:
 
     articles = {article.id: article for article in after.articles}
     headlines = {story.id: story.headline for story in after.stories}
-    yield f"# {words(before.title)} → {words(after.title)}"
+    yield f"# {words(_dated(before))} → {words(_dated(after))}"
     yield ""
     repeated = sum(p.change is not None and p.change.kind == "repeated" for s in after.stories for p in s.positions)
     if not after.changes:
@@ -69,6 +69,14 @@ def _lines(before: Brief, after: Brief) -> Iterator[str]:
             yield ""
     if repeated:
         yield f"Positions repeated from the earlier brief: {repeated}."
+
+
+def _dated(brief: Brief) -> str:
+    """The brief's title with the moment at which it was made, in its own zone."""
+    from briefer.render.dates import Calendar
+
+    calendar = Calendar.of(brief)
+    return f"{brief.title}, {calendar.time() if calendar.today() in brief.title else calendar.now()}"
 
 
 def _item(

@@ -23,7 +23,7 @@ def command(
         bool, typer.Option("--offline", help="Do not ask the model's server, nor the mail server.")
     ] = False,
 ) -> None:
-    """Check the configuration, the language model, the model's server, the store, the templates and the mail server."""
+    """Say what does not work, and what to do about it. From the configuration and the models to the mail server."""
     from briefer.cli.engines import Asked
     from briefer.cli.examination import examine
 

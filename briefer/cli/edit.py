@@ -39,7 +39,7 @@ def command(
     by: By = None,
     config: options.Config = None,
 ) -> None:
-    """Hide, move, reword and add to a brief, in an editor or by commands; every edit makes a new revision."""
+    """Hide, move, reword and add to a brief. In an editor or by commands; every edit makes a new revision."""
     from briefer.cli.bundles import load_held, overlay_file
     from briefer.config import load
 

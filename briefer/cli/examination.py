@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
@@ -136,6 +136,23 @@ def _templates(settings: Settings, given: Path | None) -> Iterator[Finding]:
             remedy=f"there are: {', '.join(names)}",
         )
     yield Finding(what="templates", text=", ".join(names))
+    yield from _words(settings, folders.search)
+
+
+def _words(settings: Settings, search: Sequence[Path]) -> Iterator[Finding]:
+    """The languages of briefs and readers in which a page has no words of its own."""
+    from briefer.templating.locale import Locale, primary, spoken
+
+    asked = {brief.language for brief in settings.briefs.values()}
+    asked |= {reader.language for reader in settings.recipients if reader.language}
+    for language in sorted(asked):
+        if primary(language) != "en" and Locale.of(language, search).english:
+            yield Finding(
+                what=f"language {language}",
+                state="note",
+                text=f"there are no words of a page in it, so pages speak English; there are: {', '.join(spoken(search))}",
+                remedy=f"briefer templates locale {language} makes the file to translate",
+            )
 
 
 def _engine(asked: Asked, settings: EngineSettings, *, offline: bool) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def command(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; .html makes a page.")
     ] = None,
 ) -> None:
-    """Show why the built-in rules attributed each sentence as they did."""
+    """Show why the rules attributed each sentence as they did."""
     from briefer.cli.explanation import as_html, as_text, explained, print_text
     from briefer.cli.outputs import check_paths, staged
     from briefer.cli.screen import Screen

@@ -34,7 +34,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     strict: options.Strict = False,
     log: Journal,
 ) -> None:
-    """Write checked findings as JSON lines, a row for each article, in order."""
+    """Write checked findings as JSON lines, a row for each article."""
     from briefer.cli.outputs import check_paths, staged
     from briefer.cli.screen import Screen, cost_of, count, unanswered
     from briefer.config import load

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from briefer.cli import options
 from briefer.errors import BrieferError, ConfigError, UsageError
 
 _NAME = "morning"
@@ -52,7 +53,7 @@ def command(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="Take the defaults and ask nothing.")] = False,
 ) -> None:
-    """Write a briefer.toml that runs at once, with every option in it as a comment; it overwrites nothing."""
+    """Write a briefer.toml that runs at once. It has every option as a comment, and overwrites nothing."""
     from briefer.cli.outputs import staged
     from briefer.cli.screen import at_terminal
     from briefer.cli.zone import local_timezone
@@ -112,6 +113,8 @@ def _given(answers: Answers) -> Mapping[str, Sequence[Any]]:
 
 def _next(answers: Answers, folder: Path, path: Path) -> list[str]:
     """What to do with the file."""
+    from briefer.templating.locale import Locale, primary
+
     config = "" if folder == Path() else f" --config {_quoted(path)}"
     sources = [_quoted(folder / answers.folder)] if answers.folder is not None else list(answers.sources)
     lines = [f"put articles into {folder / answers.folder}, then try:" if answers.folder is not None else "try:"]
@@ -121,6 +124,10 @@ def _next(answers: Answers, folder: Path, path: Path) -> list[str]:
         lines.append(f"the articles' texts go to {answers.base_url or 'OpenAI'}, to be read by {answers.model}")
     held = (answers.key, getattr(answers.mail.get("password"), "env", None))
     lines += [f"set the variable {name}; its value belongs into no file that others read" for name in held if name]
+    if Locale.of(answers.language, options.template_folders(None, path)).english and primary(answers.language) != "en":
+        lines.append(f"pages speak English: briefer templates locale {answers.language} makes a file for other words")
+    if answers.mail and not answers.recipients:
+        lines.append("nobody gets it yet: [[recipient]] tables say who")
     if answers.mail:
         lines.append("a brief leaves only after briefer approve; approval under [mail] says so")
     lines.append(f"briefer doctor{config} says whether all is well")
@@ -138,6 +145,7 @@ def _ask(answers: Answers) -> None:
     from briefer.config.briefs import check_timezone, checked_language
     from briefer.render import folders_of
     from briefer.templating import template_names
+    from briefer.templating.locale import spoken
 
     def timezone(text: str) -> str:
         check_timezone(text, "the time zone")
@@ -151,7 +159,9 @@ def _ask(answers: Answers) -> None:
     layouts = template_names(folders_of([]))
     answers.title = _prompt("Title of the brief", answers.title)
     answers.language = _prompt(
-        "Language that it is written in", answers.language, lambda text: checked_language(text, "the language")
+        f"Language that it is written in (pages have words of {', '.join(spoken())})",
+        answers.language,
+        lambda text: checked_language(text, "the language"),
     )
     answers.timezone = _prompt("Time zone", answers.timezone, timezone)
     answers.template = _prompt(f"Layout ({', '.join(layouts)})", answers.template, template)
@@ -172,14 +182,26 @@ def _ask_engine(answers: Answers) -> None:
 
 def _ask_mail(answers: Answers) -> None:
     from briefer.config import Secret
+    from briefer.deliveries.smtp import PORTS
 
-    answers.mail["from"] = _prompt("Who sends, as in Desk <desk@example.org>", None, _sender)
-    answers.mail["host"] = _prompt("Mail server", None)
-    if user := _prompt("User name there (empty: nobody logs in)", ""):
+    def security_of(text: str) -> str:
+        if text not in PORTS:
+            raise ConfigError(f"“{text}” is no security of a mail server", hint=f"there are: {', '.join(PORTS)}")
+        return text
+
+    if not (sender := _prompt("Who sends, as in Desk <desk@example.org> (empty: no mail after all)", "", _sender)):
+        return
+    if not (host := _prompt("Mail server (empty: no mail after all)", "")):
+        return
+    security = _prompt(f"Its security ({', '.join(PORTS)})", "starttls", security_of)
+    port = _prompt("Its port", str(PORTS[security]), _port)
+    answers.mail = {"from": sender, "host": host, "port": port, "security": security}
+    # A password goes over no open line.
+    if security != "none" and (user := _prompt("User name there (empty: nobody logs in)", "")):
         answers.mail["username"] = user
         answers.mail["password"] = Secret(env=_prompt("Variable that holds the password", "MAIL_PASSWORD", _variable))
     answers.mail["approval"] = True
-    answers.recipients = _prompt("Who gets it, with commas between", None, _mailboxes)
+    answers.recipients = _prompt("Who gets it, with commas between (empty: nobody yet)", "", _mailboxes)
 
 
 def _prompt(question: str, default: str | None, checked: Callable[[str], Any] = str) -> Any:
@@ -219,6 +241,12 @@ def _variable(text: str) -> str:
     return text
 
 
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ConfigError(f"“{text}” is no port", hint="a number up to 65535, as in 587")
+    return int(text)
+
+
 def _sender(text: str) -> str:
     if len(_mailboxes(text)) > 1:
         raise ConfigError("one address sends", hint="as in Desk <desk@example.org>")
@@ -229,7 +257,7 @@ def _mailboxes(text: str) -> list[tuple[str, str]]:
     from briefer.config import mailbox
 
     found = []
-    for one in text.split(","):
+    for one in text.split(",") if text else ():
         if (parts := mailbox(one)) is None:
             raise ConfigError(f"“{one.strip()}” is no mail address", hint="as in Ann <ann@example.org>")
         found.append(parts)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefer.store import Entry, Outbox
 
 app = typer.Typer(
-    help="See what was sent to whom, try again what was not, and say what became of what nobody knows.",
+    help="See what was sent to whom, and try again what was not. Say what became of what nobody knows.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -53,7 +53,7 @@ def overview(
     ] = None,
     config: options.Config = None,
 ) -> None:
-    """List the mails: number, state, when that was, recipient, brief, and why."""
+    """List the mails. Number, state, when that was, recipient, brief, and why."""
     with _open(config) as outbox:
         entries = outbox.entries(states=[one.value for one in state] if state else tuple(State))
     for entry in entries:
@@ -106,7 +106,7 @@ def retry(
     *,
     config: options.Config = None,
 ) -> None:
-    """Try again what is pending, as it was made; of other rows only those that are named."""
+    """Try again what is pending, as it was made. Of other rows only those that are named."""
     from briefer.cli.screen import Screen, count
     from briefer.cli.send import required, stoppable, told, tries_of, waiting
     from briefer.config import load
@@ -137,7 +137,7 @@ def resolve(
     *,
     config: options.Config = None,
 ) -> None:
-    """Say what became of mails that nobody knows about: `pending` has them sent by the next try."""
+    """Say what became of mails that nobody knows about. `pending` has them sent by the next try."""
     from briefer.cli.screen import count
     from briefer.pipeline.sending import check_latest
 
@@ -157,7 +157,7 @@ def purge(
     days: Annotated[int, typer.Option("--days", min=0, metavar="N", help="How long they are kept; 90 otherwise.")] = 90,
     config: options.Config = None,
 ) -> None:
-    """Forget mails that were sent or refused so many days ago; to send their brief again would be a first time."""
+    """Forget mails that were sent or refused so many days ago. To send their brief again would be a first time."""
     from briefer.cli.screen import count
 
     with _open(config) as outbox:

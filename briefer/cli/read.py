@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     web: FromTheWeb,
     config: options.Config = None,
 ) -> None:
-    """Show the article that is read from each input: title, outlet, date, language and text."""
+    """Show the article that is read from each input. Title, outlet, date, language and text."""
     from briefer.cli.screen import Screen
     from briefer.config import load
     from briefer.errors import BrieferError, NothingToBrief

@@ -27,7 +27,7 @@ def command(
     ] = "text",
     config: options.Config = None,
 ) -> None:
-    """Show what the last run of `briefer daily` did and took: each step's time, counts, tokens and cost."""
+    """Show what the last run of `briefer daily` did and took. Each step's time, counts, tokens and cost."""
     from briefer.config import load
     from briefer.errors import BrieferError
     from briefer.store import open_store

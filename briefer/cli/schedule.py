@@ -60,7 +60,7 @@ def print_schedule(
     ] = None,
     config: options.Config = None,
 ) -> None:
-    """Print what runs `briefer daily` every day, for a scheduler of yours; nothing is installed."""
+    """Print what runs `briefer daily` every day. It is for a scheduler of yours; nothing is installed."""
     from briefer.cli.zone import local_timezone
     from briefer.config import FILE_NAME, load
     from briefer.config.schedule import SCHEDULERS, Run
@@ -105,7 +105,7 @@ def status(
     ] = "26h",
     config: options.Config = None,
 ) -> None:
-    """Say when the last brief was done and what is unfinished; the exit status is for monitors: 0 all is well, 1 not."""
+    """Say when the last brief was done and what is unfinished. The exit status is for monitors: 0 all is well, 1 not."""
     from briefer.config import load
     from briefer.pipeline.windows import length_of
     from briefer.store import open_store

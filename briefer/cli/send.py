@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     config: options.Config = None,
     log: Journal,
 ) -> None:
-    """Send a brief by mail: to the recipients whose `briefs` name it, to a list, or to single addresses."""
+    """Send a brief by mail. To the recipients whose `briefs` name it, to a list, or to single addresses."""
     from briefer.cli.bundles import keep_revision, load_held
     from briefer.cli.readers import check_layouts
     from briefer.cli.screen import Screen

@@ -16,7 +16,9 @@ def command(
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     config: options.Config = None,
 ) -> None:
-    """Browse and search everything that was recorded, on a local page; Ctrl-C ends it."""
+    """Browse and search all that was recorded, on a local page. Ctrl-C ends it."""
+    from zoneinfo import ZoneInfo
+
     from briefer.cli.screen import Screen
     from briefer.config import load
     from briefer.store import open_store
@@ -29,15 +31,17 @@ def command(
     from briefer.web.server import serve
 
     screen, entrance, settings = Screen(), Entrance(), load(config)
-    # Briefs in several languages have a page in English.
+    # Briefs in several languages have a page in English, and those of several zones the time of this machine.
     languages = {brief.language for brief in settings.briefs.values()}
     language = languages.pop() if len(languages) == 1 else "en"
+    zones = {brief.timezone for brief in settings.briefs.values()}
+    zone = ZoneInfo(zones.pop()) if len(zones) == 1 else None
     with open_store(settings.store.path) as store:
         archive = Archive(
             history=History(store),
             ledger=Ledger(store),
             runs=Runs(store),
-            now=lambda: datetime.now().astimezone(),
+            now=lambda: datetime.now().astimezone(zone),
             locale=Locale.of(language, options.template_folders(None, settings.path)),
         )
 

@@ -22,7 +22,7 @@ def command(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Show a brief: what it says, its revision and edits, whether it is approved, and what was withheld."""
+    """Show a brief and where it stands. What it says, its revision and edits, its approval, and what was withheld."""
     from briefer.cli.bundles import load_bundle
     from briefer.cli.screen import give_markdown
     from briefer.config import load

@@ -31,7 +31,7 @@ def check(
     ] = False,
     log: Journal,
 ) -> None:
-    """Ask every [[source]] of the configuration, and say what it gives, what is wrong, and which has gone quiet."""
+    """Ask every [[source]] of the configuration. Say what it gives, what is wrong, and which has gone quiet."""
     from briefer.cli.fetching import FromTheWeb, kept_pages
     from briefer.cli.screen import count
     from briefer.config import load

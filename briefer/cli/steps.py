@@ -23,7 +23,7 @@ SETTLED_FOR = timedelta(days=7)
 _SPAN = re.compile(r"(\d{1,4})\s*([dw]?)")
 
 app = typer.Typer(
-    help="List next steps that recorded briefs told of, with the sentence for each, and note what became of them.",
+    help="List next steps that recorded briefs told of. Each with its sentence, and with what became of it.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )

@@ -8,7 +8,7 @@ from briefer.cli import options
 
 
 def command(bundle: options.BundleFile) -> None:
-    """Check a brief again: its digest, its quoted words and every claim; status 1 when something does not hold."""
+    """Check a brief's digest, quotations and claims again. Status 1 where something does not hold."""
     from briefer.cli.bundles import load_bundle
     from briefer.cli.screen import count
     from briefer.pipeline import verified

@@ -28,7 +28,7 @@ def command(
     ] = "markdown",
     config: options.Config = None,
 ) -> None:
-    """Show what a person or an organisation has said in recorded briefs, the latest first, each with its sentence."""
+    """Show what somebody has said in recorded briefs. A person or an organisation, the latest first, with sentences."""
     from dataclasses import asdict
 
     from briefer.cli.archive_shown import as_json

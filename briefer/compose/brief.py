@@ -13,6 +13,7 @@ from briefer.compose.edition import LIMITS, LIMITS_ALONE, Edition
 from briefer.compose.leads import LeadWriter, StatementCheck, bottom_line, lead_of
 from briefer.compose.stories import Room, headline_of, whole
 from briefer.compose.tally import Tally, claims_of, verified
+from briefer.language.corrections import is_correction
 from briefer.language.dates.calendar import MONTHS
 from briefer.model import Article, ArticleOutcome, Brief, ChangeItem, Findings, Material, ProfileInfo, Skipped, Story
 
@@ -130,6 +131,10 @@ def _in_order_of(
     return list(found.values())
 
 
+#: Beside what became of an article that says so of itself.
+CORRECTION = "it corrects an earlier report"
+
+
 def _dated(day: datetime) -> str:
     # Not `strftime`, which writes months in the machine's language.
     return f"Brief of {day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
@@ -174,6 +179,8 @@ def _outcome(
         reason = found.problem.text
     if story is None and found.status not in ("failed", "skipped"):
         reason = reason or "nothing in it passed the checks"
+    if story is not None and reason is None and is_correction(article.title, article.text):
+        reason = CORRECTION
     return ArticleOutcome(
         article=article.id,
         input=input,

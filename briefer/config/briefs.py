@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -84,7 +85,17 @@ def checked_language(tag: str, where: str) -> str:
     found = as_language(tag)
     if found is None:
         raise ConfigError(f"{where} must be a language tag", hint=f"write it as en, fr or pt-BR; it is {tag!r}")
+    language = found.partition("-")[0].lower()
+    if language != "en" and language not in _languages():
+        raise ConfigError(f"{where}: there is no language “{found}”", hint="write it as en, fr or pt-BR")
     return found
+
+
+def _languages() -> Collection[str]:
+    """The languages that Unicode's CLDR knows, without codes that were replaced (`in` is `id` now)."""
+    import babel
+
+    return babel.Locale("en").languages
 
 
 def check_timezone(name: str, where: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from briefer.language.clauses import AUTHORITIES, CLAIMING, CONDITIONS, SAYING, Tree, stems, tree_of
 from briefer.language.headlines.shape import matter
+from briefer.language.lasting import is_lasting
 from briefer.language.moments import hour_near, time_at, time_elsewhere, with_hour
 from briefer.language.places import dateline_end, dateline_place, is_caption, place_in
 from briefer.language.scenes import main_place
@@ -62,9 +63,11 @@ def find_events(analysis: Analysis) -> tuple[EventCandidate, ...]:
 
 
 def happened(tree: Tree, event: EventCandidate) -> bool:
-    """Whether it tells what happened: no quotation, nobody's account of it, and no history."""
+    """Whether it tells what happened: no quotation, nobody's account of it, no history and no lasting state."""
     verb = tree.head(event.sentence, event.clause)
     if verb is None or tree.quoted[verb] or _in_a_quotation(tree, verb) or _hands_on(tree, verb):
+        return False
+    if is_lasting(tree, verb):
         return False
     if _BACKGROUND.search(tree.analysis.words(event.clause)) or not tree.is_told(verb):
         return False

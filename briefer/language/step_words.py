@@ -13,6 +13,18 @@ FIXED = frozenset(
     "review inspect brief consult release announce unveil tour fly examine take brief elect inaugurate "
     "sit negotiate speak reopen expire enter mediate consider testify plead".split()
 )
+#: What things do by a timetable, and what is done to them by those who run them: with a date a schedule, too.
+SERVICES = frozenset("sail depart dock ply".split())
+WORKS = frozenset(
+    "repair replace rebuild install clean shut remove deliver drain test restore demolish paint fit resurface collect "
+    "distribute complete finish connect upgrade".split()
+)
+#: What somebody expects of himself and cannot simply do.
+OUTCOMES = frozenset(
+    "be win gain earn grow reach receive beat rise fall recover profit exceed benefit struggle".split()
+)
+#: What is counted towards a deadline: "needs 6,000 signatures by 15 December"; people are, too.
+COUNTED = frozenset("signature vote seat member backer supporter volunteer donor donation".split())
 #: Deeds that stand in a diary: "is expected to" with one of these and a date is an appointment, not a forecast.
 APPOINTMENTS = frozenset(
     "meet visit travel host return resume begin start open convene reconvene gather hear attend arrive debate discuss "
@@ -83,7 +95,7 @@ PEOPLE = frozenset(
     "driver victim doctor nurse teacher trader investor lawmaker minister official leader fan scientist researcher "
     "family parent pilot sailor fisherman firefighter rescuer tourist villager judge lawyer activist journalist "
     "docker picket captain bishop priest owner skipper manager chairman chairwoman broker baker grower shopkeeper "
-    "investigator engineer striker staff crew troop fighter tribesman patient pupil employee customer".split()
+    "investigator engineer striker staff crew troop fighter tribesman patient pupil employee customer household tenant landlord motorist homeowner commuter shopper".split()
 )
 #: Deeds that make a step a threat.
 HARM = re.compile(
@@ -118,7 +130,7 @@ CONDITIONAL = re.compile(
 )
 _ONCE = re.compile(r"\b(?:once|as soon as)\b", re.I)
 _DEMAND = re.compile(
-    rf"\b(?:must{_PAST_MODAL}|should{_PAST_MODAL}|ought to|ha(?:s|ve) to|needs? to)\b|"
+    rf"\b(?:must{_PAST_MODAL}|should{_PAST_MODAL}|ought to|ha(?:s|ve) (?:to|until|till)|needs? to)\b|"
     r"\b(?:urg|demand|request|insist|implor|beg|order|instruct|press)(?:s|es|ed|e|ing)?\b|"
     r"\b(?:call(?:s|ed|ing)?|appeal(?:s|ed|ing)?)\s+(?:on|for|to)\b|"
     r"\b(?:ask|tell|requir)(?:s|es|ed|ing)?\b[^.;]*\bto\b|\btold\b[^.;]*\bto\b",

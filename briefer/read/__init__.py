@@ -16,7 +16,7 @@ from briefer.read.decode import binary, decode_page, decode_text
 from briefer.read.judge import judge
 from briefer.read.kinds import APART, LINK, MAIL, MEDIA_TYPES, is_list, is_page, told
 from briefer.read.language import guess
-from briefer.read.metadata import as_address, as_published
+from briefer.read.metadata import as_address, as_published, text_metadata
 from briefer.read.pieces import Enclosed, Piece
 from briefer.read.refusal import Refusal
 
@@ -200,7 +200,7 @@ def _text(source: str, media_type: str | None) -> Piece | Refusal:
         return from_page(source)
     if media_type is None and is_list(source):
         return Refusal("unknown_type", "it is a feed or a list of feeds: save it as .xml or .opml, or give its address")
-    return Piece(text=source)
+    return Piece(text=source, about=text_metadata(source))
 
 
 def _by_name(name: str) -> str | None:

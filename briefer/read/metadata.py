@@ -28,6 +28,9 @@ _DATES = (
     "pubdate",
     "publishdate",
 )
+#: With fewer words it may be “For immediate release”, a name or a day.
+_TITLE_WORDS = 4
+_TITLE_CHARACTERS = 150
 _ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Reportage)\Z")
 
 
@@ -44,6 +47,17 @@ def page_metadata(root: HtmlElement) -> dict[str, Any]:
         "language": _language(root, data, meta),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def text_metadata(text: str) -> dict[str, Any]:
+    """The title of a plain text: its first line, where it stands alone and is no sentence, byline or shout."""
+    first, _, rest = text.strip().partition("\n")
+    title = " ".join(first.split())
+    alone = bool(rest) and not rest.partition("\n")[0].strip()
+    of_a_size = len(title.split()) >= _TITLE_WORDS and len(title) <= _TITLE_CHARACTERS
+    if not alone or not of_a_size or title.isupper() or title.startswith("By "):
+        return {}
+    return {} if title.rstrip("\"”’»)'").endswith((".", "!", ":", ";", ",", "…")) else {"title": title}
 
 
 def as_published(value: str) -> str | None:

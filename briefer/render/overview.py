@@ -162,9 +162,10 @@ class Overview:
         )
 
     def next_step(self, story: Story) -> Step | None:
-        """The first step that is still to come on a date; one that somebody is bound to rather than a forecast."""
+        """The first step that is still to come on a date, or from one; what binds somebody before any other."""
         today = self.calendar.created.date()
-        coming = [s for s in self.views.steps(story) if s.date and (last := days_of(s)[1]) and last >= today]
+        ends = ((step, *days_of(step)) for step in self.views.steps(story) if step.date)
+        coming = [step for step, first, last in ends if (day := last or first) and day >= today]
         return next((s for s in coming if s.step.kind in BINDING), coming[0] if coming else None)
 
     def _since(self, change: Change) -> str:

@@ -78,7 +78,7 @@ def attribution(position: Position, role: str | None = None, *, named: bool = Tr
             bound = role or _SPOKESPERSON.search(speaker or "")
             plain = bound or position.channel != "spokesperson"
             parts.append(_("for %(holder)s", holder=holder) if plain else _("speaking for %(holder)s", holder=holder))
-    elif position.channel == "spokesperson":
+    elif position.channel == "spokesperson" and not _SPOKESPERSON.search(position.holder_role or ""):
         parts.append(_("through a spokesperson"))
     if position.via:
         outlet = _with_article(position.via) if locale.english else position.via

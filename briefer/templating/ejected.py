@@ -6,7 +6,7 @@ import difflib
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -128,36 +128,39 @@ def eject_all(name: str, folder: Path, version: str) -> list[Path]:
     return written
 
 
-def eject_block(template: Template, block: str, folder: Path, version: str) -> list[Path]:
-    """Makes a child of a built-in template that fills one block, with the words that it has now.
+def eject_blocks(template: Template, names: Sequence[str], folder: Path, version: str) -> list[Path]:
+    """Makes a child of a built-in template that fills these blocks, with the words that they have now.
 
-    A folder that was made so before gets one block more.
+    A folder that was made so before gets more blocks. Nothing is written where one of them cannot be had.
     """
     record = Record.read(folder)
     if record is None or record.source != template.name:
         _fresh(folder)
         record = Record(source=template.name, contract=full_contract(), briefer=version)
-    found = {
-        file: (path, text)
-        for file in sorted({p.name for t in template.chain() for p in t.folder.glob("*.j2")})
-        for path, text in [_block_in(template, file, block)]
-        if path is not None and text
-    }
-    if not found:
-        raise TemplateError(f"{template.name} has no block “{block}”", hint=f"there are: {', '.join(blocks(template))}")
-    if any(f"{file}#{block}" in record.files for file in found):
-        raise TemplateError(f"{folder} has the block “{block}” already", hint="edit it there, or choose another --as")
+    files = sorted({p.name for t in template.chain() for p in t.folder.glob("*.j2")})
+    found: list[tuple[str, str, Path, str]] = []
+    for name in dict.fromkeys(names):
+        here = [(file, name, *_block_in(template, file, name)) for file in files]
+        having = [(file, name, path, text) for file, name, path, text in here if path is not None and text]
+        if not having:
+            raise TemplateError(
+                f"{template.name} has no block “{name}”", hint=f"there are: {', '.join(blocks(template))}"
+            )
+        if any(f"{file}#{name}" in record.files for file, *_ in having):
+            raise TemplateError(
+                f"{folder} has the block “{name}” already", hint="edit it there, or choose another --as"
+            )
+        found += having
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / SETTINGS).exists():
         _write(folder / SETTINGS, settings(folder.name, template.name, f"{template.name} with blocks of our own."))
-    written: list[Path] = []
-    for file, (path, text) in found.items():
+    for file, name, path, text in found:
         own = folder / file
         head = text_of(own) if own.exists() else f'{{% extends "{template.name}/{file}" %}}\n{_imports(path)}'
-        written.append(_write(own, f"{head.rstrip()}\n\n{text}\n"))
-        record.files[f"{file}#{block}"] = Origin(file=file, block=block, sha256=_sha256(path), text=text)
+        _write(own, f"{head.rstrip()}\n\n{text}\n")
+        record.files[f"{file}#{name}"] = Origin(file=file, block=name, sha256=_sha256(path), text=text)
     record.write(folder)
-    return written
+    return [folder / file for file in dict.fromkeys(file for file, *_ in found)]
 
 
 def blocks(template: Template) -> list[str]:
@@ -228,7 +231,11 @@ def _imports(path: Path) -> str:
 
 def _fresh(folder: Path) -> None:
     if folder.exists() and any(folder.iterdir()):
-        raise TemplateError(f"{folder} is there already", hint="choose another name with --as", template=str(folder))
+        raise TemplateError(
+            f"{folder} is there already",
+            hint="choose another name with --as; a block joins only a folder that eject --block made of that template",
+            template=str(folder),
+        )
 
 
 def _sha256(path: Path) -> str:

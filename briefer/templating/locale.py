@@ -261,6 +261,12 @@ def primary(language: str) -> str:
     return language.partition("-")[0].lower()
 
 
+def spoken(search: Sequence[Path] = ()) -> list[str]:
+    """The languages that there are words of the page in, sorted; `search` are folders of template folders."""
+    roots = (*search, builtin_folder().parent)
+    return sorted({_OWN, *(path.stem for root in roots for path in (root / FOLDER).glob("*.po"))})
+
+
 def well_formed(tag: str) -> str:
     """The tag where it is a well-formed language tag (BCP 47, RFC 5646 section 2.1), else nothing."""
     return tag if _TAG.fullmatch(tag) else ""

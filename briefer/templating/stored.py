@@ -90,6 +90,8 @@ def messages() -> tuple[str, ...]:
         _("only one side quoted"),
         _("a speaker is not named"),
         _("no next step given"),
+        # What became of an article: `briefer.compose`.
+        _("it corrects an earlier report"),
         # What stands above the sides of a contradiction: `briefer.merge.contradictions`.
         _("The sources give different numbers."),
         _("The sources give different dates."),

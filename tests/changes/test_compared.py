@@ -225,9 +225,16 @@ def written(folder: Path, *briefs: Brief) -> list[str]:
 def test_diff_shows_both_sentences_on_the_screen(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["diff", *written(tmp_path, brief(18, SIGN, DAMS), brief(20, NOT_SIGN))])
     assert made.exit_code == 0
+    assert made.stdout.startswith("# Brief of 18 May 2026, 05:00 → Brief of 20 May 2026, 05:00\n")
     assert made.stdout.index("## Changed positions") < made.stdout.index("## Not heard on this since")
     assert f"now: Teodor Corvo said {NOT_SIGN[1]}. (Tidende, 2026-05-20)" in made.stdout
     assert f"before: Teodor Corvo said {SIGN[1]}. (Tidende, 2026-05-18)" in made.stdout
+
+
+def test_diff_tells_briefs_of_one_title_apart_by_their_own_time(tmp_path: Path) -> None:
+    old, new = (replace(brief(day, SIGN), title="Desk", timezone="Europe/Oslo") for day in (18, 20))
+    made = CliRunner().invoke(app, ["diff", *written(tmp_path, old, new)])
+    assert made.stdout.startswith("# Desk, 18 May 2026, 07:00 → Desk, 20 May 2026, 07:00\n")
 
 
 def test_diff_as_json(tmp_path: Path) -> None:
@@ -248,3 +255,10 @@ def test_diff_of_what_is_no_brief(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["diff", str(path), str(path)])
     assert made.exit_code == 1
     assert "briefer.brief/1" in made.stderr
+
+
+def test_beside_briefs_without_a_story_nothing_is_new() -> None:
+    quiet = replace(brief(18, SIGN), stories=())
+    assert compared(brief(20, SIGN), [quiet]).changes == ()
+    kinds = [item.kind for item in compared(brief(20, SIGN), [quiet, brief(16, NOT_SIGN)]).changes]
+    assert kinds == ["changed"]

@@ -42,6 +42,16 @@ def test_it_looks_on_after_something_broken(run: Run, tmp_path: Path) -> None:
     assert result.stdout.count("try: ") == 3
 
 
+def test_a_language_without_words_of_a_page_is_noted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "briefer.toml").write_text('[brief.a]\nlanguage = "de"\n[brief.b]\nlanguage = "fr-BE"\n', "utf-8")
+    result = run("doctor")
+    assert result.exit_code == 0, result.stdout
+    assert "language de: there are no words of a page in it, so pages speak English; there are: en, fr" in result.stdout
+    assert "language fr" not in result.stdout
+    run("templates", "locale", "de")
+    assert "language de" not in run("doctor").stdout
+
+
 def test_a_configuration_that_cannot_be_read_is_broken(run: Run, tmp_path: Path) -> None:
     (tmp_path / "briefer.toml").write_text("[engin]\n", "utf-8")
     result = run("doctor")

@@ -70,7 +70,7 @@ def test_answers_stand_in_the_file(answer: Run, tmp_path: Path) -> None:
         'Der "Morgen"', "fr", "Asia/Tokyo", "short",
         "https://news.example/feed https://other.example/rss",
         "a-model", "http://localhost:8080/v1", "DESK_KEY",
-        "y", "Desk <desk@example.org>", "mail.example.org", "desk", "DESK_PASSWORD", "Ann <ann@example.org>, ben@example.org",
+        "y", "Desk <desk@example.org>", "mail.example.org", "tls", "", "desk", "DESK_PASSWORD", "Ann <ann@example.org>, ben@example.org",
     )  # fmt: skip
     assert result.exit_code == 0, result.stderr
     settings = config.load(tmp_path / "desk" / "briefer.toml")
@@ -88,6 +88,7 @@ def test_answers_stand_in_the_file(answer: Run, tmp_path: Path) -> None:
     )  # fmt: skip
     assert settings.mail is not None
     assert settings.mail.sender == "Desk <desk@example.org>"
+    assert (settings.mail.security, settings.mail.port) == ("tls", 465)
     assert settings.mail.password == Secret(env="DESK_PASSWORD")
     assert settings.mail.approval
     assert settings.recipients == (
@@ -99,9 +100,33 @@ def test_answers_stand_in_the_file(answer: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "desk" / "articles").exists()
 
 
+def test_what_is_left_empty_of_the_mail_loses_no_answer(answer: Run, tmp_path: Path) -> None:
+    begun = ("", "de", "", "", "", "", "y")
+    result = answer(*begun, "desk@example.org", "mail.example.org", "", "", "", "", folder="one")
+    assert result.exit_code == 0, result.stderr
+    settings = config.load(tmp_path / "one" / "briefer.toml")
+    assert settings.mail is not None
+    assert (settings.mail.security, settings.mail.port, settings.recipients) == ("starttls", 587, ())
+    assert "nobody gets it yet" in result.stderr
+    assert "pages speak English: briefer templates locale de" in result.stderr
+    result = answer(*begun, "", folder="two")
+    assert result.exit_code == 0, result.stderr
+    assert config.load(tmp_path / "two" / "briefer.toml").mail is None
+
+
+def test_a_mail_server_without_encryption_is_told_no_password(answer: Run, tmp_path: Path) -> None:
+    wrong = ("ssl", "none", "0", "many", "2525")
+    result = answer(*[""] * 6, "y", "desk@example.org", "mail.example.org", *wrong, "ann@example.org")
+    assert result.exit_code == 0, result.stderr
+    mail = config.load(tmp_path / "desk" / "briefer.toml").mail
+    assert mail is not None
+    assert (mail.security, mail.port, mail.username) == ("none", 2525, None)
+    assert "there are: starttls, tls, none" in result.stderr
+
+
 def test_an_answer_that_does_not_fit_is_asked_for_again(answer: Run, tmp_path: Path) -> None:
     result = answer(
-        "", "english!", "en", "Mars/Base", "UTC", "daly", "daily", "https://a.example/f b", "news",
+        "", "english!", "in", "en", "Mars/Base", "UTC", "daly", "daily", "https://a.example/f b", "news",
         "m", "localhost", "", "sk-abc123", "MY_KEY", "n",
     )  # fmt: skip
     assert result.exit_code == 0, result.stderr
@@ -110,6 +135,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again(answer: Run, tmp_path: P
     assert settings.sources[0].place == str(tmp_path / "desk" / "news")
     for said in (
         "language tag",
+        "there is no language “in”",
         "no time zone",
         "there is no template “daly”",
         "no address of a server",

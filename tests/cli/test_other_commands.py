@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import Result
 
 import briefer
+from briefer.cli import app
 from briefer.contract import digest
 
 Run = Callable[..., Result]
+GROUPS = ("config", "schedule", "archive", "outbox", "sources", "steps", "templates")
 
 
 @pytest.fixture
@@ -24,9 +28,33 @@ def made(run: Run, tmp_path: Path, water: Path) -> Path:
 
 def test_the_version_and_the_list_of_commands(run: Run) -> None:
     assert run("--version").stdout == f"briefer {briefer.__version__}\n"
-    assert "extract" in run("--help").stdout
     assert run().exit_code == 2
     assert run("breif").exit_code == 2
+
+
+def test_the_help_begins_with_what_one_begins_with(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    text = run("--help").stdout
+    first, second = text.split("\n\n")[3:5]
+    assert [line.split()[0] for line in first.splitlines()] == ["Start", "brief", "init", "daily", "doctor"]
+    assert second.startswith("A brief:\n  show ")
+
+
+@pytest.mark.parametrize("group", [(), *((name,) for name in GROUPS)])
+def test_each_command_is_listed_once_and_in_whole_words(
+    run: Run, group: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    command: Any = typer.main.get_command(app)
+    for name in group:
+        command = command.commands[name]
+    listed = run(*group, "--help").stdout.partition("--help")[2].splitlines()[1:]
+    for name, each in command.commands.items():
+        (line,) = [line for line in listed if line.split()[:1] == [name]]
+        said = line.split(maxsplit=1)[1]
+        assert said.endswith(".")
+        assert not said.endswith("...")
+        assert each.help.startswith(said)
 
 
 def test_read_shows_what_is_known_of_an_article(run: Run, water: Path) -> None:

@@ -130,6 +130,24 @@ def test_eject_of_a_block_makes_a_child_and_a_second_joins(run: Run, desk: Path)
     assert run("templates", "eject", "daily", "--block", "account", "--as", "ours").exit_code == 1
 
 
+def test_eject_takes_every_block_that_is_named_or_none(run: Run, desk: Path) -> None:
+    both = ("templates", "eject", "daily", "--block", "masthead", "--block")
+    assert run(*both, "accuont", "--as", "ours").exit_code == 1
+    assert not (desk / "templates" / "ours").exists()
+    assert run(*both, "account", "--as", "ours").exit_code == 0
+    page = (desk / "templates" / "ours" / "brief.html.j2").read_text(encoding="utf-8")
+    assert "{% block masthead" in page
+    assert "{% block account" in page
+    assert run("templates", "check", "ours").output == "ours: no fault\n"
+
+
+def test_a_block_does_not_join_what_eject_did_not_make(run: Run, desk: Path) -> None:
+    run("templates", "new", "coast")
+    result = run("templates", "eject", "daily", "--block", "account", "--as", "coast")
+    assert result.exit_code == 1
+    assert "only a folder that eject --block made" in result.stderr
+
+
 def test_diff_tells_what_changed_there_and_here(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
 

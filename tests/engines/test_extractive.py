@@ -257,3 +257,74 @@ def test_threats_are_never_listed() -> None:
     assert findings.next_steps == ()
     findings, _ = read("Norrmark closed the weir on Monday. Halgren said she would resign if guards came.")
     assert [s.kind for s in findings.next_steps] == ["conditional"]
+
+
+def test_quoted_words_keep_their_marks_beside_others() -> None:
+    findings, _ = read("“It is over,” Ada Holm said. She said three lines would close. “We did what we could.”")
+    assert position(findings, "lines").text == "three lines would close … “We did what we could.”"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "Ada Holm argued that fares had doubled since 2020 and that the bridge could not wait.",
+            "argued that fares had doubled since 2020 and that the bridge could not wait",
+        ),
+        (
+            "Ada Holm told reporters in Vale that the line would close and that nobody would be paid.",
+            "told reporters in Vale that the line would close and that nobody would be paid",
+        ),
+        (
+            "Ada Holm said she knew that trains ran late and that buses did not run.",
+            "she knew that trains ran late and that buses did not run",
+        ),
+    ],
+)
+def test_two_clauses_come_with_the_cue_that_both_hang_on(text: str, shown: str) -> None:
+    findings, _ = read(text)
+    assert position(findings, "that").text == shown
+
+
+def test_who_rejects_the_blame_takes_no_side() -> None:
+    findings, _ = read("Vale Rail rejects the blame. Vale Rail rejects the plan.")
+    assert [(p.text, p.stance, p.target) for p in sorted(findings.positions, key=lambda p: p.content[0].start)] == [
+        ("rejects the blame", "unclear", None),
+        ("rejects the plan", "oppose", "the plan"),
+    ]
+
+
+def test_a_pronoun_for_somebody_else_says_where_the_name_stands() -> None:
+    text = "The treasurer, Lucan Holm, said fares had doubled. He left. Mary Maren disputes his figure."
+    findings, analysis = read(text)
+    assert words(analysis, *position(findings, "figure").derived["text"]) == ["Lucan Holm"]
+    assert "text" not in position(findings, "doubled").derived
+
+
+def test_organisations_and_counts_are_no_speakers_without_a_name() -> None:
+    gap = "a speaker is not named"
+    assert gap not in read("The readers' club said it would sue. The police reported no arrests.")[0].gaps
+    assert gap in read("The town clerk said it would rain.")[0].gaps
+    assert gap in read("A spokeswoman for the office said it was closed.")[0].gaps
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "organisation"),
+    [
+        (
+            "The tenants' union announced a march. It needs 60 stewards. “We had 200,” its chairwoman, Mira Osten, said.",
+            "Mira Osten",
+            "the tenants' union",
+        ),
+        ("The bakers' guild met the union. Its chairman, Oskar Lind, said nothing was new.", "Oskar Lind", None),
+        ("The bridge is closed. Its architect, Oskar Lind, said nothing was wrong.", "Oskar Lind", None),
+    ],
+)
+def test_whose_role_its_is(text: str, name: str, organisation: str | None) -> None:
+    findings, _ = read(text)
+    assert {a.name: a.organisation for a in findings.who}[name] == organisation
+
+
+def test_a_spokesperson_speaks_for_what_the_paragraph_is_about() -> None:
+    findings, _ = read("The water company cut the supply. Its spokeswoman, Ada Brandt, said the pipe was old.")
+    assert (findings.positions[0].holder, findings.positions[0].speaker) == ("The water company", "Ada Brandt")

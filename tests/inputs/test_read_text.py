@@ -37,6 +37,36 @@ def refused(data: bytes, media_type: str | None = "text/plain") -> tuple[str, st
     return found.outcome, found.code
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_first_line_that_stands_alone_is_the_title_and_stays_in_the_text(end: str) -> None:
+    text = end.join(("", "Weir talks fail  over summer water", "", "Harbour Post", "", TEXT))
+    article = article_of(text.encode())
+    assert (article.title, article.text) == ("Weir talks fail over summer water", text)
+    assert article_of(text.encode(), title="Talks fail").title == "Talks fail"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Both of them will meet again.",
+        "“Both of them will meet again.”",
+        "What the council said on Tuesday:",
+        "FOR IMMEDIATE RELEASE TO ALL OUTLETS",
+        "For immediate release",
+        "By Ines Holt in Sankt Arvel",
+        "21 May 2026",
+        "word " * 40,
+        "Weir talks fail over summer water\nHarbour Post",
+    ],
+)
+def test_what_may_be_something_else_is_no_title(first: str) -> None:
+    assert article_of(f"{first}\n\n{TEXT}".encode()).title is None
+
+
+def test_a_line_without_more_is_no_title() -> None:
+    assert article_of(TEXT.encode().rstrip(b".")).title is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -194,3 +194,61 @@ def test_spaces_of_any_kind() -> None:
 def test_the_span_belongs_to_the_article() -> None:
     (when,) = find_dates("It was on Tuesday.", published=PUBLISHED, article="a7")
     assert (when.span.article, when.span.start, when.span.end) == ("a7", 7, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "start", "end"),
+    [
+        # A verb of what is to come looks ahead, however it is said.
+        ("They must leave before Tuesday.", "before Tuesday", None, "2026-05-25"),
+        ("They left before Tuesday.", "before Tuesday", None, "2026-05-18"),
+        ("Trams will run from Monday.", "from Monday", "2026-05-25", None),
+        ("The council won't meet on Monday.", "on Monday", "2026-05-25", "2026-05-25"),
+        ("She couldn’t come on Monday, she said.", "on Monday", "2026-05-25", "2026-05-25"),
+        ("She couldn't have come on Monday.", "on Monday", "2026-05-18", "2026-05-18"),
+        ("The tank will be drained and cleaned on Monday.", "on Monday", "2026-05-25", "2026-05-25"),
+        ("The tank was drained and cleaned on Monday.", "on Monday", "2026-05-18", "2026-05-18"),
+        # What does not happen before a day may happen from that day on.
+        ("The steamer will not sail before Tuesday.", "before Tuesday", "2026-05-26", None),
+        ("The steamer won’t sail before Tuesday.", "before Tuesday", "2026-05-26", None),
+        ("No ruling is expected before July.", "before July", "2026-07", None),
+        ("It will not open before the end of May.", "before the end of May", "2026-05-31", None),
+        ("The school will not open until Monday.", "until Monday", "2026-05-25", None),
+        ("Not until Monday will it open.", "until Monday", "2026-05-25", None),
+        ("It will open no earlier than Monday.", "no earlier than Monday", "2026-05-25", None),
+        ("It will open in July at the earliest.", "in July at the earliest", "2026-07", None),
+        ("It will open on Monday at the latest.", "on Monday at the latest", None, "2026-05-25"),
+        # Not so how long something is forbidden, what is not ruled out, or what is past.
+        ("You must not drink it until Monday.", "until Monday", None, "2026-05-25"),
+        ("The school did not open until Monday.", "until Monday", None, "2026-05-18"),
+        ("He will not rule out leaving before Tuesday.", "before Tuesday", None, "2026-05-25"),
+        ("They did not leave before Tuesday.", "before Tuesday", None, "2026-05-18"),
+        # A month before a small word.
+        ("The piers were checked in March and held.", "in March", "2026-03", "2026-03"),
+    ],
+)
+def test_what_is_to_come_and_what_does_not_happen_before(
+    text: str, words: str, start: str | None, end: str | None
+) -> None:
+    assert found(text) == [(words, start, end)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The court moved the hearing from Thursday to Monday.", ["2026-05-21", "2026-05-25"]),
+        ("The hearing was put off from Monday to Friday.", ["2026-05-18", "2026-05-22"]),
+        ("They brought the hearing forward from Friday to Thursday.", ["2026-05-22", "2026-05-21"]),
+        ("The hearing was postponed from 12 May to 19 May.", ["2026-05-12", "2026-05-19"]),
+        ("The hearing was postponed to Monday.", ["2026-05-25"]),
+    ],
+)
+def test_what_is_moved_has_the_day_it_leaves_and_the_day_it_gets(text: str, expected: list[str]) -> None:
+    assert [(start, end) for _, start, end in found(text)] == [(day, day) for day in expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["The shop moved to a house open from Monday to Friday.", "It had night shifts from Monday to Friday."]
+)
+def test_a_stretch_stays_one(text: str) -> None:
+    assert found(text) == [("from Monday to Friday", "2026-05-18", "2026-05-22")]

@@ -6,6 +6,7 @@ import pytest
 
 from briefer.language import analyse
 from briefer.language.clauses import Tree
+from briefer.language.events import happened
 from briefer.language.headlines import MOST, headline
 from briefer.model import Analysis, Article
 
@@ -173,3 +174,68 @@ def test_what_is_foretold_is_no_event() -> None:
     assert [analysis.words(e.clause) for e in analysis.events] == ["Norrmark shut the weir on Monday"]
     analysis = read("Teodor Corvo announced that shops would close in Arvel on Friday.")
     assert any("shops would close" in analysis.words(e.clause) for e in analysis.events)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "Some 400 families live on the lower bank of the Vardo.",
+        "There are three mills and a school in Arvel.",
+        "The mill is the only one in the lower valley of Norrmark.",
+        "The weir of Arvel was built by monks from Vellany.",
+        "Arvel has 1,200 inhabitants and two schools.",
+        "The mill employs 300 people from the lower valley.",
+        "Bread in Arvel costs 4 crowns.",
+    ],
+)
+def test_how_things_are_is_no_event_beside_what_happened(state: str) -> None:
+    lead = (
+        "The old mill of the growers of Arvel, which stood between the school, the weir and the road to Vellany, will "
+        "not be opened before spring, the council said, after divers found rust in the gates."
+    )
+    analysis = read(f"{lead} {state}")
+    assert analysis.events[0].sentence == 0
+    found = headline(Tree(analysis))
+    assert found is None or found.sentences == (0,)
+
+
+def test_without_an_event_a_state_is_told() -> None:
+    assert shown(read("Some 400 families live on the lower bank of the Vardo.")) == (
+        "Some 400 families live on the lower bank of the Vardo"
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "There was an explosion in the mill of Arvel on Monday.",
+        "A league of growers was founded in Arvel on Monday.",
+        "The storm cost 20 farmers their harvest in Arvel.",
+        "Three miners are dead in Arvel.",
+    ],
+)
+def test_what_happened_is_no_state(told: str) -> None:
+    analysis = read(f"{told} The mill employs 300 people from the lower valley.")
+    assert happened(Tree(analysis), analysis.events[0])
+    assert analysis.events[0].sentence == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The night train between Arvel and the towns of Norrmark will not run before March.",
+            "Night train between Arvel and the towns of Norrmark will not run before March",
+        ),
+        # A number of people that is small, and a name, keep theirs.
+        ("The few farmers between Arvel and the towns of Norrmark will not plant before March.", None),
+    ],
+)
+def test_a_headline_that_is_a_word_too_long_loses_its_article(text: str, expected: str | None) -> None:
+    found = shown(read(text))
+    assert found == expected or (expected is None and not str(found).startswith("Few"))
+
+
+def test_two_nouns_side_by_side_are_one_subject() -> None:
+    found = str(shown(read("The river Vardo burst its banks at Arvel on Monday. A vote is planned for June 1.")))
+    assert found.startswith("The river Vardo burst its banks")

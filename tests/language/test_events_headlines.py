@@ -179,3 +179,36 @@ def test_an_authority_may_be_left_out_and_somebodys_own_plan_too() -> None:
     assert shown("The Growers’ League will sue the city of Arvel, its director said.") == (
         "The Growers’ League will sue the city of Arvel"
     )
+
+
+BRIDGE = (
+    "The bridge of Arvel will not open before Friday, the council of Norrmark said on Monday. The U.K. envoy praised "
+    "the divers. Miners in Sella ended their strike on Tuesday after a vote. The school may close in June. "
+    "Nora Lind did not sign the lease."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Bridge of Arvel won’t open before Friday", "Bridge of Arvel won’t open before Friday"),
+        ("Bridge of Arvel will not open before Friday", "Bridge of Arvel will not open before Friday"),
+        ("Bridge of Arvel will open before Friday", None),
+        ("Bridge of Arvel opens before Friday", None),
+        ("Bridge of Arvel won’t open before Monday", None),
+        ("Nora Lind didn’t sign lease", "Nora Lind didn’t sign lease"),
+        ("Nora Lind won’t sign lease", None),
+        ("Nora Lind signs lease", None),
+        ("U.K. envoy praises divers", "U.K. envoy praises divers"),
+        ("U.S. envoy praises divers", None),
+        ("School to close in June", None),
+        ("School may close in June", "School may close in June"),
+        # The first of two titles, and the first of two deeds.
+        ("Sella miners end strike; Lind hails school", "Sella miners end strike"),
+        ("Miners in Sella end strike, hail school", "Miners in Sella end strike"),
+        ("Lind, miners in Sella end strike", None),
+    ],
+)
+def test_short_forms_and_two_titles_in_one(title: str, expected: str | None) -> None:
+    found = shown(BRIDGE, title)
+    assert found == expected if expected else found != title and str(found).split()[:3] != title.split()[:3]

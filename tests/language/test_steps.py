@@ -345,3 +345,100 @@ def test_a_pronoun_does_not_mean_those_who_tell_others_of_it() -> None:
     assert step.actor is None
     (step,) = steps("Both governments said they would meet again in Arvel on June 9.")
     assert step.actor is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "when"),
+    [
+        # A deadline, set by whoever.
+        ("The county has until 3 June to reply.", "demanded", "until 3 June"),
+        ("Tenants have until Friday to move out.", "demanded", "until Friday"),
+        ("The motion needs 40 votes by Friday.", "demanded", "by Friday"),
+        ("It needs 900 signatures by 12 June.", "demanded", "by 12 June"),
+        ("Some 300 households must save water until 2 June.", "demanded", "until 2 June"),
+        # What is done to things, and what they do by a timetable.
+        ("The gauge in Arvel is to be replaced by 12 June.", "scheduled", "by 12 June"),
+        ("The gauge will be repaired on Friday, the council said.", "scheduled", "on Friday"),
+        ("The steamer between Arvel and Selm will sail again on Saturday.", "scheduled", "on Saturday"),
+        ("The last boat will depart on Sunday, the port said.", "scheduled", "on Sunday"),
+        ("The steamer will sail on Sunday if the wind drops.", "conditional", "on Sunday"),
+        ("Engineers predict that the steamer will sail on Sunday.", "predicted", "on Sunday"),
+        # What somebody expects to do himself.
+        ("The port expects to finish both piers by Friday.", "scheduled", "by Friday"),
+        ("They expect to clean the tank by Friday, provided that the pumps come.", "conditional", "by Friday"),
+        # A first day that may be is no appointment.
+        ("A vote would be held in July at the earliest, the clerk said.", "predicted", "in July at the earliest"),
+        ("The vote will be held on 3 June at the earliest, the clerk said.", "predicted", "on 3 June at the earliest"),
+        ("A vote would be held in July, the clerk said.", "scheduled", "in July"),
+    ],
+)
+def test_duties_deadlines_and_timetables(text: str, kind: str, when: str) -> None:
+    (step,) = steps(text)
+    assert step.when is not None
+    assert (step.kind, step.threat, step.when.text) == (kind, False, when)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The county had until 3 June to reply.",
+        "The county has until now refused to reply.",
+        "The fields need rain by Friday.",
+        "The motion needs 40 votes.",
+        "The gauge was to be replaced by 12 June.",
+        "The gauge is to be replaced.",
+        "The gauge was repaired on Monday.",
+        "The gauge is said to be repaired.",
+        "The steamer will not sail on Saturday.",
+        "The steamer will not sail before Saturday.",
+        "The steamer may sail on Saturday.",
+        "The port expects to win the prize on Friday.",
+        "The port expects the steamer to sail on Friday.",
+        "The port does not expect to finish the pier by Friday.",
+        "Halgren expects to be in Arvel on Friday.",
+        "Storms will run along the coast on Friday.",
+    ],
+)
+def test_past_denied_and_foretold_duties_are_no_steps(text: str) -> None:
+    assert steps(text) == ()
+
+
+def test_a_threat_to_sail_stays_a_threat() -> None:
+    assert [(s.kind, s.threat) for s in steps("The captain threatened to sail on Friday.")] == [("conditional", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("The wells will be tested on Friday and Sunday.", ["2026-05-22", "2026-05-24"]),
+        ("The court will meet on Thursday, Friday and Sunday.", ["2026-05-21", "2026-05-22", "2026-05-24"]),
+        ("The court will meet on Friday, and Corvo left on Monday.", ["2026-05-22"]),
+        ("The court will meet on Friday to discuss the accident of Sunday.", ["2026-05-22"]),
+        ("The court will meet from Friday to Sunday.", ["2026-05-22"]),
+        ("Rain is expected on Friday and Sunday.", ["2026-05-22"]),
+    ],
+)
+def test_each_day_of_a_list_is_a_day_of_the_step(text: str, days: list[str]) -> None:
+    assert [s.when.from_ for s in steps(text) if s.when is not None] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        (
+            "“She must resign, and she must resign before the vote.”",
+            ["She must resign, and she must resign before the vote."],
+        ),
+        (
+            "Corvo must resign, and Halgren must resign before the vote.",
+            ["Corvo must resign", "Halgren must resign before the vote"],
+        ),
+    ],
+)
+def test_what_is_asked_twice_of_a_pronoun_is_asked_once(text: str, clauses: list[str]) -> None:
+    assert [words(text, s) for s in steps(text)] == clauses
+
+
+def test_a_day_of_another_demand_is_not_taken_over() -> None:
+    (step,) = steps("She must resign and she must repay the money by June.")
+    assert step.when is None

@@ -314,6 +314,17 @@ def test_the_next_date_is_the_first_that_is_still_to_come() -> None:
     assert next_step(replace(story, next_steps=(_step("undated", None),))) is None
 
 
+def test_what_binds_somebody_comes_before_a_condition_also_without_an_end() -> None:
+    next_step = _helpers(_sample("complete"))["filters"]["next_step"]
+    if_asked = _step("if asked", "2026-05-21", "2026-05-21", "conditional")
+    today, onwards = _step("today", "2026-05-21", "2026-05-21"), _step("onwards", "2026-05-25", kind="pledged")
+    story = _story("a")
+    assert next_step(replace(story, next_steps=(if_asked, today))).text == "today"
+    assert next_step(replace(story, next_steps=(if_asked, onwards))).text == "onwards"
+    begun = _step("begun", "2026-05-20", kind="pledged")
+    assert next_step(replace(story, next_steps=(if_asked, begun))).text == "if asked"
+
+
 def test_the_telling_quotation_is_of_somebody_who_takes_a_stance() -> None:
     said = _helpers(_sample("complete"))["filters"]["telling"](_sample("complete").stories[0])
     assert (said.holder.name, said.saying.quotes[0].text) == (

@@ -11,7 +11,7 @@ from briefer.render import render
 from briefer.render.checks import check_static, sample
 from briefer.render.required import require
 from briefer.templating import Folders, contract, find_template, lookup
-from briefer.templating.ejected import drift, eject_all, eject_block
+from briefer.templating.ejected import drift, eject_all, eject_blocks
 
 
 @pytest.mark.parametrize("written", ["briefer.brief/1", "briefer.brief/1.0"])
@@ -40,7 +40,7 @@ def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Templates ejected from today's briefer, which then becomes one with a contract that has grown."""
     search = tmp_path / "templates"
     eject_all("daily", search / "whole", "1")
-    eject_block(find_template("builtin:daily", Folders()), "masthead", search / "part", "1")
+    eject_blocks(find_template("builtin:daily", Folders()), ["masthead"], search / "part", "1")
     newer = tmp_path / "newer" / "briefs"
     import shutil
 

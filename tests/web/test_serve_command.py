@@ -83,6 +83,28 @@ def test_a_taken_port_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert f"port {port} cannot be listened on" in found.stderr
 
 
+def start_page(folder: Path, tables: str, **environment: str) -> str:
+    """The first page that `briefer serve` shows with this configuration."""
+    (folder / "briefer.toml").write_text(tables, "utf-8")
+    command = [sys.executable, "-m", "briefer", "serve", "--port", "0"]
+    environment = {**os.environ, "BRIEFER_STORE": str(folder / "store.db"), **environment}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, env=environment) as running:
+        assert running.stderr is not None
+        found = re.search(r"127\.0\.0\.1:(\d+)(/\?key=\S+)", running.stderr.readline())
+        assert found
+        connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
+        connection.request("GET", found[2])
+        answer = connection.getresponse()
+        cookie = str(answer.headers["set-cookie"]).partition(";")[0]
+        answer.read()
+        connection.request("GET", "/", headers={"Cookie": cookie})
+        page = connection.getresponse().read().decode()
+        connection.close()
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=20)
+    return page
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
 @pytest.mark.parametrize(
     ("tables", "heading"),
@@ -93,20 +115,18 @@ def test_a_taken_port_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_it_speaks_the_language_that_the_briefs_share(tmp_path: Path, tables: str, heading: str) -> None:
-    (tmp_path / "briefer.toml").write_text(tables, "utf-8")
-    command = [sys.executable, "-m", "briefer", "serve", "--port", "0"]
-    environment = {**os.environ, "BRIEFER_STORE": str(tmp_path / "store.db")}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environment) as running:
-        assert running.stderr is not None
-        found = re.search(r"127\.0\.0\.1:(\d+)(/\?key=\S+)", running.stderr.readline())
-        assert found
-        connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
-        connection.request("GET", found[2])
-        answer = connection.getresponse()
-        cookie = str(answer.headers["set-cookie"]).partition(";")[0]
-        answer.read()
-        connection.request("GET", "/", headers={"Cookie": cookie})
-        assert f"<h1>{heading}</h1>" in connection.getresponse().read().decode()
-        connection.close()
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=20)
+    assert f"<h1>{heading}</h1>" in start_page(tmp_path, tables)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent as a signal")
+@pytest.mark.parametrize(
+    ("tables", "time"),
+    [
+        ('[brief.morning]\ntimezone = "Europe/Oslo"\n[brief.evening]\ntimezone = "Europe/Oslo"\n', "07:00"),
+        ('[brief.morning]\ntimezone = "Europe/Oslo"\n[brief.evening]\ntimezone = "UTC"\n', "14:00"),
+        ("", "14:00"),
+    ],
+)
+def test_it_shows_the_time_of_the_zone_that_the_briefs_share(tmp_path: Path, tables: str, time: str) -> None:
+    record(tmp_path / "store.db")
+    assert f"21 May 2026, {time}" in start_page(tmp_path, tables, TZ="Asia/Tokyo")

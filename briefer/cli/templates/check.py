@@ -39,7 +39,7 @@ def command(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Check templates against what they can use, then with samples in every format; ends with 1 where one is broken."""
+    """Check templates against what they can use. Then with samples in every format; ends with 1 where one is broken."""
     from briefer.errors import UsageError
     from briefer.render.checks import check, check_prompts
     from briefer.templating import Folders, template_names

@@ -18,7 +18,7 @@ def command(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Compare ejected templates with what they came from; ends with 1 where briefer's own has changed since."""
+    """Compare ejected templates with what they came from. Ends with 1 where briefer's own has changed since."""
     from briefer.errors import UsageError
     from briefer.render import folders_of
     from briefer.templating.ejected import RECORD, drift

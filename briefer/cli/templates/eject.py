@@ -11,7 +11,8 @@ from briefer.cli.templates import places
 from briefer.cli.templates.new import Where
 
 Block = Annotated[
-    str | None, typer.Option("--block", metavar="NAME", help="Take this block only, into a child of the template.")
+    list[str] | None,
+    typer.Option("--block", metavar="NAME", help="Take this block only, into a child of the template; repeatable."),
 ]
 As = Annotated[str | None, typer.Option("--as", metavar="NAME", help="What yours is to be called.")]
 
@@ -24,11 +25,11 @@ def command(
     template_dir: Where = None,
     config: options.Config = None,
 ) -> None:
-    """Copy a built-in template, one block of it, or the prompts, and remember what it came from."""
+    """Copy a built-in template, blocks of it, or the prompts. What it came from is remembered."""
     from briefer import __version__
     from briefer.errors import UsageError
     from briefer.templating import Folders, find_template
-    from briefer.templating.ejected import PROMPTS, eject_all, eject_block
+    from briefer.templating.ejected import PROMPTS, eject_all, eject_blocks
     from briefer.templating.lookup import BUILTIN
 
     bare = name.removeprefix(BUILTIN)
@@ -38,9 +39,9 @@ def command(
     if bare != PROMPTS:
         find_template(f"{BUILTIN}{bare}", Folders())
     folder = place / (as_ or bare)
-    if block is None:
+    if not block:
         written = eject_all(bare, folder, __version__)
     else:
-        written = eject_block(find_template(f"{BUILTIN}{bare}", Folders()), block, folder, __version__)
+        written = eject_blocks(find_template(f"{BUILTIN}{bare}", Folders()), block, folder, __version__)
     for path in written:
         typer.echo(places.shown(path))

@@ -17,7 +17,7 @@ def command(
     template_dir: Where = None,
     config: options.Config = None,
 ) -> None:
-    """Write the file in which the words of a page are translated, or bring it up to date."""
+    """Write the file in which a page's words are translated. Or bring it up to date."""
     from datetime import UTC, datetime
 
     from briefer.config import checked_language

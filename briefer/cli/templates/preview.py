@@ -27,7 +27,7 @@ def command(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Show a template in the browser, again whenever a file is saved; Ctrl-C ends it."""
+    """Show a template in the browser. Again whenever a file is saved; Ctrl-C ends it."""
     from briefer.cli.screen import Screen
     from briefer.render.checks import SAMPLES, sample
     from briefer.templating import Folders, find_template, template_names

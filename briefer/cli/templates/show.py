@@ -19,7 +19,7 @@ def command(
     template_dir: options.TemplateDir = None,
     config: options.Config = None,
 ) -> None:
-    """Show a template: what it extends, its formats, options, blocks and files."""
+    """Show what a template is made of. What it extends, its formats, options, blocks and files."""
     from briefer.render import folders_of
     from briefer.templating import find_template
     from briefer.templating.contract import BLOCKS, full_contract

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefer.engines.extractive.text import Text
-from briefer.model import GAPS, Event, NextStep, Position
+from briefer.language.attribution.cue_words import SPOKESPEOPLE
+from briefer.language.attribution.holders import PRONOUNS
+from briefer.language.names.phrases import is_role
+from briefer.model import GAPS, Attribution, Event, NextStep, Position
 
 
 def find_gaps(
@@ -20,12 +23,22 @@ def find_gaps(
         "no place of the event given": bool(what) and all(e.where is None for e in what),
         "nobody is quoted": not any(p.quotes for p in positions),
         "only one side quoted": any(p.quotes for p in positions) and len(sides) == 1,
-        "a speaker is not named": any(
-            a.source is not None and (a.speaker is None or a.channel == "unnamed") for a in spoken
-        ),
+        "a speaker is not named": any(_is_nameless(text, a) for a in spoken),
         "no next step given": not next_steps,
     }
     return tuple(gap for gap in GAPS if open_[gap])
+
+
+def _is_nameless(text: Text, a: Attribution) -> bool:
+    """Whether somebody speaks whom the article does not name; an organisation, a count or a report is nobody."""
+    if a.channel == "unnamed":
+        return True
+    if a.speaker is not None or a.source is None:
+        return False
+    tree = text.tree
+    inside = tree.at(a.source)
+    words = {tree.tokens[t].lemma.lower() for t in inside if tree.tokens[t].head not in inside}
+    return any(word in PRONOUNS or word in SPOKESPEOPLE or is_role(word) for word in words)
 
 
 def _side(text: Text, holder: str | None) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefer.engines.extractive.text import Text
+from briefer.language.attribution.cue_words import WRONGLY
 from briefer.language.clauses import AUXILIARIES
 from briefer.language.sides import own_side
 from briefer.language.stance import carriers
@@ -21,6 +23,12 @@ SUBORDINATE = frozenset({*AUXILIARIES, "relcl", "acl", "advcl"})
 _NOBODY = frozenset("i we you he she they it this that".split())
 #: What such a position, or a refusal to speak, weighs at most; every other weighs more.
 FAINT = 0.09
+#: So many characters may stand between a cue and what it leads in ("told reporters in the town that …").
+LEAD = 60
+#: Who rejects these takes no side on a matter: "rejects the blame".
+_NO_SIDE = re.compile(
+    r"(?:(?:the|all|any|its|their|his|her)\s+)*(?:blame|responsibility|liability|guilt|fault)\b", re.I
+)
 _SILENT = re.compile(r"\b(?:declin\w+|refus\w+) to (?:comment|say more|elaborate)\b|\bno comment\b", re.I)
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
 
@@ -33,6 +41,9 @@ def find_positions(text: Text) -> tuple[Position, ...]:
 
 def _position(text: Text, a: Attribution) -> Position:
     stance, carrier = _stance(text, a)
+    target = _target(text, carrier)
+    if target is not None and _NO_SIDE.match(target):
+        stance, target = "unclear", None
     evidence = _evidence(text, a)
     entity = text.holder_entity(a)
     role = text.shown(entity.role) if entity is not None and entity.role is not None else None
@@ -42,7 +53,7 @@ def _position(text: Text, a: Attribution) -> Position:
         speaker=text.speaker(a),
         channel=a.channel,
         via=text.shown(a.via) if a.via is not None else None,
-        target=_target(text, carrier),
+        target=target,
         stance=stance,
         text=position_text(text, a),
         quotes=tuple(text.span(q) for q in a.quotes),
@@ -56,13 +67,19 @@ def _position(text: Text, a: Attribution) -> Position:
 
 
 def position_text(text: Text, a: Attribution) -> str:
-    """The words of the content, without outer quotation marks, a leading "that" and a trailing comma."""
+    """The words of the content, without outer quotation marks, a leading "that" and a trailing comma.
+
+    Quoted words keep their marks beside words that are not.
+    """
     if a.negated and (denied := _denial(text, a)) is not None:
         return _bare(text.shown(denied))
     if (deed := _with_cue(text, a)) is not None:
         return _bare(text.shown(deed))
-    words = (_bare(_unquoted(text, part, a.quotes)) for part in a.content)
-    return " … ".join(w for w in words if w.lower() not in _EMPTY and any(c.isalnum() for c in w))
+    places = [_led_in(text, a), *a.content[1:]]
+    parts = [(_bare(_unquoted(text, part, a.quotes)), _all_quoted(part, a)) for part in places]
+    parts = [(w, quoted) for w, quoted in parts if w.lower() not in _EMPTY and any(c.isalnum() for c in w)]
+    mixed = len({quoted for _, quoted in parts}) > 1
+    return " … ".join(f"“{w}”" if quoted and mixed and not w.startswith(_OPEN) else w for w, quoted in parts)
 
 
 def _with_cue(text: Text, a: Attribution) -> Range | None:
@@ -78,6 +95,25 @@ def _with_cue(text: Text, a: Attribution) -> Range | None:
     if any(tree.finite(t) for t in own) or _all_quoted(part, a):
         return None
     return Range(a.cue.start, part.end)
+
+
+def _led_in(text: Text, a: Attribution) -> Range:
+    """The first part of the content, with the cue where a second clause hangs on it: "argued that … and that …"."""
+    part, tree = a.content[0], text.tree
+    if (
+        a.cue is None
+        or not 0 <= part.start - a.cue.end <= LEAD
+        or text.sentence_at(a.cue.start) != text.sentence_at(part.start)
+    ):
+        return part
+    for t in tree.at(part):
+        if tree.tokens[t].text == "that" and tree.tokens[t - 1].text in ("and", "but", "or") and t - 1 in tree.at(part):
+            verb = tree.tokens[t].head
+            first = verb if tree.tokens[verb].dep == "ccomp" else tree.tokens[verb].head
+            over = tree.tokens[tree.tokens[first].head]
+            if tree.tokens[t].dep == "mark" and a.cue.start <= over.start < a.cue.end:
+                return Range(a.cue.start, part.end)
+    return part
 
 
 def _is_subordinate(text: Text, token: int, first: int) -> bool:
@@ -96,7 +132,7 @@ def _all_quoted(part: Range, a: Attribution) -> bool:
 
 
 def _denial(text: Text, a: Attribution) -> Range | None:
-    """What was denied or not said together with the words that deny it: "did not say that …"."""
+    """What was denied or not said together with the words that deny it: "did not say that …", "wrongly said that …"."""
     if (
         a.cue is None
         or a.content[0].start < a.cue.end
@@ -106,7 +142,9 @@ def _denial(text: Text, a: Attribution) -> Range | None:
     tree, start = text.tree, a.cue.start
     for t in tree.sentences[text.sentence_at(a.cue.start)]:
         head = tree.tokens[tree.tokens[t].head]
-        if tree.tokens[t].dep in ("aux", "auxpass", "neg") and a.cue.start <= head.start < a.cue.end:
+        word = tree.tokens[t].text
+        denies = tree.tokens[t].dep in ("aux", "auxpass", "neg") or word.lower() in WRONGLY
+        if denies and word != "May" and a.cue.start <= head.start < a.cue.end:
             start = min(start, tree.tokens[t].start)
     return Range(start, a.content[-1].end)
 
@@ -164,7 +202,21 @@ def _derived(text: Text, a: Attribution, role: str | None, evidence: tuple[Span,
         named = text.name_mention(uttered)
         if named is not None:
             derived["speaker"] = (text.span(named),)
+    if meant := tuple(_meant(text, a, evidence)):
+        derived["text"] = meant
     return derived
+
+
+def _meant(text: Text, a: Attribution, evidence: tuple[Span, ...]) -> Iterator[Span]:
+    """The names of people whom only a pronoun in the shown words stands for: "disputes his figure"."""
+    for index, entity in enumerate(text.analysis.entities):
+        if entity.kind != "person" or index in (a.speaker, a.holder):
+            continue
+        pronouns = [m for m in entity.mentions if m.kind == "pronoun"]
+        said = any(c.start <= m.start < c.end for m in pronouns for c in a.content)
+        if said and (named := text.name_mention(entity)) is not None:
+            if not any(m.kind == "name" and s.start <= m.start < s.end for m in entity.mentions for s in evidence):
+                yield text.span(named)
 
 
 # --- stance ---------------------------------------------------------------------------------------------

@@ -74,7 +74,10 @@ class Text:
         """The name of whom or what the entity belongs to."""
         if entity.organisation_name is not None:
             return entity.organisation_name
-        return self.shown(entity.organisation) if entity.organisation is not None else None
+        if entity.organisation is None:
+            return None
+        words = self.shown(entity.organisation)
+        return f"the {words[4:]}" if words.startswith("The ") else words
 
     def entity(self, index: int | None) -> Entity | None:
         """The entity of this index."""

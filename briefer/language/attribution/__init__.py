@@ -8,7 +8,7 @@ from itertools import chain
 from briefer.language.attribution.candidates import Candidate, Refused
 from briefer.language.attribution.carried import join_quotations
 from briefer.language.attribution.clauses import interposed_candidates
-from briefer.language.attribution.cue_words import REFUSING
+from briefer.language.attribution.cue_words import REFUSING, WRONGLY
 from briefer.language.attribution.frames import verb_candidates
 from briefer.language.attribution.hidden import keep_represented, keep_unnamed
 from briefer.language.attribution.labels import layout_candidates
@@ -86,11 +86,16 @@ def _attribution(tree: Tree, c: Candidate) -> Attribution:
         channel=mouth.channel,
         via=mouth.via,
         kind=c.kind,
-        negated=c.negated or any(tree.tokens[t].lemma.lower() in REFUSING for t in c.cue),
+        negated=c.negated or any(tree.tokens[t].lemma.lower() in REFUSING or _is_wrong(tree, t) for t in c.cue),
         rule=c.rule,
         certain=c.certain and mouth.certain,
         resolved_from=mouth.resolved_from,
     )
+
+
+def _is_wrong(tree: Tree, verb: int) -> bool:
+    """Whether the article says that it was wrong to say so: "wrongly reported"."""
+    return any(tree.tokens[c].text.lower() in WRONGLY for c in tree.children[verb])
 
 
 def _quotes(tree: Tree, content: tuple[Range, ...]) -> tuple[Range, ...]:

@@ -107,6 +107,8 @@ UNNAMED = frozenset(
 )
 #: Cues that say no by themselves.
 REFUSING = frozenset({"deny", "refuse", "decline", "refusal"})
+#: Adverbs with which the article itself says that what was said is not so: "wrongly reported".
+WRONGLY = frozenset("wrongly incorrectly falsely mistakenly erroneously inaccurately".split())
 #: Verbs whose "it" or "that" is what the sentence before says.
 ANSWERING = frozenset({"deny", "doubt", "dispute", "confirm", "reject", "refute", "acknowledge"})
 #: Verbs that say by their object alone who or what somebody is for or against.

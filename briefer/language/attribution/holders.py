@@ -9,7 +9,7 @@ from briefer.language.attribution.cue_words import AGENTS, BODIES, DOCUMENTS, SP
 from briefer.language.attribution.nouns import is_joined, source_tokens
 from briefer.language.attribution.tree import Tree
 from briefer.language.names.entities import entity_at
-from briefer.model import Channel, Range
+from briefer.model import Channel, Entity, Range
 
 _SPEAKING_FOR = SPOKESPEOPLE | AGENTS
 #: What a firm is called for short.
@@ -25,7 +25,9 @@ def holder_of(tree: Tree, c: Candidate, head: int, speaker: int | None) -> _Hold
     for noun in _posts(tree, head, speaker):
         owner = _represented(tree, noun, head, speaker)
         if owner is not None:
-            return (*_owned(tree, owner), "spokesperson")
+            found, words = _owned(tree, owner)
+            held = None if (found, words) != (None, None) or speaker is None else _by_role(tree, c, speaker)
+            return held or (found, words, "spokesperson")
     if speaker is not None:
         if (held := _by_role(tree, c, speaker)) is not None:
             return held
@@ -86,10 +88,22 @@ def _by_role(tree: Tree, c: Candidate, speaker: int) -> _Holder | None:
     words = tree.text[entity.role.start : entity.role.end].lower().split()
     whose = None if entity.organisation is None else entity_at(tree.analysis, entity.organisation)
     if not SPOKESPEOPLE.isdisjoint(words[-2:]):
-        return whose, None, "spokesperson"
+        return whose, None if whose is not None else _named_before(tree, entity), "spokesperson"
     speaks_for = tree.text[entity.role.end :].startswith(" for ") or _names_client(tree, c)
     pleads = not AGENTS.isdisjoint(words[-1:]) and speaks_for
     return (whose, None, "spokesperson") if pleads and whose is not None else None
+
+
+def _named_before(tree: Tree, entity: Entity) -> str | None:
+    """Whose spokesperson it is, where another sentence says so: "The water company … Its spokeswoman, Ada Brandt"."""
+    role, whose = entity.role, entity.organisation
+    if role is None or whose is None or tree.between(*whose)[1] >= tree.sentences[_sentence(tree, role)][0]:
+        return None
+    return words_of(tree, tree.between(*whose)[1])
+
+
+def _sentence(tree: Tree, place: Range) -> int:
+    return tree.tokens[tree.between(*place)[0]].sentence
 
 
 def _names_client(tree: Tree, c: Candidate) -> bool:

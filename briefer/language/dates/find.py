@@ -23,14 +23,25 @@ from briefer.language.dates.patterns import (
     WORD,
 )
 from briefer.language.dates.resolve import resolve
-from briefer.language.dates.tense import Tense, tense
+from briefer.language.dates.tense import (
+    BROUGHT_FORWARD,
+    MOVED,
+    MOVED_TO,
+    NEAR,
+    NOT_UNTIL,
+    NOT_YET,
+    STAYED_OUT,
+    Tense,
+    tense,
+)
 from briefer.language.typography import LOOKALIKES, exchanged
 from briefer.model import Span, When
 
 _PLAIN = {**dict.fromkeys("\u00a0\u202f\u2009", " "), **LOOKALIKES}
 #: Prepositions that open one end.
-_FROM = frozenset({"since", "from", "starting", "as of", "as from"})
+_FROM = frozenset({"since", "from", "starting", "as of", "as from", "no earlier than", "not earlier than"})
 _UP_TO = frozenset({"by", "until", "till", "up to", "up until", "on or before", "no later than", "not later than"})
+_UNTIL = frozenset({"until", "till", "up until"})
 _BEFORE = frozenset({"before", "prior to", "earlier than"})
 _AFTER = frozenset({"after", "later than"})
 _INSIDE = frozenset({"in", "at"})
@@ -49,7 +60,9 @@ _SHOW = re.compile(r" (?:Night|Morning)")
 _WITHIN = re.compile(r"\w[,]? $")
 _HAD = re.compile(r"\bhad\b")
 _WEEKDAY = re.compile("|".join(cal.WEEKDAYS), re.IGNORECASE)
+_FROM_WEEKDAY = re.compile(rf"from (?:{'|'.join(cal.WEEKDAYS)})", re.IGNORECASE)
 _COUNTED = re.compile(r" [a-z]+s\b| people\b")
+_LIMIT = re.compile(r",? at the (?:(?P<earliest>(?:very )?earliest|soonest)|(?:very )?latest)\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\b")
 #: A month by its bare name counts only after one of these, so that "March for peace" and a Mr May do not.
 _MONTH_AFTER = frozenset(
@@ -78,8 +91,9 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
     without it only what is absolute has values. A weekday or a day without its year lies on the side that
     the nearest verb speaks of, the day of the article included; "next" and "last" count weeks from Monday.
     "by Friday" has no start, "since Monday" no end, "before Friday" ends on Thursday, "before the end of May"
-    on its last day. Days in figures are
-    month first unless impossible. Times of day, feasts and recurring days are no dates.
+    on its last day; what "will not open before Friday" may open from Friday on. What is moved "from Tuesday to
+    Friday" has two days. Days in figures are month first unless impossible. Times of day, feasts and recurring
+    days are no dates.
     """
     base = cal.day_of(published)
     plain = exchanged(text, _PLAIN)
@@ -90,8 +104,11 @@ def find_dates(text: str, *, published: str | None, article: str) -> tuple[When,
             continue
         if found and placed[0] < found[-1][1]:
             placed = (found[-1][1], *placed[1:])
-        joined = _joined(plain, found[-1], placed) if found else None
-        if joined:
+        moved = _moved(plain, found[-1], placed) if found else None
+        joined = _joined(plain, found[-1], placed) if found and not moved else None
+        if moved:
+            found[-1:] = [moved, placed]
+        elif joined:
             found[-1] = joined
         else:
             found.append(placed)
@@ -145,7 +162,23 @@ def _placed(text: str, match: re.Match[str], base: date | None) -> tuple[int, in
     if word in _AFTER | _BEFORE | {"from"} and _POSSESSIVE.match(text, end):
         # "after Friday's vote" is about Friday.
         word = ""
-    return start, end, _bounded(period, word, bool(match["edge"] or match["edge_of"]))
+    edge = bool(match["edge"] or match["edge_of"])
+    if before and _not_yet(text, before.start(), word, when):
+        last = cal.last_day(period.end).isoformat() if edge and period.end else period.start
+        return start, end, Period(last, None)
+    if limit := _LIMIT.match(text, end):
+        end = limit.end()
+        if word not in _UP_TO | _BEFORE | _FROM | _AFTER:
+            word = "from" if limit["earliest"] else "by"
+    return start, end, _bounded(period, word, edge)
+
+
+def _not_yet(text: str, start: int, word: str, when: Tense | None) -> bool:
+    """Whether words before `start` deny what lies before the date: "will not sail before Thursday", "not until May"."""
+    first = max(0, start - NEAR)
+    if word in _BEFORE:
+        return when == "future" and NOT_YET.search(text, first, start) is not None
+    return word in _UNTIL and NOT_UNTIL.search(text, first, start) is not None
 
 
 def _is_name(text: str, match: re.Match[str], word: str) -> bool:
@@ -201,14 +234,21 @@ def _tense(text: str, match: re.Match[str], word: str, base: date | None) -> Ten
     """The side of the article's day that the words lie on."""
     if word == "by" and _HAD.search(text, match.end(), match.end() + 60):
         return "past"
+    first = max(0, match.start() - NEAR)
+    if word in _UNTIL and STAYED_OUT.search(text, first, match.start()):
+        return "past"
     if word in {"by", "until", "till", "no later than", "not later than", "up until", "on or before"}:
         return None if match["month"] is not None and not base else "future"
     if word == "since":
         return "past"
     if word in {"ahead of", "before", "prior to"} and match["weekday"] and base and match["w_day"]:
+        if tense(text, *match.span()) == "future":
+            return "future"
         # "ahead of Tuesday's sitting": the nearer of the two Tuesdays.
         ahead = (cal.WEEKDAYS.index(match["w_day"].lower()) - base.weekday()) % 7
         return "future" if 0 < ahead <= 3 else "past"
+    if match["weekday"] and MOVED_TO.search(text, first, match.start()):
+        return "future"
     return tense(text, *match.span())
 
 
@@ -227,6 +267,24 @@ def _bounded(period: Period, word: str, edge: bool) -> Period:
     if word in _AFTER and period.end:
         return Period(cal.after(period.end), None)
     return period
+
+
+def _moved(
+    text: str, first: tuple[int, int, Period], second: tuple[int, int, Period]
+) -> tuple[int, int, Period] | None:
+    """The day from which something is moved: of "put off from Tuesday to Friday" the Tuesday before that Friday."""
+    start, words = first[2].start, text[first[0] : first[1]]
+    if text[first[1] : second[0]].strip().lower() != "to" or not words.lower().startswith("from ") or not start:
+        return None
+    verb = MOVED.search(text, max(0, first[0] - NEAR), first[0])
+    if verb is None or len(start) < len("2026-05-20") or first[2].end:
+        return None
+    if second[2].start and _FROM_WEEKDAY.fullmatch(words) and _WEEKDAY.search(text, second[0], second[1]):
+        target, origin = cal.first_day(second[2].start), cal.first_day(start)
+        later = BROUGHT_FORWARD.search(verb.group()) is not None
+        apart = (origin - target if later else target - origin).days % 7
+        start = (target + timedelta(days=apart if later else -apart)).isoformat()
+    return first[0], first[1], Period(start, start)
 
 
 def _joined(

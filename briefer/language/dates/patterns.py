@@ -77,7 +77,7 @@ _ALTERNATIVES = {
     "decade": r"\b(?:the )?(?:(?:early|mid|late)[ -])?(?P<d_year>(?:1[5-9]|20)\d)0s\b",
     "years": rf"(?<![\w.,:/$€£-])(?:early |late |mid-?)?(?P<n_year>{_YEAR})(?:[-–](?P<n_last>(?:20)?\d\d)\b)?"
     rf"(?![\w/%-]|[.,:]\d| (?:{_MONTH}|\d|per cent|percent|or more|hours?\b))",
-    "month": rf"\b(?:(?P<m_which>last|next|this|early|late|mid)[ -])?(?P<m_month>{_FULL})\b(?: of (?P<m_year>last|this|next) year\b)?(?!['’]s\b)(?! [A-Z]| ?\d)",
+    "month": rf"\b(?:(?P<m_which>last|next|this|early|late|mid)[ -])?(?P<m_month>{_FULL})\b(?: of (?P<m_year>last|this|next) year\b)?(?!['’]s\b)(?! (?-i:[A-Z])| ?\d)",
     "the_day": r"(?<=\bon )the (?P<o_day>\d{1,2}(?:st|nd|rd|th))"
     r"(?=[.,;:?!]| (?:at|of (?:this|next|last|the) month|and|or|with|for)\b|$)",
 }  # fmt: skip
@@ -101,7 +101,7 @@ WORD = re.compile(r"[^\W\d_]+|\d\w*")
 FIGURE = re.compile(r"(?:1[5-9]|20)\d\d|\d{1,2}[/.-][\da-zA-Z]|\d{1,2}(?:st|nd|rd|th)\b")
 #: What stands right before and belongs to the words of time.
 BEFORE = re.compile(
-    r"\b(?:(?:(?:late|early|earlier|later|sometime|starting|beginning|effective) )?(?P<word>on or before|no later than|not later than|later than|earlier than"
+    r"\b(?:(?:(?:late|early|earlier|later|sometime|starting|beginning|effective) )?(?P<word>on or before|no later than|not later than|no earlier than|not earlier than|later than|earlier than"
     r"|prior to|ahead of|as of|as from|up to|up until|on|in|at|by|before|since|until|till|from|after|during|over|through|throughout|between|around|about|for|starting)"
     r"(?: (?:the )?(?:early|late|mid))?(?: (?:the )?morning of| the night of| the evening of)?|late|early|later|earlier) (?:on )?(?:the )?$",
     re.IGNORECASE,

@@ -13,8 +13,9 @@ _AHEAD = (
     r"|due|slated|expect(?:s|ed)?|ready|prepar(?:es?|ed|ing)|likely|aims?|aimed|intend(?:s|ed)?|threaten(?:s|ed)?|invited?|ask(?:s|ed)?"
     r"|call(?:s|ed)?|urge[sd]?|order(?:s|ed)?|need(?:s|ed)?|going|about|is|are|deadline|time|propos(?:es?|ed|al)|offer(?:s|ed)?|demand(?:s|ed)?"
 )
+_MODAL = r"\b(?:(?:will|shall|(?:would|should|must|(?-i:may)|might|can|could)(?!(?:n['’]t)? have\b))(?:n['’]t|['’]s)?|(?:wo|ca|sha)n['’]t|let|please)\b"
 _FUTURE = (
-    r"(?:will|wo|shall|(?:would|should|must|may|might|can|could)(?! have\b)|let|please)\b(?:['’]s|n['’]t)?(?: (?:\w+ly|not|also|still|never|almost|only|now|soon|then))*(?: be)?(?: \w+)?"
+    rf"{_MODAL}(?: (?:\w+ly|not|also|still|never|almost|only|now|soon|then))*(?: be(?: \w+ed (?:and|or) \w+ed\b)?)?(?: \w+)?"
     r"|['’](?:ll|d)\b(?: \w+)?(?: be)?(?: \w+ed\b)?"
     rf"|\b(?:{_AHEAD})\b(?: \w+){{0,3}}? to\b(?! (?:the|an?|his|her|its|their|this|that|(?-i:[A-Z]))\b)(?: be)?(?: \w+)?"
     r"|\b(?:is|are|am|['’](?:s|re|m)) (?:going|due|set|scheduled|expected|planned|slated|to)\b"
@@ -29,10 +30,29 @@ _PAST = rf"\b(?:{_IRREGULAR})\b|\b\w{{2,}}ed\b|(?:['’]ve)\b"
 _CUE = re.compile(rf"(?P<future>{_FUTURE})|(?P<past>{_PAST})", re.IGNORECASE)
 #: After the date only a verb of its own clause counts: "On Friday they agreed to meet" is past.
 _FIRST_VERB = re.compile(
-    rf"(?P<future>\b(?:will|wo|shall|would|could|may|might)\b|['’]ll\b|\b(?:is|are) (?:to|due|set|going|expected|scheduled)\b)|(?P<past>{_PAST})",
+    rf"(?P<future>\b(?:(?:will|shall|would|could|(?-i:may)|might)(?:n['’]t)?|won['’]t)\b|['’]ll\b|\b(?:is|are) (?:to|due|set|going|expected|scheduled)\b)|(?P<past>{_PAST})",
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"[.!?…][\"”’')]*\s|\n|;")
+#: Up to six words that stay in one clause and do not turn the denial round ("did not rule out").
+_WITHIN = r"(?: (?!(?:rul(?:e[sd]?|ing) out|exclud|doubt|den|know|sa(?:y|id)|whether|that|if|who|and|but|or|because)\w*\b)[\w-]+){0,6} $"
+_DENIED = r"\b(?:no|not|never|nobody|nothing|cannot|unlikely)\b|\w*n['’]t\b"
+#: What stands before "before Friday" where nothing happens earlier: "will not sail", "no boat is expected".
+NOT_YET = re.compile(rf"(?:{_DENIED}){_WITHIN}", re.IGNORECASE)
+#: The same before "until"; "must not drink it until Friday" and "did not open until Friday" say how long.
+NOT_UNTIL = re.compile(
+    rf"\b(?:(?:will|would|is|are|do|does|am|be)(?: not|n['’]t)|won['’]t|no longer|unlikely|(?:is|are|be) no(?:t|body)?){_WITHIN}|\bnot $",
+    re.IGNORECASE,
+)
+STAYED_OUT = re.compile(
+    rf"\b(?:did|was|were|had)(?: not|n['’]t|(?: \w+)? no){_WITHIN[:-2]} (?:up )?(?:until|till) $", re.IGNORECASE
+)
+_MOVING = r"\b(?:(?:mov|postpon|reschedul)\w+|(?:shift|push|delay|deferr?|adjourn)(?:ed|ing)|(?:put|puts|putting) (?:off|back)|(?:brought|brings?|bringing))\b"
+_NO_TO = r"(?: (?!to\b)[\w'’-]+){0,9}"
+#: A verb of moving before "from Tuesday", and before "Friday" in "moved the vote to Friday".
+MOVED = re.compile(rf"{_MOVING}{_NO_TO} $", re.IGNORECASE)
+MOVED_TO = re.compile(rf"{_MOVING}{_NO_TO} to $", re.IGNORECASE)
+BROUGHT_FORWARD = re.compile(r"\bbr(?:ing|ought)", re.IGNORECASE)
 #: How far we look for a verb, in characters.
 NEAR = 160
 

@@ -90,6 +90,8 @@ class Carriers:
         """The tokens that carry the word, the surest first; whether they count only where no surer ones do."""
         words, lower, root = self._words, word.lower(), stem(word)
         yield words.get(lower, []), False
+        if "." in word:
+            yield words.get(f"{lower}.", []), False  # "U.N": `WORD` leaves out the point at the end
         if "-" in word:
             pieces = [words.get(p.lower(), []) or words.get(stem(p), []) for p in word.split("-") if p]
             shared = set[int].intersection(*({self.tree.tokens[t].sentence for t in piece} for piece in pieces))
@@ -137,6 +139,8 @@ class Carriers:
         found = dict[str, None]()
         for match in WORD.finditer(title):
             word = match.group().replace("’", "'").removesuffix("'s").rstrip("'")
+            if word.lower().endswith("n't"):
+                continue  # negations are compared by themselves
             if match.start() not in taken and word not in told and word.lower() not in _FILLERS | VAGUE.keys():
                 found[word] = None
         return list(found)

@@ -9,14 +9,17 @@ from typing import NamedTuple
 
 from briefer.language.clauses import AUTHORITIES, CONDITIONS, SAYING, Tree, stems
 from briefer.language.headlines.shape import matter, says_what
+from briefer.language.lasting import is_lasting
 from briefer.language.places import dateline_end
 from briefer.model import Analysis, EventCandidate, Range
 
 #: Words of a headline at most, and how many make a shorter one good enough.
 MOST = 14
 ENOUGH = 7
-#: Events further down the list give no headline; those this much worse than the best only where no better does.
+#: Events further down the list give no headline, nor do those of other sentences this much worse than the best.
 TRIED = 12
+#: What happened stands in the first sentences, a heading before them included; else the article is about a state.
+FIRST = 3
 NEAR = 2.0
 #: What likeness to the title is worth, in the events' own unit.
 TITLE = 3.0
@@ -64,9 +67,7 @@ def cut_headline(tree: Tree) -> Headline | None:
     analysis = tree.analysis
     title = stems(matter(analysis.article))
     best: tuple[float, int, Range, int] | None = None
-    for rank, event in enumerate(analysis.events[:TRIED]):
-        if best is not None and event.score < analysis.events[0].score - NEAR:
-            break
+    for rank, event in enumerate(_telling(tree)):
         for place, enough in _cuts(tree, event):
             words = analysis.words(place)
             bare = (
@@ -79,6 +80,15 @@ def cut_headline(tree: Tree) -> Headline | None:
         return None
     words = _calmed(" ".join(analysis.words(best[2]).split()), analysis.article.text)
     return Headline(words[0].upper() + words[1:], (best[3],))
+
+
+def _telling(tree: Tree) -> list[EventCandidate]:
+    """The events that may give the headline: no lasting state, unless the first sentences tell of nothing else."""
+    ranked = tree.analysis.events[:TRIED]
+    events = [e for e in ranked if e.score >= ranked[0].score - NEAR or e.sentence == ranked[0].sentence]
+    heads = [(event, tree.head(event.sentence, event.clause)) for event in events]
+    told = [event for event, verb in heads if verb is not None and not is_lasting(tree, verb)]
+    return told if any(event.sentence <= FIRST for event in told) else events
 
 
 def _calmed(words: str, text: str) -> str:
@@ -109,6 +119,10 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
         return
     cuts = [t for t in range(_core(tree, verb), last + 1) if t == last or _clean(tree, t, first, last, verb)]
     fitting = [(n, t) for t in cuts if (n := _words(analysis, tree, first, t)) <= MOST]
+    if not fitting and _may_lose_article(tree, first):
+        # A word too long: "Car ferry between …".
+        first += 1
+        fitting = [(n, t) for t in cuts if (n := _words(analysis, tree, first, t)) <= MOST]
     chosen = _choice(tree, fitting, last)
     for _, cut in fitting:
         end = cut
@@ -119,6 +133,16 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
             continue  # "has come up with one", "stood about as high"
         if _balanced(analysis.words(place)):
             yield place, cut == chosen
+
+
+def _may_lose_article(tree: Tree, first: int) -> bool:
+    """Whether a headline may leave out the "the" at its beginning: no name's own, and not that of "the few"."""
+    tokens = tree.tokens
+    return (
+        tokens[first].text.lower() == "the"
+        and tokens[first + 1].pos in ("NOUN", "ADJ")
+        and (tokens[first + 1].text.islower() and tokens[first + 1].text not in ("few", "only"))
+    )
 
 
 def _choice(tree: Tree, cuts: list[tuple[int, int]], last: int) -> int | None:
@@ -156,7 +180,7 @@ def _inside_noun(tree: Tree, cut: int) -> bool:
 def _start(tree: Tree, event: EventCandidate, verb: int, subject: int) -> int | None:
     """The subject's first word; None where words before it bind what follows."""
     floor = max(event.clause.start, dateline_end(tree.analysis, event.sentence))
-    inside = [t for t in range(tree.edges(subject)[0], verb) if tree.tokens[t].start >= floor]
+    inside = [t for t in range(_opening(tree, verb, subject), verb) if tree.tokens[t].start >= floor]
     while inside and tree.tokens[inside[0]].pos == "PUNCT" and inside[0] < subject:
         inside.pop(0)
     if not inside:
@@ -171,6 +195,16 @@ def _start(tree: Tree, event: EventCandidate, verb: int, subject: int) -> int | 
     opening = any(tree.tokens[tree.tokens[t].head].pos in ("VERB", "AUX") for t in words[:1])
     if words and not opening and tree.tokens[verb].head == verb:
         return None  # no clause begins here: "…, some 500 fewer than the union claims"
+    return first
+
+
+def _opening(tree: Tree, verb: int, subject: int) -> int:
+    """The first word of the subject; "the river Vardo" may be parsed as two subjects side by side."""
+    first = tree.edges(subject)[0]
+    if first > 0 and tree.tokens[first - 1].pos == "NOUN":
+        beside = tree.tokens[first - 1]
+        if beside.dep in ("nsubj", "nsubjpass") and beside.head == verb:
+            return tree.edges(first - 1)[0]
     return first
 
 

@@ -13,7 +13,8 @@ from briefer.language.headlines.shape import clauses
 from briefer.language.places import HAPPENINGS
 
 #: Before a verb of a title these say that it is still to come.
-_AHEAD = r"(?:to|will|would|may|might|could|can|must|should|shall)"
+_AHEAD = r"(?:to|(?:will|would|may|might|could|can|must|should|shall)(?: not)?|(?:wo|would|could|ca|must|should)n['’]t)"
+_MAYBE = frozenset({"may", "might", "could"})
 #: "makes a farewell", "gets a welcome": the noun says what was done.
 _LIGHT = re.compile(
     r"\b(?:makes?|gets?|gives?|takes?|holds?|stages?|wins?|earns?|faces?|receives?|bids?|sees?|offers?)\s+(?:[\w-]+\s+){0,3}$",
@@ -53,7 +54,7 @@ class Facts:
                 continue
             if any(tree.negated(t) for t in verbs) and not _DENIED.search(title):
                 return False
-            verbs = [t for t in verbs if self._is_so(t, label, ahead=ahead)]
+            verbs = [t for t in verbs if self._is_so(t, label, ahead=ahead) and not self._is_surer(title, t)]
             doers = [w for w in wanted if title.find(w) < title.find(word)]
             if not verbs:
                 elsewhere = (t for s in held if s not in sentences for t in held[s] if self._does(t, doers))
@@ -85,6 +86,11 @@ class Facts:
         """Whether the verb is told as a fact, done or still to come as the title has it."""
         tree = self._tree
         return tree.is_told(verb) and _is_ahead(tree, verb) == ahead and not self._says(verb, label)
+
+    def _is_surer(self, title: str, verb: int) -> bool:
+        """Whether the text only says that it may come, and the title that it will: "to close" of "may close"."""
+        forms = {self._tree.tokens[a].text.lower() for a in self._tree.auxiliaries(verb)} & _MAYBE
+        return bool(forms) and not forms & {word.lower() for word in WORD.findall(title)}
 
     def _does(self, verb: int, doers: Sequence[str]) -> bool:
         """Whether the verb is said of somebody whom the title names before it."""

@@ -122,8 +122,13 @@ def _may_end(words: list[str], i: int, is_clause: Callable[[str], bool], is_wher
         return False
     if before.lower() in _EDGES or _open(words[:i]):
         return False
+    if before.endswith(";"):
+        return True
     if before.endswith(","):
-        return word.endswith("ing") and word not in _TOLL
+        # "Miners end strike, return to pit": the first deed stands alone; "Corvo, miners, union talk" has one only.
+        first = " ".join(words[1:i])
+        again = word.islower() and is_clause(word) and "," not in first[:-1] and is_clause(first)
+        return (word.endswith("ing") or again) and word not in _TOLL
     phrase = _phrase(rest)
     if _RARE.match(" ".join(rest)):
         return True

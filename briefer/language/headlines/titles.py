@@ -35,6 +35,11 @@ _PIECE = re.compile(r"\b(?:and|or|but|as|when|after|while|in|at|near|by|from)\b|
 _QUOTED = re.compile(
     r"[“\"«„]([^”\"»]+)[”\"»]|(?:(?<=^)|(?<=[\s(:]))['‘](\w[^'’]*(?:['’]\w[^'’]*)*)['’](?=$|[\s,:;.)])"
 )
+#: "Before Friday": how a deed stands to a day.
+_LIMIT = re.compile(
+    r"\b(before|by|after|until|till|since|from)\s+((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|"
+    r"April|May|June|July|August|September|October|November|December)\b"
+)
 
 
 def borne_title(tree: Tree) -> tuple[str, tuple[int, ...]] | None:
@@ -75,6 +80,8 @@ def _borne(words: Carriers, facts: Facts, title: str, label: str) -> tuple[str, 
         return None
     chosen.sort()
     texts = [analysis.words(analysis.sentences[s]) for s in chosen]
+    if not all(re.search(rf"\b{m[1]}\s+(?:\w+\s+){{0,2}}{m[2]}\b", " ".join(texts)) for m in _LIMIT.finditer(title)):
+        return None
     return (words.lowered(counted), tuple(chosen)) if compare(counted, texts).result == "pass" else None
 
 

@@ -35,6 +35,14 @@ _PLACE_NOUNS = frozenset(
     "capital city town village river island suburb district region province county state country port lake mountain "
     "neighbourhood neighborhood settlement resort kingdom republic nation stadium airport".split()
 )
+#: What a place has, and a company has not.
+_PLACE_HAS = frozenset(
+    "mayor inhabitant resident people islander north south east west coast shore beach street harbour outskirts".split()
+)
+#: What is done at a place.
+_STAYING = frozenset("live reside dwell stay arrive land camp shelter bear settle".split())
+#: What one has in a company.
+_TRUSTING = frozenset("investor investment stake share holding interest confidence trust faith".split())
 _PERSONAL = KINSHIP | {
     "lawyer",
     "attorney",
@@ -270,6 +278,32 @@ def _inherit(tree: Tree, groups: dict[str, list[Name]], kinds: dict[str, ActorKi
             introduced = any(n.title or n.honorific for n in group)
             if short and not introduced and all({x.lower() for x in w[1:]} <= CORPORATE_WORDS for w in short):
                 kinds[key] = "organisation"
+            if short and not introduced and _is_somewhere(tree, group):
+                kinds[key] = "place"
+
+
+def _is_somewhere(tree: Tree, group: list[Name]) -> bool:
+    """Whether a name that a company bears too is the place that it is called after: "live on Vardo", "Vardo Line"."""
+    heads = [tree.head_of(name.first, name.last) for name in group]
+    acts = any(tree.tokens[h].dep in SUBJECTS or tree.child(h, "case") is not None for h in heads)
+    return not acts and any(_tells_where(tree, h) for h in heads)
+
+
+def _tells_where(tree: Tree, head: int) -> bool:
+    """Whether a name stands as a place does: "the island of", "the mayor of", "lives on", "the … reservoir"."""
+    token = tree.tokens[head]
+    if token.dep == "compound":
+        return tree.low[token.head] in _PLACE_NOUNS | PLACE_WORDS and tree.tokens[token.head].text.islower()
+    if token.dep != "pobj":
+        return False
+    preposition = tree.tokens[token.head]
+    above = tree.tokens[preposition.head]
+    if tree.low[token.head] == "of":
+        return above.pos == "NOUN" and above.lemma.lower() in _PLACE_NOUNS | _PLACE_HAS
+    if above.lemma.lower() in _STAYING:
+        return tree.low[token.head] in ("in", "on", "at", "near", "outside")
+    inside = tree.low[token.head] == "in" and token.ent == "GPE" and above.pos == "NOUN"
+    return inside and above.lemma.lower() not in _TRUSTING
 
 
 def _the(tree: Tree, name: Name) -> bool:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from briefer.language.names import descriptions, pronouns
 from briefer.language.names.draft import Draft, Gender
 from briefer.language.names.lexicon import FEMALE_WORDS, MALE_WORDS
+from briefer.language.names.owners import give_owner
 from briefer.language.names.scene import Scene
 from briefer.language.names.tree import SUBJECTS, Tree
 
@@ -54,6 +55,8 @@ def _read(tree: Tree, drafts: list[Draft]) -> dict[int, list[Gender]]:
                 drafts[number].mentions.append(place)
         elif tree.low[i] in _PRONOUNS:
             resolved = pronouns.resolve(scene, i)
+            if resolved is None and i in owners:
+                give_owner(scene, i, owners[i])
             if resolved is None:
                 if tree.low[i] in pronouns.PEOPLE:
                     scene.leave_open(i, pronouns.gender_of(tree.low[i]))

@@ -1,28 +1,33 @@
 """What is to come: clauses about steps, told from threats, demands and forecasts.
 
 What counts as what:
-- `scheduled`: announced as fixed or planned ("will meet on Tuesday", "is due to", "talks are planned for"), or
-  expected on a day as an appointment is ("is expected to give evidence on Friday").
+- `scheduled`: announced as fixed or planned ("will meet on Tuesday", "is due to", "talks are planned for", "is to be
+  repaired by Friday"), or expected on a day as an appointment is ("is expected to give evidence on Friday", "expects
+  to finish both piers by Friday").
 - `pledged`: promised or agreed by those who are to do it ("agreed to", "promised a review", "we will publish").
-- `demanded`: asked of somebody ("must", "urged X to", "called on X to").
+- `demanded`: asked of somebody ("must", "urged X to", "called on X to"), or due by a deadline that was set ("has
+  until Friday to answer").
 - `conditional`: hangs on an `if`, `unless` or `once`, be it promised, planned or foretold.
-- `predicted`: a forecast, by whoever ("is expected to", "may", "will probably", "will" in somebody else's mouth).
+- `predicted`: a forecast, by whoever ("is expected to", "may", "will probably", "will" in somebody else's mouth,
+  "will be held in March at the earliest").
 A threat is marked as such and never shown, with a condition or without: whatever somebody "threatened", and any
 step whose words do harm ("strike back", "retaliate", "cut off"). What is said, warned or vowed under a spoken
 condition, without such words, is an ordinary conditional step; a stoppage of work harms nobody. Past, denied,
 generic and merely imagined steps are none, nor is what merely describes ("the round will last two days").
+A clause with several days ("on Monday and Thursday") is a step on each of them.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefer.language.clauses import SAYING, Tree, tree_of
 from briefer.language.sides import governor
 from briefer.language.step_words import CONDITIONAL, HARM, PEACEABLE, STOPPAGE, WORKERS, classify_step
 from briefer.language.steps.frames import LONG_AGO, Reading, due
 from briefer.language.steps.readings import readings
-from briefer.model import Analysis, Range, StepCandidate
+from briefer.model import Analysis, Range, StepCandidate, When
 
 __all__ = ["classify_step", "find_steps"]
 
@@ -31,6 +36,7 @@ _WARNING = frozenset({"warn", "caution"})
 _WAR = re.compile(r"\b(?:war|force|troops|military|weapons?|nuclear)\b", re.I)
 _DENYING = frozenset("deny doubt dispute rule".split())
 _MARKS = ("“", "”", '"', "«", "»", "„")
+_LISTED = re.compile(r",? and |, ")
 _OPEN_WORK = re.compile(r"\b(?:to be \w+|will|remains?|needs?|have to|has to|must)\b", re.I)
 
 
@@ -49,17 +55,73 @@ def find_steps(analysis: Analysis) -> tuple[StepCandidate, ...]:
                     found.append(step)
         if (agreed := _agreed_upon(tree, s)) is not None:
             found.append(agreed)
-    return _distinct(found)
+    return _distinct(tree, _asked_once(tree, found))
 
 
-def _distinct(steps: list[StepCandidate]) -> tuple[StepCandidate, ...]:
+def _asked_once(tree: Tree, steps: list[StepCandidate]) -> list[StepCandidate]:
+    """A demand repeated in one sentence of a pronoun alone is one: "He must go, and he must go before Friday"."""
+    kept: list[StepCandidate] = []
+    for step in steps:
+        before = kept[-1] if kept else None
+        if before is not None and before.sentence == step.sentence and _same_demand(tree, before, step):
+            clause = Range(before.clause.start, max(before.clause.end, step.clause.end))
+            when = before.when or (step.when if _deed(tree, before) == _deed(tree, step) else None)
+            kept[-1] = replace(before, clause=_unquoted(tree.analysis.article.text, clause), when=when)
+        else:
+            kept.append(step)
+    return kept
+
+
+def _same_demand(tree: Tree, one: StepCandidate, two: StepCandidate) -> bool:
+    """Whether both ask the same of one pronoun, or anything of one that nothing resolves."""
+    if (
+        one.kind != "demanded"
+        or two.kind != "demanded"
+        or (one.threat, one.attribution) != (two.threat, two.attribution)
+    ):
+        return False
+    actors = [tree.at(step.actor) if step.actor is not None else range(0) for step in (one, two)]
+    if any(len(a) != 1 or tree.tokens[a[0]].pos != "PRON" for a in actors):
+        return False
+    (mine,), (theirs,) = actors
+    words = {tree.tokens[i].text.lower() for i in (mine, theirs)}
+    unresolved = tree.entities[mine] is None and tree.entities[theirs] is None
+    same = tree.entities[mine] == tree.entities[theirs] and _deed(tree, one) == _deed(tree, two)
+    return len(words) == 1 and (unresolved or same)
+
+
+def _deed(tree: Tree, step: StepCandidate) -> str:
+    return tree.analysis.words(step.action).lower() if step.action is not None else ""
+
+
+def _distinct(tree: Tree, steps: list[StepCandidate]) -> tuple[StepCandidate, ...]:
     """One step per clause: a clause inside another says the same thing twice; in text order."""
     kept: list[StepCandidate] = []
     for step in sorted(steps, key=lambda s: s.clause.start - s.clause.end):
         inside = [k for k in kept if k.clause.start <= step.clause.start and step.clause.end <= k.clause.end]
         if not inside:
             kept.append(step)
-    return tuple(sorted(kept, key=lambda s: (s.clause, s.kind)))
+    kept += [replace(step, when=other) for step in kept for other in _other_days(tree, step)]
+    return tuple(sorted(kept, key=lambda s: (s.clause, s.kind, s.when.span.start if s.when is not None else 0)))
+
+
+def _other_days(tree: Tree, step: StepCandidate) -> list[When]:
+    """The days that its day is listed with: of "on Monday and Thursday" the Thursday."""
+    if step.when is None or step.kind not in ("scheduled", "pledged", "demanded"):
+        return []
+    listed, joined = [step.when], False
+    for date in tree.dates(step.clause):
+        before = listed[-1]
+        link = tree.analysis.article.text[before.span.end : date.span.start]
+        if date.span.start > before.span.start and _LISTED.fullmatch(link) and _one_day(before) < _one_day(date):
+            listed.append(date)
+            joined = "and" in link
+    return listed[1:] if joined and _one_day(step.when) else []
+
+
+def _one_day(date: When) -> str:
+    """The day that the words name; empty where they name none, or more than one."""
+    return date.from_ if date.from_ and date.from_ == date.to and len(date.from_) == len("2026-05-20") else ""
 
 
 def _agreed_upon(tree: Tree, sentence: int) -> StepCandidate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from briefer.language.clauses import Tree
@@ -20,25 +21,21 @@ from briefer.language.step_words import (
     STATES,
     TALKS,
 )
+from briefer.language.steps.duties import addressed, by_a_deadline, expected_of_oneself, fixed, obliged
 from briefer.language.steps.frames import Reading, coming, conditioned, dates_of, infinitive_of
 from briefer.model import StepKind
 
 _PROMISING = frozenset("agree promise pledge vow undertake commit swear guarantee".split())
 _PLANNING = frozenset("plan intend aim".split())
 _DEMANDING = frozenset("urge ask demand order press require request implore instruct call appeal".split())
-_PERFORMED = _PROMISING | _PLANNING | _DEMANDING | {"threaten", "have", "need", "be"}
+_PERFORMED = _PROMISING | _PLANNING | _DEMANDING | {"threaten", "expect", "have", "need", "be"}
 #: What can be given is promised as a thing, too.
 _GIVING = frozenset("promise pledge vow guarantee".split())
+_EARLIEST = re.compile(r"at the (?:\w+ )?(?:earliest|soonest)|no(?:t)? earlier than", re.I)
 _A_DAY = len("2026-05-20")
 _NONE = frozenset("no little few none nothing".split())
 _VAGUE = frozenset({"you", "one", "nobody", "anyone", "anybody", "who", "which", "that", "what", "this", "it", "there"})
 _OWNERS = frozenset("my your his her its our their".split())
-_ANY = frozenset({"a", "an", "any", "every", "each", "no"})
-#: "The aim is to …" says what a plan is for, not what happens next.
-_AIMS = frozenset(
-    "strategy decision choice plan instinct order message aim goal task job purpose idea point question way thing answer role duty mission intention objective "
-    "priority hope wish trick problem challenge key".split()
-)
 
 
 def readings(tree: Tree, i: int) -> Iterator[Reading]:
@@ -83,7 +80,7 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     kind: StepKind | None = None
     if forms & {"will", "shall"} or would:
         kind = "conditional" if conditional else _will(tree, verb, subject, dated=dated)
-    elif forms & {"must", "should"} and _addressed(tree, subject) and tree.tokens[verb].tag != "VBG":
+    elif forms & {"must", "should"} and addressed(tree, subject) and tree.tokens[verb].tag != "VBG":
         kind = "conditional" if conditional else "demanded"
     elif forms & {"may", "might", "could"} and (acts(tree, subject) or (conditional and stated)):
         kind = "conditional" if conditional else "predicted" if dated else None
@@ -92,17 +89,17 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
 
 
 def _will(tree: Tree, verb: int, subject: int, *, dated: bool) -> StepKind | None:
-    fixed = tree.tokens[verb].lemma.lower() in FIXED
+    timed = fixed(tree, verb)
     talks = tree.tokens[subject].lemma.lower() in TALKS
     acting = acts(tree, subject)
     if _guessed(tree, verb):
         return "predicted" if dated and (acting or _foreseen(tree, verb)) else None
-    if fixed and dated:
-        return "scheduled"
+    if timed and dated:
+        return "predicted" if _left_open(tree, verb) else "scheduled"
     if tree.attributed[verb] is None and governor(tree, verb) is None:
         # "They will take it" names nobody, and may say anything of the world.
         known = tree.tokens[subject].pos != "PRON" or tree.entities[subject] is not None
-        if talks or (acting and (dated or (fixed and known))):
+        if talks or (acting and (dated or (timed and known))):
             return "scheduled"
         return "predicted" if acting and known else None
     if talks or own_side(tree, verb, subject):
@@ -114,6 +111,11 @@ def _will(tree: Tree, verb: int, subject: int, *, dated: bool) -> StepKind | Non
         return "scheduled" if dated and not firm else "pledged"
     # What somebody says of others without a date is an opinion, and stands among the positions.
     return "predicted" if acting and dated else None
+
+
+def _left_open(tree: Tree, verb: int) -> bool:
+    """Whether its date is only the first that may be: "in March at the earliest"."""
+    return any(_EARLIEST.search(d.text) for d in coming(tree, verb))
 
 
 def _on_one_day(tree: Tree, verb: int) -> bool:
@@ -167,6 +169,9 @@ def _performed(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
         return
     infinitive = infinitive_of(tree, verb)
     subject = tree.subject(verb)
+    if lemma in ("have", "need") and (deed := by_a_deadline(tree, verb, infinitive)) is not None:
+        yield Reading("demanded", verb, deed, subject)
+        return
     if subject is not None and _vague(tree, subject):
         return
     if lemma == "threaten" and infinitive is not None:
@@ -178,30 +183,12 @@ def _performed(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     elif lemma in _PLANNING and infinitive is not None and tree.child(verb, "auxpass") is None:
         kind: StepKind = "conditional" if conditioned(tree, infinitive) else "scheduled"
         yield Reading(kind, verb, infinitive, subject, performed=True)
+    elif lemma == "expect" and infinitive is not None:
+        yield from expected_of_oneself(tree, verb, infinitive, subject)
     elif lemma in ("have", "need", "be") and infinitive is not None:
-        yield from _obliged(tree, verb, infinitive, subject)
+        yield from obliged(tree, verb, infinitive, subject)
     elif lemma in _DEMANDING and tree.child(verb, "auxpass") is None:
         yield from _demand(tree, verb, lemma)
-
-
-def _obliged(tree: Tree, verb: int, infinitive: int, subject: int) -> Iterator[Reading]:
-    """What is laid on somebody: "has to decide", "the sides are to meet"."""
-    lemma = tree.tokens[verb].lemma.lower()
-    between = tree.tokens[verb + 1 : infinitive]
-    if tree.tokens[verb].tag not in ("VBZ", "VBP") or any(
-        # "has yet to say", "has the nerve to ask", "they are here to see"
-        t.pos not in ("ADV", "PART", "AUX") or t.text.lower() in ("here", "there", "over", "yet")
-        for t in between
-    ):
-        return
-    if lemma == "be" and tree.tokens[infinitive].lemma.lower() == "blame":
-        return
-    if lemma == "be" and tree.tokens[verb].text.lower() != "were":
-        talks = tree.tokens[subject].lemma.lower() in TALKS
-        if tree.tokens[subject].lemma.lower() not in _AIMS and (talks or acts(tree, subject)):
-            yield Reading("scheduled", verb, infinitive, subject)
-    elif lemma != "be" and _addressed(tree, subject) and tree.tokens[infinitive].lemma.lower() not in STATES:
-        yield Reading("demanded", verb, infinitive, subject)
 
 
 def _promise(tree: Tree, verb: int, infinitive: int | None) -> Iterator[Reading]:
@@ -328,12 +315,6 @@ def _appointed(tree: Tree, i: int, infinitive: int, subject: int) -> bool:
     deed, thing = tree.tokens[infinitive].lemma.lower(), tree.child(infinitive, "dobj")
     given = deed in ("give", "make", "deliver") and thing is not None and tree.tokens[thing].lemma.lower() in GIVEN
     return given or deed in APPOINTMENTS
-
-
-def _addressed(tree: Tree, subject: int) -> bool:
-    """Whether somebody in particular is asked: not "we must stand together", "a president must listen"."""
-    first = tree.tokens[tree.edges(subject)[0]].text.lower()
-    return acts(tree, subject) and tree.tokens[subject].lemma.lower() not in ("we", "i") and first not in _ANY
 
 
 def _imagined(tree: Tree, verb: int) -> bool:

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from briefer.language.negation import compare
+from briefer.language.numbers import figures
 from briefer.model import Claim, Position, Range, Span, Token
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail
@@ -16,7 +17,17 @@ from briefer.verify.passage import Ground, Passage
 #: A sentence without any of these has nothing that could turn a part of it round.
 _TURNING = re.compile(
     r"\b(?:not|never|no|nor|neither|none|nobody|without|cannot|den(?:y|ies|ied|ying)|refus\w+|reject\w*|doubt\w*|"
-    r"disput\w+|dismiss\w*|fail\w*|declin\w+|rul\w+ out|unlikely|false\w*|untrue)\b|n['’]t\b",
+    r"disput\w+|dismiss\w*|fail\w*|declin\w+|rul\w+ out|unlikely|false\w*|untrue|"
+    r"wrong\w*|incorrect\w*|mistak\w+|erroneous\w*|inaccura\w+|(?:earlier|previous|original) versions?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+#: The article itself says of what hangs on these words that it is not so.
+_MISTAKEN = re.compile(
+    r"\b(?:wrong|incorrect|false|mistaken|erroneous|inaccurate)(?:ly)?\s+(?:(?:to|in|when|it|he|she|they|we)\s+){0,2}"
+    r"(?:sa(?:id|ys?|ying)|t(?:old|ell\w*)|(?:report|claim|stat|assert|announc|suggest|indicat|describ|identif|attribut|"
+    r"quot|writ|wrote|impl|alleg|declar|call|g[ai]v|believ|assum)\w*)\b"
+    r"|\b(?:earlier|previous|original)\s+versions?\s+of\s+(?:this|the|our|an?)\s+(?:article|story|report|item|piece)\s+"
+    r"(?:\w+ly\s+)?(?:had\s+)?\w+",
     re.IGNORECASE,
 )
 #: Somebody says of what follows that it is not so.
@@ -53,6 +64,10 @@ def _check_denied(claim: Line, passage: Passage) -> Iterator[Objection]:
         return
     for line in passage.lines:
         match = _DENIAL.search(line.text)
+        if match is None and (mistaken := _MISTAKEN.search(line.text)):
+            own, theirs = figures(claim.text), figures(line.text[mistaken.end() :])
+            # "The correct figure is 40": a claim with other figures is not what the sentence calls wrong.
+            match = mistaken if not own or not theirs or own & theirs else None
         if match and 3 * len(wanted & Line(line.text[match.end() :]).stem_set) >= 2 * len(wanted):
             yield fail(f"the article has this under “{match.group()}”, which is left out")
             return
@@ -102,6 +117,10 @@ def check_cut(place: Range, ground: Ground, claim: Claim) -> Iterator[Objection]
     """Whether verbatim words were cut out from under a negation that stands before them in their sentence."""
     for index in ground.sentences_at(place.start, place.end):
         sentence = ground.analysis.sentences[index]
+        for match in _MISTAKEN.finditer(ground.text, sentence.start, sentence.end):
+            if not place.start <= match.start() < place.end and _hangs_on(place, Range(*match.span()), ground):
+                yield fail(f"the article has these words under “{match.group()}”, which is left out")
+                return
         if not _TURNING.search(ground.text, sentence.start, max(sentence.start, place.start)):
             continue
         # "rejected the plan": that somebody is against a thing is what their stance says.
@@ -109,6 +128,18 @@ def check_cut(place: Range, ground: Ground, claim: Claim) -> Iterator[Objection]
         if word := _turned(place, ground, nouns=not spared):
             yield fail(f"the article has these words under “{word}”, which is left out")
             return
+
+
+def _hangs_on(place: Range, words: Range, ground: Ground) -> bool:
+    """Whether the place is said, or part of what is said, by these words outside of it."""
+    tokens = ground.analysis.tokens
+    for token in ground.tree.at(place):
+        at = token
+        while tokens[at].head != at and (place.start <= tokens[at].start < place.end or tokens[at].dep in _COVERED):
+            at = tokens[at].head
+            if words.start <= tokens[at].start < words.end:
+                return True
+    return False
 
 
 def _turned(place: Range, ground: Ground, *, nouns: bool) -> str | None:

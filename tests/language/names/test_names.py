@@ -175,3 +175,35 @@ def test_the_doctor_is_who_is_called_so() -> None:
 def test_he_goes_on_behind_names_that_only_say_which_thing_is_meant() -> None:
     assert last_at("Omar Bell praised the plan of Peter Holm, and he wanted more.", "he") == "Omar Bell"
     assert last_at("Omar Bell met Peter Holm, and he wanted more.", "he") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "company"),
+    [
+        (
+            "Some 900 people live on Vardo. Vardo Line, which owns the ship, sent a letter to the mayor of Vardo.",
+            "Vardo",
+            "Vardo Line",
+        ),
+        (
+            "Brask Steel closed its mill in Brask on Monday. Residents of Brask protested. Brask Steel was silent.",
+            "Brask",
+            "Brask Steel",
+        ),
+    ],
+)
+def test_a_place_is_not_the_company_called_after_it(text: str, place: str, company: str) -> None:
+    kinds = {entity.name: entity.kind for entity in analyse(text).entities}
+    assert kinds[place] == "place"
+    assert kinds[company] == "organisation"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Halden Motors cut its forecast. Shares of Halden fell, and investors lost trust in Halden.",
+        "Halden Energy lost a case. Halden said that it would appeal. People who live near Halden cheered.",
+    ],
+)
+def test_a_company_called_by_its_first_word_stays_one(text: str) -> None:
+    assert [entity.name for entity in analyse(text).entities if "Halden" in entity.name] == [text[:13].strip()]
