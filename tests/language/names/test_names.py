@@ -181,7 +181,7 @@ def test_he_goes_on_behind_names_that_only_say_which_thing_is_meant() -> None:
     ("text", "place", "company"),
     [
         (
-            "Some 900 people live on Vardo. Vardo Line, which owns the ship, sent a letter to the mayor of Vardo.",
+            "Some 900 people live on Vardo. The company that owns the ship, Vardo Line, wrote to the mayor of Vardo.",
             "Vardo",
             "Vardo Line",
         ),
