@@ -204,7 +204,12 @@ class _Turn:
             return len(self.known) - 1
         words, known = gist(telling.text), self.known
         return max(
-            sorted(fitting), key=lambda p: (overlap(words, gist(known[p].all[-1].text))[0], -(known[p].number or 0))
+            sorted(fitting),
+            key=lambda p: (
+                telling.due == self._due[p],  # of two days of one step the one that is told
+                overlap(words, gist(known[p].all[-1].text))[0],
+                -(known[p].number or 0),
+            ),
         )
 
     def _is_one(self, telling: Telling, known: _Known, story: Story) -> bool:

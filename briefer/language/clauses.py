@@ -215,7 +215,11 @@ class Tree:
         return any(
             self.tokens[c].dep == "neg"
             or self.tokens[c].lemma.lower() in ("never", "no", "neither", "nor", "hardly")
-            or any(self.tokens[d].text.lower() == "no" for d in self.children[c])
+            # "no longer" denies; "no later than Friday" says when.
+            or (
+                any(self.tokens[d].text.lower() == "no" for d in self.children[c])
+                and not any(self.tokens[d].text.lower() == "than" for d in self.children[c])
+            )
             for c in self.children[verb]
             if self.tokens[c].dep in ("neg", "advmod", "preconj", "cc")
         )

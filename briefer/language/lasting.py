@@ -11,9 +11,8 @@ _ALWAYS = frozenset("belong consist depend dwell live own reside".split())
 _NOW = _ALWAYS | frozenset(
     "border comprise contain cost cover employ exist house include lie measure number produce serve stand supply weigh".split()
 )
-#: "Is known as", "was founded by": told of something, and no news of it without a day.
-_KNOWN = frozenset({"know", "locate", "situate"})
-_FOUNDED = frozenset({"build", "establish", "found"})
+#: "Was founded by": told of something, and no news of it without a day.
+_FOUNDED = frozenset({"build", "establish", "found", "locate", "situate"})
 
 
 def is_lasting(tree: Tree, verb: int) -> bool:
@@ -27,7 +26,8 @@ def is_lasting(tree: Tree, verb: int) -> bool:
         happening = named is not None and tree.tokens[named].lemma.lower() in HAPPENINGS
         return lemma in ("be", "exist") and not happening and not _has_a_day(tree, verb)
     if tree.child(verb, "auxpass") is not None:
-        return lemma in _KNOWN or (lemma in _FOUNDED and not _has_a_day(tree, verb))
+        named = lemma == "know" and any(tree.tokens[c].text.lower() == "as" for c in tree.children[verb])
+        return named or (lemma in _FOUNDED and not _has_a_day(tree, verb))
     if tree.auxiliaries(verb) or token.tag not in ("VBZ", "VBP", "VBD"):
         return False
     if token.tag == "VBD":

@@ -17,6 +17,9 @@ BINDING: frozenset[StepKind] = frozenset({"scheduled", "pledged", "demanded"})
 
 _LIMIT = re.compile(r"\b(?:by|before|until|till|within|no later than|at the latest|avant|d’ici|d'ici)\b", re.IGNORECASE)
 
+#: What lasts until a day, rather than having to be done by it; "has until Friday to answer" may say either.
+_LASTING = re.compile(r"\b(?:until|till)\b|\bjusqu", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
@@ -82,17 +85,21 @@ class Calendar:
         start, end = when.from_, when.to
         if start and end and start != end:
             if _LIMIT.search(when.text):
-                return self._until(end)
+                return self._until(end, lasting=bool(_LASTING.search(when.text)))
             return self._span(start, end)
         if start and not end:
             return self._from(start)
         if end and not start:
-            return self._until(end)
+            return self._until(end, lasting=bool(_LASTING.search(when.text)))
         return self.day(start) if start else ""
 
-    def _until(self, iso: str) -> str:
-        """`by 31 May`, `by May 2027`, `by 2028`: three messages, because languages put other words before each."""
+    def _until(self, iso: str, *, lasting: bool) -> str:
+        """`by 31 May`, `until 2028`: a message for each grain, because languages put other words before each."""
         _, day, grain = self.locale.gettext, self.day(iso), _grain(iso)
+        if lasting and grain == "day":
+            return _("until %(day)s", day=day)
+        if lasting:
+            return _("until %(month)s", month=day) if grain == "month" else _("until %(year)s", year=day)
         if grain == "day":
             return _("by %(day)s", day=day)
         return _("by %(month)s", month=day) if grain == "month" else _("by %(year)s", year=day)

@@ -118,6 +118,14 @@ def test_two_steps_of_one_article_stay_two() -> None:
     assert len(made) == 2
 
 
+def test_of_two_days_of_one_step_the_one_that_is_told_again_stays() -> None:
+    both = "The ministers will meet in Tarnvik on 12 May and 15 May."
+    made = told(brief(4, step(both, "2026-05-12"), step(both, "2026-05-15")), ())
+    known = [entry(one, number) for number, one in enumerate(made, 1)]
+    later = told(brief(5, step("The ministers will meet in Tarnvik on 15 May.", "2026-05-15")), known)
+    assert [(one.number, [t.to for t in one.tellings]) for one in later if one.tellings] == [(2, ["2026-05-15"])]
+
+
 def test_a_later_sentence_keeps_it(known: Entry) -> None:
     (made,) = told(brief(12, lines=["The ministers met in Tarnvik on Tuesday."], hour=18), (known,))
     (outcome,) = made.outcomes

@@ -186,6 +186,7 @@ def test_what_is_foretold_is_no_event() -> None:
         "Arvel has 1,200 inhabitants and two schools.",
         "The mill employs 300 people from the lower valley.",
         "Bread in Arvel costs 4 crowns.",
+        "The weir is known as the gate of Norrmark.",
     ],
 )
 def test_how_things_are_is_no_event_beside_what_happened(state: str) -> None:

@@ -370,6 +370,8 @@ def test_a_pronoun_does_not_mean_those_who_tell_others_of_it() -> None:
         ("A vote would be held in July at the earliest, the clerk said.", "predicted", "in July at the earliest"),
         ("The vote will be held on 3 June at the earliest, the clerk said.", "predicted", "on 3 June at the earliest"),
         ("A vote would be held in July, the clerk said.", "scheduled", "in July"),
+        ("The vote will be held no earlier than 3 June, the clerk said.", "predicted", "no earlier than 3 June"),
+        ("Tenants must pay no later than Friday.", "demanded", "no later than Friday"),
     ],
 )
 def test_duties_deadlines_and_timetables(text: str, kind: str, when: str) -> None:
@@ -390,6 +392,7 @@ def test_duties_deadlines_and_timetables(text: str, kind: str, when: str) -> Non
         "The gauge was repaired on Monday.",
         "The gauge is said to be repaired.",
         "The steamer will not sail on Saturday.",
+        "The steamer will no longer sail on Saturday.",
         "The steamer will not sail before Saturday.",
         "The steamer may sail on Saturday.",
         "The port expects to win the prize on Friday.",

@@ -24,6 +24,8 @@ def _when(text: str, start: str | None, end: str | None) -> When:
         (_when("May 26", "2026-05-26", "2026-05-26"), "26 May", ""),
         (_when("May 26th, 2026", "2026-05-26", "2026-05-26"), "26 May", ""),
         (_when("in early 2027", "2027-01", "2027-03"), "January 2027 to March 2027", "in early 2027"),
+        (_when("until 2 December", None, "2026-12-02"), "until 2 December", ""),
+        (_when("until the first week of June", None, "2026-06-07"), "until 7 June", "until the first week of June"),
         (_when("before the month is out", None, "2026-05-31"), "by 31 May", "before the month is out"),
         (_when("by the end of the month", "2026-05-20", "2026-05-31"), "by 31 May", "by the end of the month"),
         (_when("over the next three days", "2026-05-20", "2026-05-22"), "20 to 22 May", "over the next three days"),

@@ -181,9 +181,9 @@ def test_he_goes_on_behind_names_that_only_say_which_thing_is_meant() -> None:
     ("text", "place", "company"),
     [
         (
-            "Some 900 people live on Vardo. The company that owns the ship, Vardo Line, wrote to the mayor of Vardo.",
-            "Vardo",
-            "Vardo Line",
+            "Some 900 people live on Torsk. The company that owns the ship, Torsk Ferries, wrote to the mayor of Torsk.",
+            "Torsk",
+            "Torsk Ferries",
         ),
         (
             "Brask Steel closed its mill in Brask on Monday. Residents of Brask protested. Brask Steel was silent.",
