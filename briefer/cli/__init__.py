@@ -76,6 +76,9 @@ class _Door(TyperGroup):
             raise typer.Exit(1) from error
         except KeyboardInterrupt as error:
             _say("briefer: interrupted", str(error) or None)
+            # Where it came while a string was run, which is how dataclasses are made, Python would end by the signal
+            # after all: it remembers how the last such run ended.
+            exec("")  # noqa: S102
             raise typer.Exit(130) from error
         except BrieferError as error:
             if ctx.params.get("debug"):
