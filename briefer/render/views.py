@@ -155,6 +155,8 @@ class Views:
         people = [words(a.name) for a in story.who if a.kind == "person" and a is not actor]
         if any(words(house)[-1] in name for name in people):
             return f"{house}’s {title}"
+        if house.islower() and set(words(house.removeprefix("the "))) & set(words(title)):
+            return title  # "Port director" says "of the port authority" already
         if house.startswith("the "):
             return f"{title} of {house}"
         return f"{title} of the {house}" if house.islower() else f"{title}, {house}"

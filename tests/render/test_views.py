@@ -92,6 +92,8 @@ def test_attribution_in_full(samples: ModuleType) -> None:
         ("commissioner", "Norrmark", "commissioner, Norrmark"),
         ("president", "the council", "president of the council"),
         ("interim head", "company", "interim head of the company"),
+        ("port director", "the port authority", "port director"),
+        ("head of the yard", "the port authority", "head of the yard of the port authority"),
         ("envoy", "Teodor Corvo", "Teodor Corvo’s envoy"),
         ("Vellany’s minister", "Vellany", "Vellany’s minister"),
         ("data protocol", "a", "a data protocol"),
