@@ -19,12 +19,13 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from archive import World
+from archive import FIRST, World
 from extractive import Team, texts
 from model_stage import MODEL, peak_megabytes, serving
 
+from briefer.model import Profile
+from briefer.pipeline.recording import Memory
 from briefer.store import open_store
-from briefer.store.history import History
 from briefer.store.runs import Runs
 
 #: Calls at once.
@@ -32,11 +33,14 @@ AT_ONCE = 50
 
 
 def fill(path: Path, articles: int, a_day: int) -> int:
-    """A store with the briefs of so many articles; says how many briefs there are."""
+    """A store as the briefs of so many articles leave it, the last of yesterday; says how many briefs there are."""
     world, days = World(1), ceil(articles / a_day) if articles else 0
+    first = (datetime.now(UTC) - FIRST).days - days
     with open_store(str(path)) as store:
-        for number in range(days):
-            History(store).record(world.day(number, a_day))
+        memory = Memory(store, Profile(name="morning"))
+        for number in range(first, first + days):
+            brief = world.day(number, a_day)
+            memory.record(brief, now=datetime.fromisoformat(brief.created))
     return days
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from briefer.language.names.countries import by_capital, by_demonym, by_name
 from briefer.language.names.lexicon import ORGANISATION_WORDS
@@ -38,43 +39,47 @@ _NAME, _FIGURE, _EDGE = "¶", "0", "|"
 _Slot = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Named:
     """The names that an article is about."""
 
+    article: Article
     #: All its words, states for their peoples and capitals, and what its names may be shortened to.
     words: frozenset[str]
     #: Words that it also has in small letters.
     small: frozenset[str]
-    #: Names in the headline and the first sentence, each with the places between words where it stands in the article.
-    leading: dict[tuple[str, ...], frozenset[_Slot]]
+    #: Words that are names by the way they are written.
+    sure: frozenset[str]
+    #: Names in the headline and the first sentence.
+    leading: frozenset[tuple[str, ...]]
+    _slots: dict[tuple[str, ...], set[_Slot]] | None = None
+
+    def slots(self, name: tuple[str, ...]) -> set[_Slot]:
+        """The places between words where a leading name stands in the article."""
+        # Asked of few articles, and kept only of them.
+        if self._slots is None:
+            self._slots = {leading: set() for leading in self.leading}
+            for part in _parts(self.article):
+                for found, slots in _slots(_Run(part), self.sure):
+                    if found in self._slots:
+                        self._slots[found] |= slots
+        return self._slots[name]
 
 
 def named(article: Article, common: Collection[str]) -> Named:
     """The names that the article is about; `common` are words that are no names however they are written."""
-    runs = [_tokens(part) for part in _parts(article)]
-    small = frozenset(word for run in runs for word, large, _ in run if not large)
-    within = [large for word, large, first in (*runs[1], *runs[2]) if not first and word not in _BREAK]
+    runs = [_Run(part) for part in _parts(article)]
+    small = frozenset[str]().union(*(run.small for run in runs))
     sure: set[str] = set()
-    if sum(within) <= _LARGE * len(within):
-        shouted = _shouted(runs[0])
-        bodies = runs[1:] if shouted else runs
-        sure = {word for run in bodies for word, large, first in run if large and not first}
-        # The first word of a sentence, before another one that is written large: "Brisling Lines said".
-        sure |= {a[0] for run in bodies for a, b in zip(run, run[1:], strict=False) if a[1] and a[2] and b[1]}
+    if sum(run.within for run in runs[1:]) <= _LARGE * sum(run.words for run in runs[1:]):
+        for run in runs[1:] if _shouted(runs[0]) else runs:
+            sure |= run.surely
         sure -= small | _HEAD | set(common)
-    known: set[str] = set()
-    leading: dict[tuple[str, ...], set[_Slot]] = {}
-    slots: dict[tuple[str, ...], set[_Slot]] = {}
-    for number, run in enumerate(runs):
-        for name, slot in _slots(run, sure):
-            slots.setdefault(name, set()).update(slot)
-            if number < 2:
-                leading.setdefault(name, set())
-    for run in runs:
-        known.update(form for word, _, _ in run for form in _forms(word))
-    known.update("".join(word[0] for word in name) for name in slots if len(name) > 1)
-    return Named(frozenset(known), small, {name: frozenset(slots[name]) for name in leading})
+    names = [[name for name, _, _ in run.names(sure)] for run in runs]
+    words = small.union(*(run.large.values() for run in runs))
+    states = (_states()[word] for word in words & _states().keys())
+    initials = ("".join(word[0] for word in name) for name in chain(*names) if len(name) > 1)
+    return Named(article, words.union(initials, *states), small, frozenset(sure), frozenset(names[0] + names[1]))
 
 
 def head(article: Article) -> tuple[str, str]:
@@ -87,10 +92,12 @@ def elsewhere(one: Named, other: Named) -> bool:
 
     It says something of articles that have whole phrases in common; others can name what they like.
     """
-    mine, theirs = _unknown(one, other), _unknown(other, one)
+    # Most know all of each other's names, and need not be looked at from both sides.
+    if not (mine := _unknown(one, other)) or not (theirs := _unknown(other, one)):
+        return False
     nothing_shared = len(mine) == len(one.leading) and len(theirs) == len(other.leading)
     return any(
-        (nothing_shared or one.leading[a] & other.leading[b]) and not _spelt_alike(a, b) and not _shortened(a, b)
+        (nothing_shared or one.slots(a) & other.slots(b)) and not _spelt_alike(a, b) and not _shortened(a, b)
         for a in mine
         for b in theirs
     )
@@ -123,44 +130,84 @@ def _shortened(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(short) == 1 and short[0] == "".join(word[0] for word in long)
 
 
-def _tokens(text: str) -> list[tuple[str, bool, bool]]:
-    """The words in small letters, of each whether it was written large, and whether a sentence begins with it."""
-    found = []
-    first = True
-    for token in _TOKEN.findall(text):
-        if token in _BREAK:
-            found.append((token, False, True))
-            first = True
-            continue
-        word = token.casefold().replace("’", "'").removesuffix("'s")
-        found.append((word, token[0].isupper(), first))
-        first = False
-    return found
+class _Run:
+    """A stretch of text, word by word; what is asked of every word is asked of each spelling once."""
 
+    __slots__ = ("first", "large", "small", "tokens", "within", "words")
 
-def _shouted(title: list[tuple[str, bool, bool]]) -> bool:
-    """Whether all longer words of a headline are written large, so that it says nothing of names."""
-    return all(large for word, large, _ in title if len(word) > 3 and word[0].isalpha())
+    def __init__(self, text: str) -> None:
+        self.tokens = list(chain.from_iterable(map(_tokens, text.replace("\n", " \n ").split(" "))))
+        spelt = set(self.tokens)
+        names = {token: _word(token) for token in spelt if token[0].isupper()}
+        #: What is written large, in small letters, by its place.
+        self.large = {at: names[token] for at, token in enumerate(self.tokens) if token in names}
+        breaks = [-1, *[at for at, token in enumerate(self.tokens) if token in _BREAK], len(self.tokens)]
+        #: Where sentences begin.
+        self.first = {a + 1 for a, b in pairwise(breaks) if b > a + 1}
+        #: Its other words.
+        self.small = frozenset(map(_word, spelt.difference(names, _BREAK)))
+        #: How many words stand within sentences, and how many of them are written large.
+        self.words = len(self.tokens) - (len(breaks) - 2) - len(self.first)
+        self.within = len(self.large) - len(self.first & self.large.keys())
 
+    @property
+    def surely(self) -> set[str]:
+        """Words that are names by the way they are written."""
+        # The first word of a sentence too, before another one that is written large: "Brisling Lines said".
+        return {word for at, word in self.large.items() if at not in self.first or at + 1 in self.large}
 
-def _slots(run: list[tuple[str, bool, bool]], sure: set[str]) -> Iterator[tuple[tuple[str, ...], set[_Slot]]]:
-    """The names among the words, each with what stands around it."""
-    masked: list[tuple[str, tuple[str, ...]]] = [(_EDGE, ()), (_EDGE, ())]
-    for word, large, _ in run:
-        if large and word in sure:
-            if masked[-1][0] == _NAME:
-                masked[-1] = (_NAME, (*masked[-1][1], word))
-            else:
-                masked.append((_NAME, (word,)))
-        else:
-            masked.append((_EDGE if word in _BREAK else _FIGURE if word[0].isdigit() else word, ()))
-    masked += [(_EDGE, ()), (_EDGE, ())]
-    for at, (_, name) in enumerate(masked):
+    def names(self, sure: Collection[str]) -> Iterator[tuple[tuple[str, ...], int, int]]:
+        """The names among the words, each with where it starts and ends."""
+        name: list[str] = []
+        end = -1
+        for at, word in self.large.items():
+            if word not in sure:
+                continue
+            if name and at != end:
+                yield tuple(name), end - len(name), end
+                name = []
+            name.append(word)
+            end = at + 1
         if name:
-            a, b, c, d = (masked[i][0] for i in (at - 2, at - 1, at + 1, at + 2))
-            around = set() if _SAYING & {b, c} else {("<", a, b), (">", c, d), ("=", b, c)}
-            # Names, figures and edges alone are around many a name.
-            yield name, {slot for slot in around if any(len(word) > 1 for word in slot[1:])}
+            yield tuple(name), end - len(name), end
+
+
+def _slots(run: _Run, sure: Collection[str]) -> Iterator[tuple[tuple[str, ...], set[_Slot]]]:
+    """The names among the words, each with what stands around it."""
+    names = list(run.names(sure))
+    inside = {at for _, start, end in names for at in range(start, end)}
+
+    def beside(at: int) -> str:
+        if not 0 <= at < len(run.tokens) or run.tokens[at] in _BREAK:
+            return _EDGE
+        if at in inside:
+            return _NAME
+        word = _word(run.tokens[at])
+        return _FIGURE if word[0].isdigit() else word
+
+    for name, start, end in names:
+        a, b, c, d = map(beside, (start - 2, start - 1, end, end + 1))
+        around = set() if _SAYING & {b, c} else {("<", a, b), (">", c, d), ("=", b, c)}
+        # Names, figures and edges alone are around many a name.
+        yield name, {slot for slot in around if any(len(word) > 1 for word in slot[1:])}
+
+
+@lru_cache(maxsize=1 << 14)
+def _tokens(spelt: str) -> tuple[str, ...]:
+    """What stands between spaces, taken apart."""
+    return tuple(_TOKEN.findall(spelt))
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(token: str) -> str:
+    return token.casefold().replace("’", "'").removesuffix("'s")
+
+
+def _shouted(title: _Run) -> bool:
+    """Whether all longer words of a headline are written large, so that it says nothing of names."""
+    large = title.large.keys()
+    longer = (at for at, token in enumerate(title.tokens) if len(word := _word(token)) > 3 and word[0].isalpha())
+    return all(at in large for at in longer)
 
 
 @cache

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush, nlargest
+from itertools import chain, pairwise
 from sys import intern
 from zlib import crc32
 
@@ -149,25 +150,25 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
 
 
 def _shingles(text: str) -> frozenset[int]:
-    words = list(map(_DIGESTS.__getitem__, _WORD.findall(text)))
+    words = list(chain.from_iterable(map(_DIGESTS.__getitem__, text.split())))
     if len(words) < _SHINGLE:
         return frozenset([crc32(repr(words).encode())] if words else [])
     # Powers of an odd number keep the order of the words; sums of four digests are many enough to be told apart.
-    pairs = [a * 31 + b for a, b in zip(words, words[1:], strict=False)]
+    pairs = [a * 31 + b for a, b in pairwise(words)]
     return frozenset([(one * 961 + other) & _DIGEST for one, other in zip(pairs, pairs[2:], strict=False)])
 
 
-class _Digests(dict[str, int]):
-    """Words to numbers, each worked out once."""
+class _Digests(dict[str, tuple[int, ...]]):
+    """What stands between spaces to the numbers of its words, each worked out once."""
 
     #: Kept at most, so that memory stays flat.
     ROOM = 1 << 16
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, spelt: str) -> tuple[int, ...]:
         if len(self) >= self.ROOM:
             self.clear()
-        digest = self[word] = crc32(word.casefold().encode())
-        return digest
+        digests = self[spelt] = tuple([crc32(word.casefold().encode()) for word in _WORD.findall(spelt)])
+        return digests
 
 
 _DIGESTS = _Digests()

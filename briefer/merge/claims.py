@@ -161,10 +161,11 @@ def covers(whole: Gist, part: Gist) -> bool:
         return False
     if not part.names <= whole.stems or not part.days <= whole.days or whole.conditional != part.conditional:
         return False
-    if whole.denied & part.stems != part.denied & whole.stems or rivals(whole, part):
+    if whole.denied & part.stems != part.denied & whole.stems:
         return False
-    values = {number.value for number in whole.numbers}
-    return all(number.value in values for number in part.numbers)
+    if part.numbers and not {n.value for n in part.numbers} <= {n.value for n in whole.numbers}:
+        return False
+    return rivals(whole, part) is None
 
 
 def same_position(names: Names) -> tuple[Same[Position], Callable[[Position], Hashable]]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 import spacy
 
-from briefer.language.parse import annotate, load, model_name
+from briefer.language.network import annotate, quickened
+from briefer.language.parse import model_name
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
 
 
-def test_words_are_tagged_and_tied_as_by_the_model_itself_does_it() -> None:
-    plain, nlp = spacy.load(model_name()), load()
+@pytest.mark.parametrize("on_numpy", [True, False])
+def test_words_are_tagged_and_tied_as_the_model_itself_does_it(on_numpy: bool) -> None:
+    plain, nlp = spacy.load(model_name()), quickened(spacy.load(model_name()), on_numpy=on_numpy)
     texts = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.md"))]
     texts += ["", " ", "No.", "Mira Quist and Jon Aas met in Port Salen on 3 March 2031."]
     own = list(plain.pipe(texts, disable=["attribute_ruler", "lemmatizer"]))
@@ -21,3 +26,18 @@ def test_words_are_tagged_and_tied_as_by_the_model_itself_does_it() -> None:
     columns = ["TAG", "DEP", "HEAD", "ENT_TYPE", "ENT_IOB", "SENT_START"]
     assert [doc.to_array(columns).tolist() for doc in driven] == [doc.to_array(columns).tolist() for doc in own]
     assert sum(len(doc.ents) for doc in driven) > 50
+
+
+def test_spacy_is_imported_without_its_commands_and_has_them_still() -> None:
+    code = """
+import os, sys
+before = os.environ.get("OPENBLAS_NUM_THREADS")
+from briefer.language.network import import_spacy
+assert import_spacy()
+assert "requests" not in sys.modules and os.environ.get("OPENBLAS_NUM_THREADS") == before
+import spacy
+assert spacy.info()["spacy_version"] == spacy.__version__
+import spacy.cli
+assert callable(spacy.cli.download)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from briefer.engines.openai.outcomes import Prompt
+
+if TYPE_CHECKING:
+    from pydantic_core import SchemaValidator
 
 
 class Form(StrEnum):
@@ -220,17 +225,28 @@ class Envelope:
         #: Characters of all messages but the article's.
         self.characters = sum(len(message["content"]) for message in whole["messages"]) - len(_PLACE)
         self._dialect = dialect
-        self._before, self._after = _json(whole).split(_json(_PLACE))
+        self._before, after = _json(whole).split(_json(_PLACE))
+        #: Up to the number of tokens, which comes last.
+        self._after = after[:-1] + b"," + _json(dialect.limit_name) + b":"
 
     def around(self, user: str, limit: int) -> bytes:
         """The request of one article, with the tokens that its reply may have."""
-        named = _json({self._dialect.limit_name: self._dialect.allowed(limit)})
-        return b"".join((self._before, _json(user), self._after[:-1], b",", named[1:]))
+        return b"".join((self._before, _json_text(user), self._after, b"%d}" % self._dialect.allowed(limit)))
 
 
 def _json(value: object) -> bytes:
     # Half a character (a lone surrogate) has no bytes; a text on its way in may hold one all the same.
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
+def _json_text(text: str) -> bytes:
+    """The same bytes as `_json` writes, in a tenth of the time."""
+    from pydantic_core import to_json
+
+    try:
+        return to_json(text)
+    except ValueError:
+        return _json(text)
 
 
 def first_choice(answer: dict[str, Any]) -> dict[str, Any]:
@@ -282,8 +298,20 @@ def salvage(text: str) -> str | None:
 def _is_object(text: str) -> bool:
     if not text.startswith("{"):
         return False
+    with suppress(ValueError):
+        _object().validate_json(text)
+        return True
+    # The standard library takes more, as half a character.
     try:
         json.loads(text)
     except (ValueError, RecursionError):
         return False
     return True
+
+
+@cache
+def _object() -> SchemaValidator:
+    """Reads JSON as an object without making one."""
+    from pydantic_core import SchemaValidator, core_schema
+
+    return SchemaValidator(core_schema.typed_dict_schema({}, extra_behavior="ignore"))

@@ -8,62 +8,103 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.request import getproxies
 
 import aiohttp
 import httpx2
 import openai
+from aiohttp import hdrs
 from multidict import CIMultiDict
-from openai import DefaultAioHttpClient, Omit
+from openai import DefaultAioHttpClient
+
+if TYPE_CHECKING:
+    from openai._models import FinalRequestOptions
 
 #: More calls than may ever run at once.
 _CONNECTIONS = 1000
 #: Seconds that an idle connection is kept: many servers end theirs soon after.
 _IDLE = 5.0
-#: Requests whose frame is remembered: a run has one or two.
-_FRAMES = 16
-
-
 #: What tells of this machine, its Python and its patience: no server needs it, and each header takes its time.
-_TELLING = "X-Stainless-"
+_TELLING = "x-stainless-"
+#: The extension of a request that holds its address and headers as aiohttp takes them.
+_SENT = "briefer.sent"
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first chat: all others differ from it in their content and in nothing else."""
+
+    options: FinalRequestOptions
+    request: httpx2.Request
 
 
 class AsyncOpenAI(openai.AsyncOpenAI):
-    """The official client, by its own name, for that is what servers are told."""
+    """The official client, by its own name, for that is what servers are told.
 
-    _settled: dict[str, str | Omit] | None = None
+    It puts the first chat together; whatever of it is the same for all others is taken from there.
+    """
 
-    @property
-    def default_headers(self) -> dict[str, str | Omit]:
-        """What is sent with every request."""
-        return super().default_headers if self._settled is None else self._settled
+    _first: _First | None = None
 
-    def settle(self) -> tuple[str, ...]:
-        """Puts the headers together once and for all; gives the names of those that each request must leave out."""
-        sent = super().default_headers
-        self._settled = {
-            name: value for name, value in sent.items() if not name.startswith(_TELLING) and not isinstance(value, Omit)
-        }
-        return f"{_TELLING}Retry-Count", f"{_TELLING}Read-Timeout"
+    async def reply_to(self, address: str, content: bytes, *, timeout: float) -> httpx2.Response:
+        """The answer to that content, an `openai.APIError` where it is none; `address` is the same for all."""
+        if self._first is None:
+            return await self.post(address, content=content, cast_to=httpx2.Response, options=_options(timeout))
+        options = self._first.options.model_copy(update={"content": content, "timeout": timeout})
+        return await self.request(httpx2.Response, options)
+
+    async def offered(self, *, timeout: float) -> httpx2.Response:
+        """What the server says of its models."""
+        return await self.get("/models", cast_to=httpx2.Response, options=_options(timeout))
+
+    def _build_request(self, options: FinalRequestOptions, *, retries_taken: int = 0) -> httpx2.Request:
+        first, content = self._first, options.content
+        if first is not None and isinstance(content, bytes):
+            request = httpx2.Request(
+                first.request.method,
+                first.request.url,
+                headers=first.request.headers,
+                stream=httpx2.ByteStream(content),
+                extensions=first.request.extensions,
+            )
+            # Else it is looked for in all headers again.
+            request.headers.encoding = first.request.headers.encoding
+            return request
+        request = super()._build_request(options, retries_taken=retries_taken)
+        for name in [name for name in request.headers if name.startswith(_TELLING)]:
+            del request.headers[name]
+        # Where httpx sends (behind a proxy) it needs each request whole, and so does a header of each call's own.
+        straight = isinstance(self._client, Session) and self._client.straight
+        if straight and isinstance(content, bytes) and self._idempotency_header is None:
+            del request.headers["content-length"]
+            request.extensions[_SENT] = str(request.url), CIMultiDict(request.headers.multi_items())
+            self._first = _First(options, request)
+        return request
 
 
 class AsyncAzureOpenAI(AsyncOpenAI, openai.AsyncAzureOpenAI):
     """The same for Azure."""
 
 
-#: The extension of a request that holds its headers as aiohttp takes them.
-_SENT = "briefer.sent"
+def _options(timeout: float) -> Any:
+    # A redirect would hand the article to a server that the user did not name.
+    return {"timeout": timeout, "follow_redirects": False}
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What requests of one kind have in common, written for both libraries."""
+class _Plain(httpx2.Response):
+    """An answer that came as it is: there is nothing to unpack, and httpx need not look for it."""
 
-    url: httpx2.URL
-    #: Without the length of the content.
-    headers: list[tuple[bytes, bytes]]
-    sent: CIMultiDict[str]
+    def __init__(
+        self, status: int, headers: Sequence[tuple[bytes, bytes]], content: bytes, request: httpx2.Request
+    ) -> None:
+        super().__init__(status, headers=headers, stream=httpx2.ByteStream(content), request=request)
+        self._whole = content
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+        return self._whole
 
 
 class Session(DefaultAioHttpClient):
@@ -73,50 +114,25 @@ class Session(DefaultAioHttpClient):
     """
 
     def __init__(self, *, seconds: float) -> None:
-        self._straight = not getproxies().keys() & {"http", "https", "all"}
+        #: Whether requests go past httpx.
+        self.straight = not getproxies().keys() & {"http", "https", "all"}
         # Without a transport that nobody asks, a second one would read the certificates.
-        own = {"transport": httpx2.AsyncBaseTransport()} if self._straight else {}
+        own = {"transport": httpx2.AsyncBaseTransport()} if self.straight else {}
         super().__init__(timeout=seconds, **own)  # type: ignore[arg-type]  # a union of both kinds of client
         self._aiohttp: aiohttp.ClientSession | None = None
-        self._frames: dict[tuple[str, str, tuple[tuple[str, str], ...]], _Frame] = {}
-
-    def build_request(self, method: str, url: httpx2.URL | str, **parts: Any) -> httpx2.Request:
-        """The request with that content; what is around it is the same for all calls of one kind, and is made once."""
-        headers: Sequence[tuple[str, str]] = parts.get("headers") or ()
-        content = parts.get("content")
-        if not (self._straight and isinstance(url, str) and isinstance(content, bytes) and not parts.get("params")):
-            return super().build_request(method, url, **parts)
-        key = (method, url, tuple(headers))
-        frame = self._frames.get(key)
-        if frame is None:
-            if len(self._frames) == _FRAMES:
-                self._frames.clear()
-            whole = super().build_request(method, url, **parts)
-            del whole.headers["content-length"]
-            frame = self._frames[key] = _Frame(whole.url, whole.headers.raw, CIMultiDict(whole.headers.multi_items()))
-        return httpx2.Request(
-            method,
-            frame.url,
-            headers=[*frame.headers, (b"Content-Length", b"%d" % len(content))],
-            stream=httpx2.ByteStream(content),
-            extensions={_SENT: frame.sent},
-        )
 
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
         """The whole answer; an `httpx2.TransportError` where there is none."""
-        if not self._straight:
+        if not self.straight:
             return await super().send(request, **options)
         if self._aiohttp is None:
             self._aiohttp = _session()
         for hook in self.event_hooks["request"]:
             await hook(request)
+        url, headers = request.extensions.get(_SENT) or (str(request.url), request.headers)
         try:
             async with self._aiohttp.request(
-                request.method,
-                str(request.url),
-                headers=request.extensions.get(_SENT, request.headers),
-                data=request.read() or None,
-                allow_redirects=False,
+                request.method, url, headers=headers, data=request.read() or None, allow_redirects=False
             ) as answer:
                 content = await answer.read()
         except aiohttp.ClientConnectorError as error:
@@ -125,7 +141,9 @@ class Session(DefaultAioHttpClient):
             raise httpx2.UnsupportedProtocol(str(error), request=request) from error
         except aiohttp.ClientError as error:
             raise httpx2.ReadError(str(error), request=request) from error
-        return httpx2.Response(answer.status, headers=answer.raw_headers, content=content, request=request)
+        if hdrs.CONTENT_ENCODING in answer.headers:
+            return httpx2.Response(answer.status, headers=answer.raw_headers, content=content, request=request)
+        return _Plain(answer.status, answer.raw_headers, content, request)
 
     async def aclose(self) -> None:
         """Closes the connections."""

@@ -6,11 +6,10 @@ import asyncio
 import gc
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import partial
 from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
@@ -19,8 +18,8 @@ from urllib.parse import quote, urlsplit
 from briefer.engines.openai.settings import ModelSettings
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncClient
-    from openai import APIConnectionError, APIStatusError, Omit
+    from httpx2 import AsyncClient, Response
+    from openai import APIConnectionError, APIStatusError
 
     from briefer.engines.openai.session import AsyncOpenAI
 
@@ -69,9 +68,8 @@ class Wire:
         self.called = called
         self._settings = settings
         self._client: AsyncOpenAI | None = None
-        #: Where chats are asked for, and the headers that are not sent.
+        #: Where chats are asked for.
         self._address = ""
-        self._unsent: dict[str, Omit] = {}
         self._opening = asyncio.Lock()
 
     async def open(self) -> None:
@@ -79,23 +77,19 @@ class Wire:
         async with self._opening:
             if self._client is None:
                 await asyncio.to_thread(_import)
-                from openai import Omit
-
                 from briefer.engines.openai.session import Session
 
                 http = Session(seconds=self._settings.call_seconds)
                 client = _client(self._settings, http)
-                await _rehearse(client, http)
-                # The whole address: it need not be put together for each call.
                 self._address = f"{str(client.base_url).rstrip('/')}{_chat_path(self._settings)}"
-                self._unsent = dict.fromkeys(client.settle(), Omit())
+                await _rehearse(client, http, self._address)
                 self._client = client
 
     async def chat(self, body: bytes, *, timeout: float) -> dict[str, Any] | Failure:
         """The answer of `/chat/completions` as it came."""
         client = await self._opened()
         began = monotonic()
-        answer = await self._answer(partial(client.post, self._address, content=body), timeout)
+        answer = await self._answer(client.reply_to(self._address, body, timeout=timeout), timeout)
         if self.called is not None:
             self.called(_call(answer, self._settings.model, monotonic() - began))
         return answer
@@ -103,7 +97,7 @@ class Wire:
     async def models(self, *, timeout: float) -> tuple[str, ...] | Failure:
         """The names of the models that the server offers, as far as it tells."""
         client = await self._opened()
-        answer = await self._answer(partial(client.get, "/models"), timeout)
+        answer = await self._answer(client.offered(timeout=timeout), timeout)
         if isinstance(answer, Failure):
             return answer
         listed = answer.get("data")
@@ -124,16 +118,13 @@ class Wire:
         assert self._client is not None  # noqa: S101 - for the type checker: `open` has just made it
         return self._client
 
-    async def _answer(self, request: Callable[..., Any], timeout: float) -> dict[str, Any] | Failure:
-        from httpx2 import Response
+    async def _answer(self, answering: Coroutine[Any, Any, Response], timeout: float) -> dict[str, Any] | Failure:
         from openai import APIConnectionError, APIError, APIStatusError
 
-        # A redirect would hand the article to a server that the user did not name.
-        options = {"timeout": timeout, "follow_redirects": False, "headers": self._unsent}
         try:
             # The client's own limit starts anew with each byte.
             async with asyncio.timeout(timeout):
-                answer = json.loads((await request(cast_to=Response, options=options)).content)
+                answer = _read((await answering).content)
         except TimeoutError:
             return Failure(kind="late", message=f"no whole answer within {timeout:g} s")
         except APIStatusError as error:
@@ -207,6 +198,16 @@ class Wire:
         )
 
 
+def _read(content: bytes) -> Any:
+    from pydantic_core import from_json
+
+    try:
+        return from_json(content)
+    except ValueError:
+        # Half a character, a deep nest or another encoding: the standard library takes more, and more time.
+        return json.loads(content)
+
+
 def _call(answer: Mapping[str, Any] | Failure, model: str, seconds: float) -> Call:
     if isinstance(answer, Failure):
         return Call(model=model, outcome=answer.kind, status=answer.status, seconds=seconds)
@@ -248,8 +249,8 @@ class _Rehearsed(Exception):
     """The request was about to leave."""
 
 
-async def _rehearse(client: AsyncOpenAI, http: AsyncClient) -> None:
-    """A request that is made and not sent.
+async def _rehearse(client: AsyncOpenAI, http: AsyncClient, address: str) -> None:
+    """A chat that is put together and not sent.
 
     The first one has the client look at the machine and import what is left, which else all first calls wait for.
     """
@@ -259,7 +260,7 @@ async def _rehearse(client: AsyncOpenAI, http: AsyncClient) -> None:
 
     http.event_hooks = {"request": [stop]}
     with suppress(_Rehearsed):
-        await client.get("/models", cast_to=object)
+        await client.reply_to(address, b"{}", timeout=1)
     http.event_hooks = {}
 
 

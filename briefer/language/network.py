@@ -1,0 +1,157 @@
+"""The parser's network, driven in fewer and cheaper steps than spaCy takes; what it finds is the same.
+
+Beside `parse` nothing imports spaCy.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from thinc.api import Model
+
+#: Components whose work depends on a word, its tag and its dependency alone.
+BY_FORM = ("attribute_ruler", "lemmatizer")
+#: The layers of spaCy's `MultiHashEmbed` where it has no vectors (spaCy 3.8).
+_EMBED = ["extract_features", "list2ragged", "with_array", "with_array", "ragged2list"]
+#: 2**64 over the golden ratio, as multiplicative hashing takes it (Knuth, The Art of Computer Programming, 6.4).
+_GOLDEN = 0x9E3779B97F4A7C15
+
+#: Read by NumPy's OpenBLAS when it is loaded.
+_THREADS = "OPENBLAS_NUM_THREADS"
+_COMMANDS = "spacy.cli.info"
+
+
+def import_spacy() -> bool:
+    """Imports spaCy in two thirds of the time; tells whether NumPy's multiplication keeps to the thread that calls it.
+
+    Else it works on as many threads as there are cores, and processes that parse side by side are in each other's way.
+    That is settled when NumPy is imported, so not where somebody has done so before.
+    """
+    if alone := "numpy" not in sys.modules:
+        before = os.environ.get(_THREADS)
+        os.environ[_THREADS] = "1"
+        try:
+            import numpy as np  # noqa: F401 - it reads the variable once
+        finally:
+            if before is None:
+                del os.environ[_THREADS]
+            else:
+                os.environ[_THREADS] = before
+    if "spacy" in sys.modules:
+        return alone
+    # For one function spaCy imports its commands, and with them what downloads models.
+    commands = ModuleType(_COMMANDS)
+    commands.info = _info  # type: ignore[attr-defined]
+    sys.modules[_COMMANDS] = commands
+    try:
+        import spacy  # noqa: F401
+    finally:
+        del sys.modules[_COMMANDS]
+    return alone
+
+
+def _info(*given: Any, **named: Any) -> Any:
+    """`spacy.info`, from where it is."""
+    from spacy.cli.info import info
+
+    return info(*given, **named)
+
+
+def _embedding_once(embed: Model[Any, Any]) -> Model[Any, Any]:
+    """The same embedding, worked out once for each kind of word of a batch: a tenth of the parse less.
+
+    It looks at nothing but a word's own features, and two words in three are in the batch already.
+    """
+    import numpy as np
+    from thinc.api import Model
+    from thinc.types import Ragged
+
+    extract, _ragged, look_up, mix, _listed = embed.layers
+
+    def forward(_model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[Any, Any]:  # noqa: ARG001 - called by that name
+        features = extract.predict(docs)
+        rows: Any = np.concatenate(features)
+        # Features are hashes of 64 bits, so a weighted sum of them is a hash of the row.
+        weights = np.arange(1, 2 * rows.shape[1], 2, dtype="uint64") * np.uint64(_GOLDEN)
+        _kinds, first, again = np.unique(rows @ weights, return_index=True, return_inverse=True)
+        length: Any = np.array([len(first)], dtype="int32")
+        kinds = Ragged(rows[first], length)
+        vectors = mix.predict(look_up.predict(kinds)).dataXd[again]
+        return np.split(vectors, np.cumsum([len(part) for part in features])[:-1]), None
+
+    return Model("embed_once", forward, layers=[embed])
+
+
+def quickened(nlp: Language, *, on_numpy: bool) -> Language:
+    """The model with each of its embeddings worked out once for each kind of word.
+
+    `on_numpy`: with NumPy's multiplication instead of spaCy's own, a tenth of the parse less.
+    """
+    from thinc.api import NumpyOps
+
+    ours = NumpyOps(use_blis=False)
+    for name in nlp.pipe_names:
+        model: Any = getattr(nlp.get_pipe(name), "model", None)
+        for node in list(model.walk()) if hasattr(model, "walk") else ():
+            if on_numpy and type(node.ops) is NumpyOps:
+                node.ops = ours
+            if [layer.name.partition("(")[0] for layer in node.layers] == _EMBED:
+                model.replace_node(node, _embedding_once(node))
+    return nlp
+
+
+def _transitions(parser: Any, docs: list[Doc]) -> Any:
+    """What `parser.predict` finds, step by step as its training does it.
+
+    Its own loop runs without Python's lock and takes it again for every move of every word, which costs more than the
+    moves themselves: half of the time of the whole parse (spaCy 3.8).
+    """
+    from thinc.api import set_dropout_rate
+
+    set_dropout_rate(parser.model, 0.0)
+    found = parser.moves.init_batch(docs)
+    step = parser.model.predict(docs)
+    scores = _scores(step) if step.attrs["has_upper"] else step.predict
+    rest = [state for state in found if not state.is_final()]
+    while rest:
+        rest = parser.transition_states(rest, scores(rest))
+    step.clear_memory()
+    return found
+
+
+def _scores(step: Any) -> Callable[[list[Any]], Any]:
+    """What `step.predict` does, without looking up for each word what holds for all."""
+    upper = step.vec2scores
+    weights, bias = upper.get_param("W"), upper.get_param("b")
+    unseen = step._class_mask == 0
+    places, mixed, multiply = step.get_token_ids, step.state2vec.predict, upper.ops.gemm
+    any_unseen = bool(unseen.any())
+
+    def scores(states: list[Any]) -> Any:
+        found = multiply(mixed(places(states)), weights, trans2=True)
+        found += bias
+        if any_unseen:
+            found[:, unseen] = found.min()
+        return found
+
+    return scores
+
+
+def annotate(nlp: Language, docs: Sequence[Doc]) -> None:
+    """Tags, dependencies and entities, as `nlp.pipe` sets them, without part of speech and lemma."""
+    from spacy.pipeline.transition_parser import Parser
+
+    if not (told := [doc for doc in docs if len(doc)]):
+        return
+    for name in nlp.pipe_names:
+        if name not in BY_FORM:
+            pipe: Any = nlp.get_pipe(name)
+            greedy = isinstance(pipe, Parser) and pipe.cfg["beam_width"] == 1
+            pipe.set_annotations(told, _transitions(pipe, told) if greedy else pipe.predict(told))
