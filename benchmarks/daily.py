@@ -35,7 +35,7 @@ AT_ONCE = 50
 def fill(path: Path, articles: int, a_day: int) -> int:
     """A store as the briefs of so many articles leave it, the last of yesterday; says how many briefs there are."""
     world, days = World(1), ceil(articles / a_day) if articles else 0
-    first = (datetime.now(UTC) - FIRST).days - days
+    first = (datetime.now(UTC).date() - FIRST.date()).days - days
     with open_store(str(path)) as store:
         memory = Memory(store, Profile(name="morning"))
         for number in range(first, first + days):

@@ -4,55 +4,57 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from itertools import chain
-from types import ModuleType
 from typing import Annotated, Any
 
 import typer
+import typer.main
 from typer.core import TyperGroup
 
 from briefer import __version__
-from briefer.cli import (
-    approve,
-    archive,
-    brief,
-    cache,
-    config,
-    daily,
-    diff,
-    doctor,
-    edit,
-    explain,
-    extract,
-    init,
-    outbox,
-    read,
-    render,
-    schedule,
-    schema,
-    send,
-    serve,
-    show,
-    sources,
-    steps,
-    templates,
-    verify,
-    who,
-)
+from briefer.cli.values import light
 from briefer.errors import BrieferError
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each made when it is asked for: one run needs one of them."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            if name not in chain.from_iterable(_PANELS.values()):
+                raise KeyError(name)
+            self._made[name] = _command(name)
+            light(self._made[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain.from_iterable(_PANELS.values())
+
+    def __len__(self) -> int:
+        return sum(map(len, _PANELS.values()))
 
 
 class _Door(TyperGroup):
     """Turns every error into a message on stderr and an exit status; a traceback comes only with `--debug`."""
 
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**{**arguments, "commands": None})
+        light(self)
+        self.commands = _Commands()  # type: ignore[assignment]  # none is ever added
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Lists the commands by their panels; Typer does so only with Rich."""
         widest = max(map(len, self.commands))
         limit = formatter.width - widest - 6
-        for panel, modules in _PANELS.items():
+        for panel, names in _PANELS.items():
             rows = [
                 (name.ljust(widest), command.get_short_help_str(limit))
-                for name in map(_called, modules)
+                for name in names
                 if (command := self.get_command(ctx, name))
             ]
             with formatter.section(panel):
@@ -109,28 +111,26 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-#: The commands as the help lists them.
-_PANELS: dict[str, tuple[ModuleType, ...]] = {
-    "Start here": (brief, init, daily, doctor),
-    "A brief": (show, edit, approve, send, outbox, render, diff),
-    "Read and check": (read, extract, explain, verify),
-    "Every morning": (schedule, sources),
-    "The archive": (serve, archive, who, steps),
-    "Templates": (templates,),
-    "Setup": (config, cache, schema),
+#: The commands as the help lists them, each a module of that name here.
+_PANELS: dict[str, tuple[str, ...]] = {
+    "Start here": ("brief", "init", "daily", "doctor"),
+    "A brief": ("show", "edit", "approve", "send", "outbox", "render", "diff"),
+    "Read and check": ("read", "extract", "explain", "verify"),
+    "Every morning": ("schedule", "sources"),
+    "The archive": ("serve", "archive", "who", "steps"),
+    "Templates": ("templates",),
+    "Setup": ("config", "cache", "schema"),
 }
 
 
-def _called(module: ModuleType) -> str:
-    """The name of the module's command."""
-    return module.__name__.rpartition(".")[2]
-
-
-for _module in chain.from_iterable(_PANELS.values()):
-    if hasattr(_module, "app"):
-        app.add_typer(_module.app, name=_called(_module))
-    else:
-        app.command(_called(_module))(_module.command)
+def _command(name: str) -> Any:
+    module = import_module(f"{__name__}.{name}")
+    part = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    if hasattr(module, "app"):
+        part.add_typer(module.app, name=name)
+        return typer.main.get_group(part).commands[name]
+    part.command(name)(module.command)
+    return typer.main.get_command(part)
 
 
 def _version(asked: bool) -> None:

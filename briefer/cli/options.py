@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import fields, is_dataclass
@@ -50,7 +51,26 @@ Config = Annotated[Path | None, typer.Option(metavar="FILE", help="The briefer.t
 Brief = Annotated[
     str | None, typer.Option("--brief", metavar="NAME", help="The [brief.NAME] table of briefer.toml to follow.")
 ]
-Workers = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Processes that read side by side.")]
+
+
+def _from_one(workers: int) -> int:
+    """Has several workers be forked, on Linux, from a process that has loaded the parser: each takes a second for it.
+
+    Elsewhere what a system brings along does not survive a fork.
+    """
+    if workers > 1 and sys.platform == "linux":
+        import multiprocessing
+
+        if multiprocessing.get_start_method(allow_none=True) is None:
+            multiprocessing.set_start_method("forkserver")
+            multiprocessing.set_forkserver_preload(["briefer.language.warm"])
+    return workers
+
+
+Workers = Annotated[
+    int,
+    typer.Option(min=1, max=64, metavar="N", help="Processes that read side by side.", callback=_from_one),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="End with status 3 when any claim was withheld.")]
 
 Output = Annotated[

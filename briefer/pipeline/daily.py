@@ -23,6 +23,7 @@ from briefer.contract import digest
 from briefer.errors import BrieferError
 from briefer.model import ArticleOutcome, Brief
 from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, has_news, kept
+from briefer.pipeline.past import Recorded
 from briefer.pipeline.recording import Memory
 from briefer.pipeline.run import Briefer
 from briefer.pipeline.sending import Report
@@ -179,14 +180,18 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
     brief = memory.sieve.told(replace(brief, account=replace(brief.account, articles=tuple(account))))
     if not has_news(brief):
         brief = replace(brief, title=f"{brief.title}: {_no_news(done.sources, fresh=memory.sieve.fresh)}")
-    # A step that comes due today is told of once.
-    told = {(item.kind, item.text) for before in earlier[:1] for item in before.whole().changes}
-    if not brief.stories and told.issuperset((item.kind, item.text) for item in brief.changes):
+    if not brief.stories and _told_already(brief, earlier):
         last = History(job.store).recorded_last(profile.name)
         soon = last is not None and timedelta(0) <= now - last < SHORT
         done.short = soon or done.stretch.until - done.stretch.since < SHORT
     done.brief = brief
     return memory
+
+
+def _told_already(brief: Brief, earlier: Sequence[Recorded]) -> bool:
+    """Whether the brief before told of all that changed: a step that comes due today is told of once."""
+    told = {(item.kind, item.text) for before in earlier[:1] if brief.changes for item in before.whole().changes}
+    return told.issuperset((item.kind, item.text) for item in brief.changes)
 
 
 def _quiet(sources: Sequence[Health]) -> Iterator[ArticleOutcome]:

@@ -12,7 +12,10 @@ from typing import Any, Literal, cast
 from briefer.contract import FINDINGS
 from briefer.model import Findings, Problem, Statement
 from briefer.store.database import Database, store_path
+from briefer.store.rows import reader
 
+#: A row of findings.
+_FINDINGS = tuple[Literal[FINDINGS], Findings]  # type: ignore[valid-type]  # a constant says what it is
 _TABLES = ("findings", "failures", "statements", "forms", "pages")
 
 
@@ -49,7 +52,7 @@ class Store(Database):
         """The checked findings under this key."""
         for (row,) in self.do("SELECT row FROM findings WHERE key = ?", key):
             try:
-                _, found = _findings().validate_json(row)
+                _, found = reader(_FINDINGS).validate_json(row)
             except ValueError:
                 # An earlier briefer kept it: to be read again.
                 return None
@@ -86,7 +89,7 @@ class Store(Database):
         """The checked statement under this key."""
         for (row,) in self.do("SELECT row FROM statements WHERE key = ?", key):
             try:
-                found: Statement = _statements().validate_json(row)
+                found: Statement = reader(Statement).validate_json(row)
             except ValueError:
                 return None
             return found
@@ -174,7 +177,7 @@ def _iso(time: datetime) -> str:
 def _findings() -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(tuple[Literal[FINDINGS], Findings])  # type: ignore[valid-type]  # a constant says what it is
+    return TypeAdapter(_FINDINGS)
 
 
 @functools.cache

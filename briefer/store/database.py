@@ -153,6 +153,15 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE TABLE standing (step INTEGER PRIMARY KEY, state TEXT NOT NULL, due TEXT NOT NULL, agreed INTEGER NOT NULL);
     CREATE INDEX standing_state ON standing (state, due);
     """,
+    # Without a standing an entry is noted anew, with its names.
+    """
+    CREATE TABLE named (
+        name TEXT NOT NULL, step INTEGER NOT NULL, alone INTEGER NOT NULL, PRIMARY KEY (name, step)
+    ) WITHOUT ROWID;
+    CREATE INDEX named_step ON named (step);
+    CREATE INDEX tellings_claim ON tellings (json_extract(row, '$.claim'));
+    DELETE FROM standing;
+    """,
 )
 
 
@@ -180,8 +189,12 @@ class Database:
 
     def do(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows that the statement gives."""
-        with self._lock, said(self.path):
-            return self._connection.execute(statement, values).fetchall()
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except (sqlite3.DatabaseError, OSError):
+                with said(self.path):
+                    raise
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -1,13 +1,15 @@
 """The ledger of next steps: what each brief told of a step, what became of it, and what a person noted.
 
-How a step stands follows from these rows: `standing` only repeats it, for lists. So a brief that is recorded again, as it
-was or in a later revision, takes the place of what it said before.
+How a step stands follows from these rows: `standing` only repeats it, for lists, and `named` the names that are told with
+it, so that a brief is laid beside those steps only that it may tell of. So a brief that is recorded again, as it was or in
+a later revision, takes the place of what it said before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -21,6 +23,7 @@ from briefer.store.database import Database, store_path
 
 #: A step that no brief has told of for so long, and that was due before, is not looked for in new briefs.
 LOOKED_FOR = timedelta(days=90)
+_WORD = re.compile(r"\w+")
 
 #: Lays a brief beside entries, as `briefer.changes.told` does.
 Judge = Callable[[Brief, Sequence[Entry]], Iterable[Told]]
@@ -46,14 +49,27 @@ class Ledger:
         """Takes in what a brief says of steps; what it said before under the same id is forgotten.
 
         Briefs are recorded in the order of their days: an outcome is looked for in the brief that is recorded.
+        `judge` gets the entries whose claims the brief has, and those told with names that its stories’ articles have:
+        of others no story of it tells.
         """
+        claims = [step.id for story in brief.stories for step in story.next_steps]
         since = (datetime.fromisoformat(brief.created) - LOOKED_FOR).date().isoformat()
         with self._store.together():
             told_of = "SELECT step FROM tellings WHERE brief = ? UNION SELECT step FROM outcomes WHERE brief = ?"
             said = {number for (number,) in self._store.do(told_of, brief.id, brief.id)}
             self._store.do("DELETE FROM outcomes WHERE brief = ?", brief.id)
+            self._note_standing()
             known = self._entries(
-                "number IN (SELECT step FROM tellings WHERE brief = ? OR day >= ? OR due >= ?)", brief.id, since, since
+                "number IN (SELECT step FROM tellings WHERE brief = ?)"
+                " OR (number IN (SELECT step FROM named WHERE name IN (SELECT value FROM json_each(?))"
+                "  GROUP BY step HAVING max(alone) OR count(*) > 1"
+                "  UNION SELECT step FROM tellings WHERE json_extract(row, '$.claim') IN (SELECT value FROM json_each(?)))"
+                " AND number IN (SELECT step FROM tellings WHERE day >= ? OR due >= ?))",
+                brief.id,
+                json.dumps(self._names_in(brief)),
+                json.dumps(claims),
+                since,
+                since,
             )
             found = tuple(judge(brief, known))
             self._store.do("DELETE FROM tellings WHERE brief = ?", brief.id)
@@ -172,12 +188,20 @@ class Ledger:
                 "outcomes WHERE step",
                 "marks WHERE step",
                 "standing WHERE step",
+                "named WHERE step",
                 "steps WHERE number",
             ):
                 self._store.do(f"DELETE FROM {place} IN (SELECT value FROM json_each(?))", numbers)  # noqa: S608
         return len(gone)
 
     # --- rows ---
+
+    def _names_in(self, brief: Brief) -> list[str]:
+        """Names told with entries, all of whose words the articles of the brief's stories have."""
+        told_in = {article for story in brief.stories for article in story.articles}
+        words = {word for article in brief.articles if article.id in told_in for word in _WORD.findall(article.text)}
+        known = self._store.do("SELECT DISTINCT name FROM named")
+        return [name for (name,) in known if words.issuperset(_WORD.findall(name))]
 
     def _write(self, told: Told, brief: Brief) -> int:
         number = told.number
@@ -195,7 +219,9 @@ class Ledger:
 
     def _note_changes(self, numbers: Collection[int], at: str) -> None:
         """Counts how often what calendars show of an entry has changed, and notes how it stands."""
-        self._store.do("DELETE FROM standing WHERE step IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
+        for table in ("standing", "named"):
+            every = f"DELETE FROM {table} WHERE step IN (SELECT value FROM json_each(?))"  # noqa: S608 - our own words
+            self._store.do(every, json.dumps([*numbers]))
         for entry in self._numbered(numbers):
             shown = [entry.text, entry.kind, entry.from_, entry.to, entry.state, entry.settled and entry.settled.how]
             digest = hashlib.sha256(json.dumps(shown).encode()).hexdigest()
@@ -219,14 +245,21 @@ class Ledger:
     def _stands(self, entry: Entry) -> None:
         due = entry.due.isoformat() if entry.due else ""
         self._store.do("INSERT INTO standing VALUES (?, ?, ?, ?)", entry.number, entry.state, due, entry.agreed)
+        acting = {name for telling in entry.tellings for name in telling.about}
+        places = {name for telling in entry.tellings for name in telling.places}
+        # A place alone tells no stories apart, unless nobody else was named.
+        names = {name: name in (acting or places) for name in acting | places}
+        every = "INSERT OR IGNORE INTO named SELECT key, ?, value FROM json_each(?)"
+        self._store.do(every, entry.number, json.dumps(names))
 
     def _numbered(self, numbers: Collection[int]) -> list[Entry]:
         return self._entries("number IN (SELECT value FROM json_each(?))", json.dumps([*numbers]))
 
     def _entries(self, where: str, *values: object) -> list[Entry]:
         """Entries that some brief still tells of; `where` picks rows of `steps`."""
-        chosen = f"SELECT number FROM steps WHERE {where}"  # noqa: S608 - our own words
-        steps = self._store.do(f"SELECT number, uid, sequence, modified FROM steps WHERE {where}", *values)  # noqa: S608
+        picked = f"SELECT number, uid, sequence, modified FROM steps WHERE {where} ORDER BY number"  # noqa: S608
+        steps = self._store.do(picked, *values)
+        chosen = json.dumps([number for number, *_ in steps])
         rows: dict[str, defaultdict[int, list[Any]]] = {}
         for table, columns, made in (
             ("tellings", "row", _telling),
@@ -234,8 +267,9 @@ class Ledger:
             ("marks", "at, state, text", _mark),
         ):
             rows[table] = defaultdict(list)
-            picked = f"SELECT step, {columns} FROM {table} WHERE step IN ({chosen}) ORDER BY rowid"  # noqa: S608
-            for number, *row in self._store.do(picked, *values):
+            among = "step IN (SELECT value FROM json_each(?)) ORDER BY rowid"
+            picked = f"SELECT step, {columns} FROM {table} WHERE {among}"  # noqa: S608
+            for number, *row in self._store.do(picked, chosen):
                 rows[table][number].append(made(*row))
         return [
             Entry(

@@ -117,13 +117,9 @@ def _chunks(items: Iterable[Article | Skipped]) -> Iterator[list[Article | Skipp
 
 def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, workers: int) -> Iterator[_Result]:
     # Most runs need one process, and some none at all: what is kept needs no reading.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from briefer.understand.pool import Pool
 
-    others = set(multiprocessing.active_children())
-    pool = ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_start, initargs=(work,)
-    )
+    pool = Pool(workers, _start, work)
     waiting: deque[Future[list[_Result]]] = deque()
     try:
         for chunk in chunks:
@@ -138,8 +134,7 @@ def _in_processes(chunks: Iterable[list[Article | Skipped]], work: _Work, worker
         ) from error
     except BaseException:
         # Nobody waits for what is in flight, least of all after Ctrl-C.
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+        pool.terminate()
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import multiprocessing
 import threading
 from collections.abc import Coroutine
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 from briefer.model.protocols import RemoteEngine
+from briefer.understand.pool import Pool
 from briefer.understand.worker import prepare
 
 _log = logging.getLogger(__name__)
@@ -24,14 +24,11 @@ class Machine:
 
     def __init__(self, engine: RemoteEngine, workers: int) -> None:
         self._engine = engine
-        self._others = set(multiprocessing.active_children())
         self.analysis: Executor
         if workers <= 1:
             self.analysis = ThreadPoolExecutor(1, "briefer-analysis")
         else:
-            self.analysis = ProcessPoolExecutor(
-                workers, mp_context=multiprocessing.get_context("spawn"), initializer=prepare
-            )
+            self.analysis = Pool(workers, prepare)
         self._door = threading.Lock()
         self._closing = False
         self._loop = asyncio.new_event_loop()
@@ -58,9 +55,8 @@ class Machine:
 
     def terminate(self) -> None:
         """Ends the worker processes in the middle of what they do."""
-        if isinstance(self.analysis, ProcessPoolExecutor):
-            for process in set(multiprocessing.active_children()) - self._others:
-                process.terminate()
+        if isinstance(self.analysis, Pool):
+            self.analysis.terminate()
 
     def close(self) -> None:
         """Stops the calls in flight, closes the engine and waits for pool and loop to end."""

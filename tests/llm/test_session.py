@@ -85,3 +85,36 @@ def test_a_proxy_that_the_environment_names_is_taken(monkeypatch: pytest.MonkeyP
         (answer,) = asked("http://model.example/v1")
     assert isinstance(answer, dict)
     assert proxy.requests[0].path == "http://model.example/v1/chat/completions"
+
+
+def test_azure_too_is_sent_the_same_with_each() -> None:
+    with FakeServer() as server:
+        asked(server.url.removesuffix("/v1"), 3, api_key="sk-invented", api_version="2024-10-21")
+    sent = [(request.path, {n.lower(): v for n, v in request.headers.items()}) for request in server.requests]
+    assert len(sent) == 3
+    assert sent[0] == sent[1] == sent[2]
+    path, headers = sent[0]
+    assert path == "/openai/deployments/test-model/chat/completions?api-version=2024-10-21"
+    assert headers["api-key"] == "sk-invented"
+    assert headers["content-length"] == str(len(BODY))
+    assert not [name for name in headers if name.startswith("x-stainless")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'{"choices": [{"message": {"content": "half \\ud800 a character"}}]}', id="surrogate"),
+        pytest.param('{"choices": [{"message": {"content": "☂"}}]}'.encode("utf-16"), id="utf-16"),
+        pytest.param(b'\xef\xbb\xbf{"choices": [{"message": {"content": "rain"}}]}', id="byte order mark"),
+        pytest.param(
+            b'{"choices": [{"message": {"content": "rain"}}], "deep": ' + b"[" * 400 + b"]" * 400 + b"}", id="deep"
+        ),
+        pytest.param(b'{"choices": [{"message": {"content": "rain"}}], "odds": NaN}', id="nan"),
+    ],
+)
+def test_any_json_that_the_standard_library_reads_is_an_answer(body: bytes) -> None:
+    with FakeServer() as server:
+        server.enqueue(Answer(body=body))
+        (answer,) = asked(server.url)
+    assert isinstance(answer, dict)
+    assert answer["choices"][0]["message"]["content"] == json.loads(body)["choices"][0]["message"]["content"]

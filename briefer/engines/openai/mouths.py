@@ -64,10 +64,9 @@ def _best(
     best, most, agreed = None, 0.0, False
     wanted = stems(words)
     sentences = set(cited.sentences)
-    for attribution, said in zip(text.analysis.attributions, text.attributed, strict=True):
-        shared = _shared(attribution.content, marked)
-        here = {text.sentence_at(part.start) for part in attribution.content}
-        if (marked and not shared) or not (shared or here & sentences):
+    for attribution, (said, here) in zip(text.analysis.attributions, text.attributed, strict=True):
+        shared = _shared(attribution.content, marked) if marked else 0
+        if not shared and (marked or here.isdisjoint(sentences)):
             continue
         common = len(wanted & said) / max(1, len(wanted))
         agrees = _agrees(text, attribution, speaker, holder)

@@ -136,10 +136,14 @@ class Numbered(Text):
         return self.evidence([at]) if at is not None else ()
 
     @cached_property
-    def attributed(self) -> tuple[frozenset[str], ...]:
-        """The stems of what each attribution gives to its source, and of its cue."""
-        said = [(*a.content, *((a.cue,) if a.cue is not None else ())) for a in self.analysis.attributions]
-        return tuple(stems(" ".join(self.analysis.words(place) for place in places)) for places in said)
+    def attributed(self) -> tuple[tuple[frozenset[str], frozenset[int]], ...]:
+        """The stems of what each attribution gives to its source, and of its cue; the sentences where that begins."""
+        made = []
+        for a in self.analysis.attributions:
+            places = (*a.content, *((a.cue,) if a.cue is not None else ()))
+            said = stems(" ".join(self.analysis.words(place) for place in places))
+            made.append((said, frozenset(self.sentence_at(part.start) for part in a.content)))
+        return tuple(made)
 
     # --- names -----------------------------------------------------------------------------------------
 

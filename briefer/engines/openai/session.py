@@ -58,7 +58,7 @@ class AsyncOpenAI(openai.AsyncOpenAI):
         """What the server says of its models."""
         return await self.get("/models", cast_to=httpx2.Response, options=_options(timeout))
 
-    def _build_request(self, options: FinalRequestOptions, *, retries_taken: int = 0) -> httpx2.Request:
+    def _build_request(self, options: FinalRequestOptions, **more: Any) -> httpx2.Request:
         first, content = self._first, options.content
         if first is not None and isinstance(content, bytes):
             request = httpx2.Request(
@@ -71,12 +71,12 @@ class AsyncOpenAI(openai.AsyncOpenAI):
             # Else it is looked for in all headers again.
             request.headers.encoding = first.request.headers.encoding
             return request
-        request = super()._build_request(options, retries_taken=retries_taken)
+        request = super()._build_request(options, **more)
         for name in [name for name in request.headers if name.startswith(_TELLING)]:
             del request.headers[name]
-        # Where httpx sends (behind a proxy) it needs each request whole, and so does a header of each call's own.
+        # Where httpx sends (behind a proxy) it needs each request whole; a header of each call's own must not be shared.
         straight = isinstance(self._client, Session) and self._client.straight
-        if straight and isinstance(content, bytes) and self._idempotency_header is None:
+        if straight and isinstance(content, bytes) and options.idempotency_key not in request.headers.values():
             del request.headers["content-length"]
             request.extensions[_SENT] = str(request.url), CIMultiDict(request.headers.multi_items())
             self._first = _First(options, request)
