@@ -91,10 +91,11 @@ def _in_order(items: Iterator[_Item | Source | WebSource], web: Callable[[], Abr
             item = next(items, None)
             if item is None:
                 ended = True
-            elif isinstance(item, WebSource):
-                waiting.append(web().begin(item))
-            else:
+            elif isinstance(item, Article | Document | Skipped) or not isinstance(item, WebSource):
+                # Most are such values, and whether one fits a protocol takes long to tell.
                 waiting.append(item)
+            else:
+                waiting.append(web().begin(item))
         if not waiting:
             continue
         first = waiting.popleft()

@@ -89,17 +89,16 @@ def goes_on(today: Sequence[Trace], past: Sequence[Sequence[Trace]]) -> dict[str
     names = Names(Actor(name=name, kind=kind) for name, kind in {a for b in told for one in b for a in one.actors})
     keys: dict[str, str] = {}
     terms = [[_terms(one, names, keys) for one in b] for b in told]
-    frequency = Counter(term for b in terms for one in b for term in one)
+    frequency = Counter[str]()
+    for one in (one for b in terms for one in b):
+        frequency.update(one.keys())
     number = sum(map(len, terms)) + _ELSEWHERE
-    rarity = {term: math.log(number / times) for term, times in frequency.items()}
-    vectors = [[_weighed(one, rarity) for one in b] for b in terms]
+    rarity = {term: math.log(number / times) * (_ACTOR if term[0] == "@" else 1.0) for term, times in frequency.items()}
+    leading = [_leading(one, rarity) for one in terms[0]]
+    sought = {term for mine in leading for term, _ in mine}
     found: dict[str, list[tuple[int, str]]] = {one.story: [] for one in today}
-    leading = [
-        [(term, mine[term]) for term in nlargest(_LEADING, mine, key=lambda term: (mine[term], term))]
-        for mine in vectors[0]
-    ]
     for at, others in enumerate(past):
-        for i, j in _pairs(today, others, leading, vectors[at + 1]):
+        for i, j in _pairs(today, others, leading, _holders(terms[at + 1], sought, rarity)):
             found[today[i].story].append((at, others[j].story))
     return found
 
@@ -152,37 +151,55 @@ def _often(times: int) -> float:
     return 1 + math.log(times)
 
 
-def _weighed(terms: Mapping[str, int], rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {
-        term: _often(times) * rarity[term] * (_ACTOR if term[0] == "@" else 1.0) for term, times in terms.items()
-    }
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
-    return {term: weight / length for term, weight in weights.items()}
+def _length(terms: Mapping[str, int], rarity: Mapping[str, float]) -> float:
+    """That of the vector of the terms' weights."""
+    weights = [_often(times) * rarity[term] for term, times in terms.items()]
+    return math.sqrt(math.fsum([weight * weight for weight in weights])) or 1.0
+
+
+def _leading(terms: Mapping[str, int], rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The heaviest terms of a story, each with its share in the length."""
+    length = _length(terms, rarity)
+    weights = {term: _often(times) * rarity[term] / length for term, times in terms.items()}
+    return [(term, weights[term]) for term in nlargest(_LEADING, weights, key=lambda term: (weights[term], term))]
+
+
+def _holders(
+    stories: Sequence[Mapping[str, int]], sought: set[str], rarity: Mapping[str, float]
+) -> dict[str, list[tuple[int, float]]]:
+    """The places of the stories that have each of the terms, and its share in their length."""
+    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for j, terms in enumerate(stories):
+        # Most stories of a past have little to do with those of today.
+        if shared := terms.keys() & sought:
+            length = _length(terms, rarity)
+            for term in shared:
+                found[term].append((j, _often(terms[term]) * rarity[term] / length))
+    return found
 
 
 def _pairs(
     today: Sequence[Trace],
     past: Sequence[Trace],
     ours: Sequence[Sequence[tuple[str, float]]],
-    theirs: Sequence[Mapping[str, float]],
+    theirs: Mapping[str, Sequence[tuple[int, float]]],
 ) -> Iterator[tuple[int, int]]:
-    """Stories of both that are one, the likest first, each once; `ours`: the heaviest terms of each story of today."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for j, weights in enumerate(theirs):
-        for term in weights:
-            holders[term].append(j)
+    """Stories of both that are one, the likest first, each once.
+
+    `ours` are the heaviest terms of each story of today, `theirs` the earlier stories that have each of those terms.
+    """
     likely: list[tuple[float, int, int]] = []
     for i, mine in enumerate(ours):
         likeness: defaultdict[int, float] = defaultdict(float)
         acted: set[int] = set()
         for term, weight in mine:
-            for j in holders.get(term, ()):
-                likeness[j] += weight * theirs[j][term]
+            for j, other in theirs.get(term, ()):
+                likeness[j] += weight * other
                 if term[0] == "@":
                     acted.add(j)
         texts = set(today[i].texts)
-        for j, other in enumerate(past):
-            if not texts.isdisjoint(other.texts):
+        for j, earlier in enumerate(past):
+            if not texts.isdisjoint(earlier.texts):
                 likeness[j] += 1.0
         likely += [
             (-round(value, 9), i, j)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from briefer.changes.alike import one_telling, step_matter, strangers
 from briefer.changes.dates import local_day
 from briefer.changes.settled import verdict
-from briefer.changes.sheet import Sheet, Topic, topic
+from briefer.changes.sheet import Sheet, Topic, counted, places_in, topic
 from briefer.language.dates.calendar import last_day
 from briefer.language.meaning import days_fit, gist, overlap
 from briefer.language.negation.stems import stem
@@ -112,13 +112,14 @@ class _Turn:
         self.known = [_Known(e.number, tuple(t for t in e.tellings if t.brief != brief.id), e) for e in entries]
         #: Entries that stand as this brief told them before.
         self.own = {t.claim: place for place, e in enumerate(entries) for t in e.tellings if t.brief == brief.id}
-        #: Places in `known` of what is, or was before this brief, about a word.
-        self._about: defaultdict[str, set[int]] = defaultdict(set)
+        #: Places in `known` of what is, or was before this brief, about a word: a number with a bit for each.
+        self._about: defaultdict[str, int] = defaultdict(int)
         self._claims: dict[str, int] = {}
         #: Names of those who act in a story, by its id.
         self._acting: dict[str, tuple[str, ...]] = {}
-        #: When each was last said to be due.
+        #: When each was last said to be due, and, as above, the places of what is due on a day.
         self._due: dict[int, str | None] = {}
+        self._due_on: defaultdict[str | None, int] = defaultdict(int)
         for place in range(len(self.known)):
             self._list(place)
 
@@ -130,10 +131,13 @@ class _Turn:
             self._claims.setdefault(telling.claim, place)
         # What no story goes on with is not told again, and need not be read.
         if known.tellings or self._following(known):
-            self._due[place] = known.all[-1].due
-            known.topic = _topic(known.all[-1])
+            last, here = known.all[-1], 1 << place
+            self._due_on[self._due.get(place)] &= ~here
+            self._due_on[last.due] |= here
+            self._due[place] = last.due
+            known.topic = _topic(last)
             for word in known.topic.stems:
-                self._about[word].add(place)
+                self._about[word] |= here
 
     def tell(self) -> None:
         """Puts each step of the brief to the entry that it belongs to."""
@@ -194,8 +198,8 @@ class _Turn:
         """The place of the entry that the telling belongs to, a new one if there is none."""
         if (own := self.own.get(telling.claim)) is not None:
             return own
-        shared = Counter(place for word in _topic(telling).stems for place in self._about[word])
-        near = {p for p, n in shared.items() if n > 1 or (telling.due is not None and self._due[p] == telling.due)}
+        _, once, twice = counted((self._about[word] for word in _topic(telling).stems if word in self._about), 2)
+        near = set(places_in(twice | (once & self._due_on[telling.due] if telling.due is not None else 0)))
         if (same := self._claims.get(telling.claim)) is not None:
             near.add(same)
         fitting = [p for p in near if self._is_one(telling, self.known[p], story)]
@@ -251,12 +255,13 @@ class _Turn:
 
     def outcomes(self, known: _Known) -> Iterator[Settled]:
         """The sentence of the latest article that says what became of the step, if there is one."""
+        if not (following := self._following(known)):
+            return
         entry = known.shown
         if not entry.evidence or entry.state in ("kept", "done", "dropped"):
             return
-        following = self._following(known)
         # It may be told of in any of the words in which it was told.
-        tellings = {(t.text, t.action, t.actor): t for t in known.all} if following else {}
+        tellings = {(t.text, t.action, t.actor): t for t in known.all}
         likely = [words for words, t in tellings.items() if self.sheet.may_settle(_topic(t), following)]
         quoted = [q for telling in known.all for q in telling.evidence]
         if not likely or not any(_later(article, quoted) for article in self.sheet.among(following)):

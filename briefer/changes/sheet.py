@@ -13,7 +13,7 @@ from operator import or_
 
 from briefer.changes.matter import ALIKE, DOCUMENTS, HAPPENS, Line, Matter, content_of, counts, doer, rough
 from briefer.changes.settled import HALF, NEAR_IT, ON_ITS_DAY, calls_off, may_undo, undoing
-from briefer.language.negation.signs import PLAIN
+from briefer.language.negation.signs import PLAIN, Word
 from briefer.language.negation.stems import past, stem
 from briefer.model import Article, Brief
 
@@ -53,18 +53,29 @@ def topic(text: str, action: str | None, actor: str | None) -> Topic:
     """What a step is about."""
     stems = _stems(f"{text} {action or ''} {actor or ''}")
     others = HAPPENS.union(_HAD_ONE, *(row for row in ALIKE if row & stems), ALIKE[0] if DOCUMENTS & stems else ())
-    plain = {stem for word in _WORD.findall(text) if word[0].islower() for stem, tells in _content(word) if tells}
+    plain = frozenset().union(*map(_plain, _WORD.findall(text)))
     return Topic(stems, others - stems, max(0, len(plain - HAPPENS - _stems(doer(text, action, actor))) - _LOOSE))
 
 
 def _stems(words: str) -> frozenset[str]:
-    return frozenset(stem for word in _WORD.findall(words) for stem, _ in _content(word))
+    return frozenset().union(*map(_content, _WORD.findall(words)))
 
 
 @lru_cache(maxsize=1 << 15)
-def _content(word: str) -> tuple[tuple[str, bool], ...]:
-    """The stems of a word that may be a content word where it stands, and whether it tells deeds apart."""
-    return tuple((one.stem, counts(one)) for one in content_of(word))
+def _content(word: str) -> frozenset[str]:
+    """The stems of a word that may be a content word where it stands."""
+    return frozenset(one.stem for one in _read(word))
+
+
+@lru_cache(maxsize=1 << 15)
+def _plain(word: str) -> frozenset[str]:
+    """Those of them that tell deeds apart, of a word that is no name."""
+    return frozenset(one.stem for one in _read(word) if counts(one)) if word[0].islower() else frozenset()
+
+
+@lru_cache(maxsize=1 << 15)
+def _read(word: str) -> tuple[Word, ...]:
+    return tuple(content_of(word))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -91,6 +102,9 @@ class Sheet:
         self._most = max(_FEW, _SHARE * len(stories))
         self._today = today
         self._named: dict[str, tuple[int, bool]] = {}
+        #: Sentences of sets of articles, and those that have one of some stems in a word of the past.
+        self._told_in: dict[int, int] = {}
+        self._others: dict[frozenset[str], int] = {}
         self._undoing: dict[str, tuple[frozenset[str], tuple[bool, bool]]] = {}
 
     def story(self, id: str) -> int:
@@ -99,7 +113,7 @@ class Sheet:
 
     def among(self, articles: int) -> Iterator[Article]:
         """The articles of a set."""
-        return (self.articles[place] for place in _places(articles))
+        return (self.articles[place] for place in places_in(articles))
 
     # --- names ---
 
@@ -121,7 +135,7 @@ class Sheet:
             for part in parts[1:]:
                 naming &= self._tokens.get(part, 0)
             if naming and len(parts) > 1:
-                naming = sum(1 << place for place in _places(naming) if name in self.articles[place].text)
+                naming = sum(1 << place for place in places_in(naming) if name in self.articles[place].text)
             told = sum(1 for articles in self._stories.values() if articles & naming) if naming else 0
             self._named[name] = naming, told <= self._most
         return self._named[name]
@@ -145,8 +159,10 @@ class Sheet:
         # The deed itself is none of the words that must be shared.
         taken, known = about.least(ON_ITS_DAY), about.least(ON_ITS_DAY) + (about.words > 0)
         denied, off = about.least(NEAR_IT), about.least(HALF)
-        with_so_many = _counted(mine, max(known, denied))
-        found = with_so_many[taken] & _any(self._past.get(one, 0) for one in about.others)
+        with_so_many = counted(mine, max(known, denied))
+        if about.others not in self._others:
+            self._others[about.others] = _any(self._past.get(one, 0) for one in about.others)
+        found = with_so_many[taken] & self._others[about.others]
         found |= with_so_many[known] & _any(self._past.get(one, 0) for one in about.stems)
         found |= with_so_many[denied] & self._denying
         found |= (with_so_many[off] & self._off) | (with_so_many[1] & self._off_a_day)
@@ -157,8 +173,8 @@ class Sheet:
         mine = matter.words | matter.names
         sought = {matter.deed, *matter.deeds, *mine}
         rows = [*map(self._row, sought), self._off]
-        found = _counted(rows, 2)[2 if mine else 1] & _any(map(self._row, matter.told_by)) & self._of_articles(articles)
-        for place in _places(found):
+        found = counted(rows, 2)[2 if mine else 1] & _any(map(self._row, matter.told_by)) & self._of_articles(articles)
+        for place in places_in(found):
             yield self._sentences[place]
 
     def _row(self, stem: str) -> int:
@@ -166,20 +182,13 @@ class Sheet:
 
     def _of_articles(self, articles: int) -> int:
         """Their sentences."""
-        return _any(self._blocks[place] for place in _places(articles))
+        if articles not in self._told_in:
+            self._told_in[articles] = _any(self._blocks[place] for place in places_in(articles))
+        return self._told_in[articles]
 
     @cached_property
     def _sentences(self) -> list[tuple[Article, Line]]:
-        from briefer.language.passages import find_sentences
-        from briefer.language.typography import repair
-
-        return [
-            (article, Line(" ".join(article.text[s.start : s.end].split()), article.id, article.published, day))
-            for article in self.articles
-            for day in (date.fromisoformat(self.day(article)),)
-            for s in find_sentences(repair(article.text))
-            if s.kind == "body"
-        ]
+        return [(article, line) for article in self.articles for line in _lines(article, self.day(article))]
 
     @cached_property
     def _blocks(self) -> list[int]:
@@ -222,7 +231,7 @@ class Sheet:
     @cached_property
     def _off_a_day(self) -> int:
         """Those of them that name a day."""
-        return sum(1 << place for place in _places(self._off) if self._sentences[place][1].days)
+        return sum(1 << place for place in places_in(self._off) if self._sentences[place][1].days)
 
     # --- an article ---
 
@@ -236,6 +245,19 @@ class Sheet:
         if article.id not in self._undoing:
             self._undoing[article.id] = rough(article.text), undoing(article.text)
         return may_undo(matter, *self._undoing[article.id])
+
+
+@lru_cache(maxsize=1 << 10)
+def _lines(article: Article, day: str) -> tuple[Line, ...]:
+    """The sentences of an article that came out on this day; kept, for a brief is compared and then recorded."""
+    from briefer.language.passages import find_sentences
+    from briefer.language.typography import repair
+
+    return tuple(
+        Line(" ".join(article.text[s.start : s.end].split()), article.id, article.published, date.fromisoformat(day))
+        for s in find_sentences(repair(article.text))
+        if s.kind == "body"
+    )
 
 
 def _joined(words: Mapping[str, int], stems: Callable[[str], Iterable[str]]) -> dict[str, int]:
@@ -252,7 +274,7 @@ def _any(sets: Iterable[int]) -> int:
     return reduce(or_, sets, 0)
 
 
-def _counted(sets: Iterable[int], most: int) -> list[int]:
+def counted(sets: Iterable[int], most: int) -> list[int]:
     """For each number up to the highest what is in so many of the sets, or more."""
     found = [0] * (most + 1)
     for one in sets:
@@ -262,7 +284,7 @@ def _counted(sets: Iterable[int], most: int) -> list[int]:
     return found
 
 
-def _places(found: int) -> Iterator[int]:
+def places_in(found: int) -> Iterator[int]:
     """Where the bits are, the lowest first."""
     while found:
         lowest = found & -found

@@ -74,10 +74,11 @@ def named(article: Article, common: Collection[str]) -> Named:
     if sum(run.within for run in runs[1:]) <= _LARGE * sum(run.words for run in runs[1:]):
         for run in runs[1:] if _shouted(runs[0]) else runs:
             sure |= run.surely
-        sure -= small | _HEAD | set(common)
+        sure = {word for word in sure if word not in small and word not in _HEAD and word not in common}
     names = [[name for name, _, _ in run.names(sure)] for run in runs]
     words = small.union(*(run.large.values() for run in runs))
-    states = (_states()[word] for word in words & _states().keys())
+    known = _states()
+    states = [known[word] for word in words if word in known]
     initials = ("".join(word[0] for word in name) for name in chain(*names) if len(name) > 1)
     return Named(article, words.union(initials, *states), small, frozenset(sure), frozenset(names[0] + names[1]))
 

@@ -26,6 +26,8 @@ _DIGEST = 0xFFFFFFFF
 _SAMPLED = 4
 #: A copy has this share of the shorter text, and of the longer one, so that a statement quoted whole is no copy.
 _OF_SHORTER, _OF_LONGER = 0.6, 0.2
+#: Texts that were copied, whose shingles are at hand.
+_COPIED = 128
 #: Two texts with this share of the shorter one in common have whole phrases in common.
 _IN_COMMON = 0.2
 
@@ -120,6 +122,8 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
     faces: list[dict[tuple[str, str], Article]] = []
     # Arrays take a tenth of what sets do.
     shingles: list[array[int]] = []
+    # But what has been copied is likely to be copied once more.
+    copied: dict[int, frozenset[int]] = {}
     holders: defaultdict[int, list[int]] = defaultdict(list)
     for article in articles:
         own, face = _shingles(article.text), head(article)
@@ -130,7 +134,7 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
             (
                 v
                 for v in likely
-                if _copied(own, shingles[v])
+                if _copied(own, copied.get(v) or shingles[v])
                 and (face in faces[v] or not any(about.elsewhere(article, a) for a in faces[v].values()))
             ),
             None,
@@ -144,6 +148,10 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
                 # What so many begin or end with is no sign of a copy.
                 if len(holders[digest]) < _PER_TERM:
                     holders[digest].append(voice)
+        elif voice not in copied:
+            if len(copied) >= _COPIED:
+                copied.clear()
+            copied[voice] = frozenset(shingles[voice])
         voices[voice].append(article)
         faces[voice].setdefault(face, article)
     return voices, shingles
@@ -174,7 +182,7 @@ class _Digests(dict[str, tuple[int, ...]]):
 _DIGESTS = _Digests()
 
 
-def _copied(shorter: frozenset[int], longer: Sequence[int]) -> bool:
+def _copied(shorter: frozenset[int], longer: Collection[int]) -> bool:
     shared = len(shorter.intersection(longer))
     return shared >= _OF_SHORTER * len(shorter) and shared >= _OF_LONGER * len(longer) and shared > 0
 

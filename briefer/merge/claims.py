@@ -146,7 +146,7 @@ def _any(_one: Actor, _other: Actor) -> bool:
 
 def same_event(one: Event, other: Event) -> bool:
     """Whether both report one thing, or the other adds nothing to the first."""
-    if not days_fit(one.when, other.when):
+    if one.when is not None and other.when is not None and not days_fit(one.when, other.when):
         return False
     if one.text == other.text:
         return True

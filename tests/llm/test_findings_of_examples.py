@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
+
+from briefer.cli import app
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDED = ROOT / "examples" / "recorded"
@@ -17,16 +20,15 @@ RECORDED = ROOT / "examples" / "recorded"
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What `extract --engine replay` makes of the example articles, one row an article."""
-    file = tmp_path_factory.mktemp("replay") / "findings.jsonl"
-    command = [sys.executable, "-m", "briefer", "extract", "examples/articles", "--engine", "replay"]
-    done = subprocess.run(
-        [*command, "--recordings", RECORDED / "findings.jsonl", "-o", file],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    folder = tmp_path_factory.mktemp("replay")
+    file, recordings = folder / "findings.jsonl", RECORDED / "findings.jsonl"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setattr("platformdirs.user_config_path", lambda *_: folder / "no such folder")
+        patch.setenv("BRIEFER_STORE", str(folder / "store.db"))
+        command = ["extract", "examples/articles", "--engine", "replay", "--recordings", str(recordings)]
+        done = CliRunner().invoke(app, [*command, "-o", str(file)])
+    assert done.exit_code == 0, done.stderr
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
@@ -35,10 +37,12 @@ def checks(row: dict[str, Any]) -> list[dict[str, Any]]:
     return [row["headline_check"], *(claim["check"] for part in parts for claim in row[part])]
 
 
-def test_the_recordings_are_what_the_replies_give(tmp_path: Path) -> None:
+def test_the_recordings_are_what_the_replies_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Run `python examples/record.py` where this fails, and read the difference."""
     made = tmp_path / "findings.jsonl"
-    subprocess.run([sys.executable, ROOT / "examples" / "record.py", made], check=True)
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(sys, "argv", ["record.py", str(made)])
+    runpy.run_path(str(ROOT / "examples" / "record.py"), run_name="__main__")
     assert made.read_bytes() == (RECORDED / "findings.jsonl").read_bytes()
 
 

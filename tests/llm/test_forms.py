@@ -223,6 +223,8 @@ def test_an_unknown_model_is_told_from_other_refusals(refusal: Refusal, expected
         ("<think>all of it was thought", None),
         ("{" * 5000, None),
         ('{"a":' * 50_000, None),
+        ('{"a": "half \\ud800 a character"}', '{"a": "half \\ud800 a character"}'),
+        ('{"a": ' + "[" * 400 + "]" * 400 + "}", '{"a": ' + "[" * 400 + "]" * 400 + "}"),
     ],
 )
 def test_the_object_is_found_in_what_surrounds_it(text: str, found: str | None) -> None:

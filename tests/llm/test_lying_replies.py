@@ -107,6 +107,12 @@ def shown(made: dict[str, Any], part: str) -> list[dict[str, Any]]:
     return claims
 
 
+@pytest.fixture(scope="module")
+def honest() -> dict[str, dict[str, Any]]:
+    """The briefs of the replies without a lie, by article: each is made once."""
+    return {}
+
+
 def test_every_kind_of_lie_is_told() -> None:
     assert {lie["gate"] for lie in LIES} == set(KINDS_OF_LIES)
     assert len({lie["name"] for lie in LIES}) == len(LIES)
@@ -129,16 +135,22 @@ def test_a_lie_is_withheld_with_its_reason_and_counted(
 
 @pytest.mark.parametrize("lie", LIES, ids=[lie["name"] for lie in LIES])
 def test_a_lie_that_is_put_right_counts_once_and_as_the_truth(
-    lie: dict[str, Any], server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    lie: dict[str, Any],
+    server: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    honest: dict[str, dict[str, Any]],
 ) -> None:
     truth = good(lie)[lie["part"]][lie["index"]]
     file = article(lie, tmp_path)
     server.reply = Model(lying(lie), {KINDS[lie["part"]]: truth})
     made = brief(server, file, tmp_path, monkeypatch)
-    (tmp_path / "store.db").unlink()
-    server.reply = Model(good(lie))
-    honest = brief(server, file, tmp_path, monkeypatch)
-    assert made["account"]["claims"] == honest["account"]["claims"]
+    if lie["article"] not in honest:
+        (tmp_path / "store.db").unlink()
+        server.reply = Model(good(lie))
+        honest[lie["article"]] = brief(server, file, tmp_path, monkeypatch)
+    true = honest[lie["article"]]
+    assert made["account"]["claims"] == true["account"]["claims"]
     assert made["account"]["withheld"] == []
     for part in KINDS:
-        assert shown(made, part) == shown(honest, part)
+        assert shown(made, part) == shown(true, part)

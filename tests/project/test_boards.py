@@ -72,26 +72,54 @@ def write(folder: Path, board: str, rows: list[Row]) -> Path:
     return path
 
 
+PREDICTING = """
+import sys
+from pathlib import Path
+folder = Path(sys.argv[2])
+sys.path.insert(0, sys.argv[1])
+import boards
+for board in sys.argv[3:]:
+    boards.predict(board, folder / board / "dev.jsonl", folder / f"{board}.jsonl", "extractive")
+"""
+
+
+@pytest.fixture(scope="module")
+def predicted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder with predictions for rows with labels and one without; a process each, so that none knows the other's."""
+    folder = tmp_path_factory.mktemp("boards")
+    for board, rows in ROWS.items():
+        write(folder / "labelled", board, rows)
+        write(folder / "bare", board, [{key: row[key] for key in row if key not in LABELS} for row in rows])
+    for name in ("labelled", "bare"):
+        command = [sys.executable, "-c", PREDICTING, str(BOARDS.parent), str(folder / name), *ROWS]
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+    return {name: folder / name for name in ("labelled", "bare")}
+
+
 @pytest.mark.parametrize("board", ROWS)
-def test_the_same_predictions_come_out_without_labels(board: str, tmp_path: Path) -> None:
-    bare = [{key: value for key, value in row.items() if key not in LABELS} for row in ROWS[board]]
-    assert bare != ROWS[board]
-    for name, rows in (("labelled", ROWS[board]), ("bare", bare)):
-        run(board, write(tmp_path / name, board, rows), tmp_path / f"{name}.jsonl")
-    labelled = (tmp_path / "labelled.jsonl").read_text(encoding="utf-8")
-    assert labelled == (tmp_path / "bare.jsonl").read_text(encoding="utf-8")
-    assert len(labelled.splitlines()) == len(ROWS[board])
+def test_the_same_predictions_come_out_without_labels(board: str, predicted: dict[str, Path]) -> None:
+    bare, labelled = predicted["bare"], predicted["labelled"]
+    assert (bare / board / "dev.jsonl").read_bytes() != (labelled / board / "dev.jsonl").read_bytes()
+    made = (labelled / f"{board}.jsonl").read_text(encoding="utf-8")
+    assert made == (bare / f"{board}.jsonl").read_text(encoding="utf-8")
+    assert len(made.splitlines()) == len(ROWS[board])
 
 
-def test_predictions_say_what_the_rows_say(tmp_path: Path) -> None:
+def test_predictions_say_what_the_rows_say(predicted: dict[str, Path]) -> None:
     found: dict[str, list[Row]] = {}
     for board in ("claim_support", "same_event", "dates"):
-        run(board, write(tmp_path, board, ROWS[board]), out := tmp_path / f"{board}.jsonl")
-        found[board] = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        lines = (predicted["labelled"] / f"{board}.jsonl").read_text(encoding="utf-8").splitlines()
+        found[board] = [json.loads(line) for line in lines]
     assert [(row["supported"], row["evidence"]) for row in found["claim_support"]] == [(True, [0]), (True, [1])]
     a, b, c = (row["cluster"] for row in found["same_event"])
     assert a == b != c
     assert found["dates"] == [{"i": 0, "dates": [{"start": "2026-03-03"}]}, {"i": 1, "dates": []}]
+
+
+def test_one_board_is_predicted_alone(predicted: dict[str, Path], tmp_path: Path) -> None:
+    run("dates", write(tmp_path, "dates", ROWS["dates"]), alone := tmp_path / "alone.jsonl")
+    assert alone.read_bytes() == (predicted["labelled"] / "dates.jsonl").read_bytes()
 
 
 SCORER = """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import runpy
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,10 @@ COMMITTED = ROOT / "examples" / "briefs"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("briefs")
-    result = subprocess.run([sys.executable, MAKE, folder], capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setattr(sys, "argv", [str(MAKE), str(folder)])
+        runpy.run_path(str(MAKE), run_name="__main__")
     return folder
 
 

@@ -53,7 +53,9 @@ def to_findings(
     """Unchecked findings with ids; `lost` items of the reply had not the shape of one."""
     text = Numbered(analysis)
     what = tuple(event_of(text, said) for said in reply.what)
-    positions = with_salience([position_of(text, said) for said in reply.positions])
+    # The weights keep the model's order.
+    weights = (round(max(_LEAST, 1 - _STEP * i), 2) for i in range(len(reply.positions)))
+    positions = tuple(position_of(text, said, weight) for said, weight in zip(reply.positions, weights, strict=True))
     steps = tuple(step_of(text, said) for said in reply.next_steps)
     headline, headline_evidence = headline_of(text, reply.headline)
     findings = Findings(
@@ -164,7 +166,7 @@ def _status(text: Numbered, said: What, cited: Cited) -> EventStatus:
     return said.status
 
 
-def position_of(text: Numbered, said: Said) -> Position:
+def position_of(text: Numbered, said: Said, salience: float = 0.0) -> Position:
     """What somebody said: the mouth as the model names it, the places as the article has them."""
     cited = text.cite(said.ids)
     quotes, nowhere = _quotations(text, said.quotes)
@@ -203,6 +205,7 @@ def position_of(text: Numbered, said: Said) -> Position:
         content=tuple(text.span(part) for part in voice.content),
         evidence=text.spans(cited),
         derived=_given(derived),
+        salience=salience,
     )
 
 
@@ -270,11 +273,6 @@ def _candidate(text: Numbered, words: str, cited: Cited) -> StepCandidate | None
 def line_of(text: Numbered, said: Line) -> Statement:
     """A claim of a section of the user's own."""
     return Statement(text=said.text, evidence=text.spans(text.cite(said.ids)))
-
-
-def with_salience(positions: Sequence[Position]) -> tuple[Position, ...]:
-    """The positions with weights that keep the model's order."""
-    return tuple(replace(p, salience=round(max(_LEAST, 1 - _STEP * i), 2)) for i, p in enumerate(positions))
 
 
 def _custom(text: Numbered, sections: Sequence[Section], questions: Sequence[Question]) -> dict[str, Custom]:

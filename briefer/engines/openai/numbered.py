@@ -53,7 +53,6 @@ class Numbered(Text):
     def __init__(self, analysis: Analysis) -> None:
         super().__init__(analysis)
         self.article = analysis.article
-        self._shown: dict[int, Span] = {}
 
     # --- ids -------------------------------------------------------------------------------------------
 
@@ -92,12 +91,6 @@ class Numbered(Text):
     def spans(self, cited: Cited) -> tuple[Span, ...]:
         """The cited sentences as evidence."""
         return (*self.evidence(cited.sentences), *cited.nowhere)
-
-    def sentence(self, index: int) -> Span:
-        """The sentence without its dateline."""
-        if index not in self._shown:
-            self._shown[index] = super().sentence(index)
-        return self._shown[index]
 
     # --- words -----------------------------------------------------------------------------------------
 

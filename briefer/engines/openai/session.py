@@ -126,7 +126,7 @@ class Session(DefaultAioHttpClient):
         if not self.straight:
             return await super().send(request, **options)
         if self._aiohttp is None:
-            self._aiohttp = _session()
+            self._aiohttp = _session(secure=request.url.scheme == "https")
         for hook in self.event_hooks["request"]:
             await hook(request)
         url, headers = request.extensions.get(_SENT) or (str(request.url), request.headers)
@@ -153,9 +153,11 @@ class Session(DefaultAioHttpClient):
         await super().aclose()
 
 
-def _session() -> aiohttp.ClientSession:
+def _session(*, secure: bool) -> aiohttp.ClientSession:
+    # No redirect is followed, so that a server without TLS never needs the certificates: to read them takes its time.
+    context = httpx2.create_ssl_context() if secure else True
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_IDLE, ssl=httpx2.create_ssl_context()),
+        connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_IDLE, ssl=context),
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
