@@ -39,11 +39,29 @@ _NAME, _FIGURE, _EDGE = "¶", "0", "|"
 _Slot = tuple[str, str, str]
 
 
+class Spelt:
+    """The words of an article as they are spelt."""
+
+    __slots__ = ("article", "begins", "parts", "words")
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        #: Those of headline, first sentence and the rest.
+        self.parts = [_tokens(part) for part in _parts(article)]
+        self.words = frozenset(chain(*self.parts))
+        #: What headline and first sentence write large: all words of their names are among them.
+        self.begins = frozenset(token for part in self.parts[:2] for token in part if token[0].isupper())
+
+    def knows(self, other: Spelt) -> bool:
+        """Whether it has all that the other one begins with, so that there no name is that it does not have."""
+        return other.begins <= self.words
+
+
 @dataclass(slots=True)
 class Named:
     """The names that an article is about."""
 
-    article: Article
+    spelt: Spelt
     #: All its words, states for their peoples and capitals, and what its names may be shortened to.
     words: frozenset[str]
     #: Words that it also has in small letters.
@@ -59,16 +77,16 @@ class Named:
         # Asked of few articles, and kept only of them.
         if self._slots is None:
             self._slots = {leading: set() for leading in self.leading}
-            for part in _parts(self.article):
+            for part in self.spelt.parts:
                 for found, slots in _slots(_Run(part), self.sure):
                     if found in self._slots:
                         self._slots[found] |= slots
         return self._slots[name]
 
 
-def named(article: Article, common: Collection[str]) -> Named:
-    """The names that the article is about; `common` are words that are no names however they are written."""
-    runs = [_Run(part) for part in _parts(article)]
+def named(spelt: Spelt, common: Collection[str]) -> Named:
+    """The names that an article is about; `common` are words that are no names however they are written."""
+    runs = [_Run(part) for part in spelt.parts]
     small = frozenset[str]().union(*(run.small for run in runs))
     sure: set[str] = set()
     if sum(run.within for run in runs[1:]) <= _LARGE * sum(run.words for run in runs[1:]):
@@ -80,7 +98,7 @@ def named(article: Article, common: Collection[str]) -> Named:
     known = _states()
     states = [known[word] for word in words if word in known]
     initials = ("".join(word[0] for word in name) for name in chain(*names) if len(name) > 1)
-    return Named(article, words.union(initials, *states), small, frozenset(sure), frozenset(names[0] + names[1]))
+    return Named(spelt, words.union(initials, *states), small, frozenset(sure), frozenset(names[0] + names[1]))
 
 
 def head(article: Article) -> tuple[str, str]:
@@ -136,8 +154,8 @@ class _Run:
 
     __slots__ = ("first", "large", "small", "tokens", "within", "words")
 
-    def __init__(self, text: str) -> None:
-        self.tokens = list(chain.from_iterable(map(_tokens, text.replace("\n", " \n ").split(" "))))
+    def __init__(self, tokens: list[str]) -> None:
+        self.tokens = tokens
         spelt = set(self.tokens)
         names = {token: _word(token) for token in spelt if token[0].isupper()}
         #: What is written large, in small letters, by its place.
@@ -193,10 +211,13 @@ def _slots(run: _Run, sure: Collection[str]) -> Iterator[tuple[tuple[str, ...], 
         yield name, {slot for slot in around if any(len(word) > 1 for word in slot[1:])}
 
 
+def _tokens(text: str) -> list[str]:
+    return list(chain.from_iterable(map(_taken_apart, text.replace("\n", " \n ").split(" "))))
+
+
 @lru_cache(maxsize=1 << 14)
-def _tokens(spelt: str) -> tuple[str, ...]:
-    """What stands between spaces, taken apart."""
-    return tuple(_TOKEN.findall(spelt))
+def _taken_apart(between_spaces: str) -> tuple[str, ...]:
+    return tuple(_TOKEN.findall(between_spaces))
 
 
 @lru_cache(maxsize=1 << 14)

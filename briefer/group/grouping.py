@@ -15,7 +15,7 @@ from itertools import chain, pairwise
 from sys import intern
 from zlib import crc32
 
-from briefer.group.elsewhere import Named, elsewhere, head, named
+from briefer.group.elsewhere import Named, Spelt, elsewhere, head, named
 from briefer.model import Article
 
 #: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
@@ -103,16 +103,24 @@ class _About:
     """What articles are about, each looked at once, and only where it matters."""
 
     def __init__(self) -> None:
+        self._spelt: dict[str, Spelt] = {}
         self._named: dict[str, Named] = {}
 
     def elsewhere(self, one: Article, other: Article) -> bool:
         """Whether the two tell of other places, people or organisations in the same words."""
-        return elsewhere(self._of(one), self._of(other))
+        a, b = self._spelt_by(one), self._spelt_by(other)
+        return not a.knows(b) and not b.knows(a) and elsewhere(self._of(a), self._of(b))
 
-    def _of(self, article: Article) -> Named:
-        if article.id not in self._named:
-            self._named[article.id] = named(article, _COMMON)
-        return self._named[article.id]
+    def _spelt_by(self, article: Article) -> Spelt:
+        if article.id not in self._spelt:
+            self._spelt[article.id] = Spelt(article)
+        return self._spelt[article.id]
+
+    def _of(self, spelt: Spelt) -> Named:
+        name = spelt.article.id
+        if name not in self._named:
+            self._named[name] = named(spelt, _COMMON)
+        return self._named[name]
 
 
 def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Article]], list[array[int]]]:

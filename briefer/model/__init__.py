@@ -1,5 +1,9 @@
 """The types that everything else speaks in: frozen plain data and small protocols."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from briefer.model.analysis import (
     Analysis,
     Attribution,
@@ -59,14 +63,16 @@ from briefer.model.claims import (
     Translation,
     When,
 )
-from briefer.model.delivery import Delivery, Outcome, Parcel, Receipt
 from briefer.model.edits import Corrected, DeskText, Edit, EditKind, desk_texts, pinned, reworded
 from briefer.model.ids import claim_id, with_ids
-from briefer.model.ledger import Became, Entry, EntryState, Mark, Quoted, Settled, Telling, Told
 from briefer.model.material import Material
 from briefer.model.page import Later, Page, Shelf, Web, WebSource
 from briefer.model.protocols import Analyser, Checker, Engine, Source
 from briefer.model.recipient import Addressee, Recipient
+
+if TYPE_CHECKING:
+    from briefer.model.delivery import Delivery, Outcome, Parcel, Receipt
+    from briefer.model.ledger import Became, Entry, EntryState, Mark, Quoted, Settled, Telling, Told
 
 __all__ = [
     "AGREED",
@@ -160,3 +166,17 @@ __all__ = [
     "reworded",
     "with_ids",
 ]
+
+#: What most commands do without is imported by whoever asks for it.
+_HOMES = {
+    **dict.fromkeys(("Delivery", "Outcome", "Parcel", "Receipt"), "delivery"),
+    **dict.fromkeys(("Became", "Entry", "EntryState", "Mark", "Quoted", "Settled", "Telling", "Told"), "ledger"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

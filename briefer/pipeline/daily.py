@@ -14,14 +14,16 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from briefer.config import SourceSettings
 from briefer.contract import digest
 from briefer.errors import BrieferError
-from briefer.model import ArticleOutcome, Brief
+from briefer.model import ArticleOutcome, Brief, ProfileInfo
+from briefer.pipeline.ahead import Ahead
 from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, has_news, kept
 from briefer.pipeline.past import Recorded
 from briefer.pipeline.recording import Memory
@@ -153,18 +155,26 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
     memory = Memory(job.store, profile, engine=job.briefer.engine, unfit=unfit, keep_days=job.keep_days)
     briefer, earlier = job.briefer, memory.earlier()
     briefer.sift = memory.sieve
-    briefer.watch = replace(briefer.watch, step=steps.begin)
+    ahead = Ahead([*(before.ready for before in earlier), *(partial(_tried, job, name, now) for name in _formats(job))])
+
+    def step(name: str) -> None:
+        steps.begin(name)
+        if name == "understand":
+            ahead.start()
+
+    briefer.watch = replace(briefer.watch, step=step)
     try:
-        brief = briefer.brief(
-            visits.inputs,
-            show_flagged=job.show_flagged,
-            now=now,
-            id=id,
-            earlier=earlier,
-            entries=memory.entries(now),
-            recall=memory.recall,
-            empty=True,
-        )
+        with ahead:
+            brief = briefer.brief(
+                visits.inputs,
+                show_flagged=job.show_flagged,
+                now=now,
+                id=id,
+                earlier=earlier,
+                entries=memory.entries(now),
+                recall=memory.recall,
+                empty=True,
+            )
     finally:
         done.seen, done.fresh = memory.sieve.seen, memory.sieve.fresh
         # What was not asked, because the reading broke off, has not been silent.
@@ -358,6 +368,27 @@ def _written(job: Job, brief: Brief, window: Window) -> tuple[Path, ...]:
         if not _there(path):
             job.write(path, _rendered(job, brief, name))
     return tuple(path for path, _ in places)
+
+
+def _tried(job: Job, name: str, now: datetime) -> None:
+    """Renders a brief of nothing: what the format and its template need is there when the brief is."""
+    profile = job.briefer.profile
+    _rendered(
+        job,
+        Brief(
+            id="",
+            created=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            title="",
+            language=profile.language,
+            timezone=profile.timezone,
+            profile=ProfileInfo(name=profile.name, template=profile.template),
+            set=profile.set,
+            engine=job.briefer.engine.info,
+            articles=(),
+            stories=(),
+        ),
+        name,
+    )
 
 
 def _rendered(job: Job, brief: Brief, name: str) -> bytes:

@@ -22,7 +22,6 @@ from briefer.model import (
     Brief,
     Document,
     Engine,
-    Entry,
     Findings,
     Problem,
     Profile,
@@ -41,6 +40,7 @@ from briefer.understand import Memory, Remote, Unwritten, understand, understand
 
 if TYPE_CHECKING:
     from briefer.changes.past import Past
+    from briefer.model import Entry
     from briefer.selection import Filters
 
 #: One input or several, in any mixture.
