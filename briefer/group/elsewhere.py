@@ -53,7 +53,7 @@ class Spelt:
         self.begins = frozenset(token for part in self.parts[:2] for token in part if token[0].isupper())
 
     def knows(self, other: Spelt) -> bool:
-        """Whether it has all that the other one begins with, so that there no name is that it does not have."""
+        """Whether it has all that the other one begins with, so that no name there is new to it."""
         return other.begins <= self.words
 
 
