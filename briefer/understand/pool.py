@@ -42,7 +42,8 @@ def _uninterrupted() -> Iterator[None]:
 
     A process that is only just starting would answer with a traceback.
     """
-    if threading.current_thread() is not threading.main_thread():
+    # Only the main thread may set a handler, and one that is not Python's own cannot be put back.
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is None:
         yield
         return
     pressed: list[tuple[Any, ...]] = []

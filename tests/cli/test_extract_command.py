@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -118,6 +119,7 @@ def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -132,8 +134,10 @@ def test_two_workers_give_the_same_rows_as_one(run: Run, tmp_path: Path, water: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such signal")
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path: Path, water: Path, workers: str) -> None:
+@pytest.mark.parametrize(("workers", "after"), [("1", 0), ("2", 0), ("2", 0.3), ("2", 0.9)])
+def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(
+    tmp_path: Path, water: Path, workers: str, after: float
+) -> None:
     process = start(tmp_path, "-", "-o", "findings.jsonl", "--workers", workers)
     assert process.stdin is not None
     assert process.stderr is not None
@@ -141,7 +145,9 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(tmp_path: Path, wa
     process.stdin.flush()
     # The line that is written before the reading begins; standard input stays open, so the run cannot end by itself.
     assert b"reading with" in process.stderr.readline()
-    process.send_signal(signal.SIGINT)
+    time.sleep(after)
+    # A terminal tells every process of the run, those that are only starting too.
+    os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == 130, errors
     assert b"Traceback" not in errors
