@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 #: Exit status of a process that was broken off.
@@ -81,14 +84,18 @@ def named(method: Any, name: str, steps: Steps) -> Any:
 
 
 def forked(work: Callable[[Steps], dict[str, Any]], step: int) -> dict[str, Any]:
-    """What a child of this process says after its work, or that it was broken off at this step; 0: at none."""
+    """What a child of this process says after its work, or that it was broken off at this step; 0: at none.
+
+    What the child has imported for it the next one finds imported.
+    """
     read, write = os.pipe()
     child = os.fork()
     if not child:
         try:
             os.close(read)
+            known = set(sys.modules)
             made = work(Steps(step, write))
-            os.write(write, json.dumps(made).encode())
+            os.write(write, json.dumps([made, sorted(set(sys.modules) - known)]).encode())
             os._exit(0)
         finally:
             os._exit(1)
@@ -100,5 +107,9 @@ def forked(work: Callable[[Steps], dict[str, Any]], step: int) -> dict[str, Any]
         return {"status": BROKEN_OFF, "what": said}
     if status:
         raise RuntimeError(f"a process that was not broken off ended with status {status}")
-    answer: dict[str, Any] = json.loads(said)
+    answer: dict[str, Any]
+    answer, imported = json.loads(said)
+    for name in imported:
+        with suppress(ImportError):  # Cython's own, and what a package makes up
+            import_module(name)
     return answer

@@ -96,7 +96,9 @@ def told(claims: Iterable[tuple[str, Any]]) -> Counter[tuple[str, ...]]:
 # --- the road ----------------------------------------------------------------------------------------------
 
 
-def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, Any], dict[str, Any]]:
+def road(
+    articles: Sequence[Any], reader: str, reply: Model, *, briefs: bool = True
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The findings, and the stories of briefs of its own, by article; no briefs of the rules' findings."""
     from briefer import Briefer
 
@@ -118,6 +120,8 @@ def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, 
 
         with Store(Path(folder) / "store.db") as store:
             findings = {f.article.id: f for f in briefer(store).extract(articles)}
+            if not briefs:
+                return findings, {}
             # Read already: what is kept comes back. Together they would be merged into the stories that they vary.
             stories = {a.id: story for a in articles for story in briefer(store).brief([a]).stories}
             return findings, stories
@@ -127,7 +131,7 @@ def road(articles: Sequence[Any], reader: str, reply: Model) -> tuple[dict[str, 
 def clean(reader: str) -> list[Counter[tuple[str, ...]]]:
     """What is told of each example as it is."""
     jobs = {article.sha256: Job(-1, "", "", "", i) for i, article in enumerate(examples())}
-    findings, _ = road(examples(), reader, Model(jobs, obeys=False))
+    findings, _ = road(examples(), reader, Model(jobs, obeys=False), briefs=False)
     return [told(claims_of(findings[article.id])) for article in examples()]
 
 
@@ -237,8 +241,11 @@ def main() -> None:
     chunks = [jobs[i : i + _CHUNK] for i in range(0, len(jobs), _CHUNK)]
     outcomes: list[Outcome] = []
     spawn = multiprocessing.get_context("spawn")
-    with bar("articles", len(jobs) * len(READERS)) as step, ProcessPoolExecutor(WORKERS, mp_context=spawn) as pool:
-        for done in as_completed([pool.submit(read_chunk, chunk, reader) for chunk in chunks for reader in READERS]):
+    tasks = [(chunk, reader) for chunk in chunks for reader in READERS]
+    # A worker reads the examples as they are before its first chunk: few chunks need few workers.
+    workers = max(1, min(WORKERS, len(tasks) // len(READERS)))
+    with bar("articles", len(jobs) * len(READERS)) as step, ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+        for done in as_completed([pool.submit(read_chunk, chunk, reader) for chunk, reader in tasks]):
             outcomes += done.result()
             for _ in done.result():
                 step()

@@ -138,10 +138,10 @@ def main() -> None:
                 flush=True,
             )
     if options.only in "whole read":
-        print_whole_read(options.latency, ceil(300 * options.share))
+        print_whole_read(options.latency, ceil(300 * options.share), ceil(RERUNS * options.share))
 
 
-def print_whole_read(latency: float, articles: int) -> None:
+def print_whole_read(latency: float, articles: int, reruns: int) -> None:
     """Prints what the command itself needs: to read articles, and once more when everything is cached."""
     from extractive import Team, texts
 
@@ -178,7 +178,7 @@ def print_whole_read(latency: float, articles: int) -> None:
         )
         run("brief", "--workers", "2", "-o", bundle)
         for what, arguments in (("extract", ("extract", "-o", rows_file)), ("brief", ("brief", "-o", bundle))):
-            again = [run(*arguments) for _ in range(RERUNS)]
+            again = [run(*arguments) for _ in range(reruns)]
             print(
                 f"rerun of {what}, everything cached: {median(a['cpu'] for a in again):.2f} s of CPU, "
                 f"{median(a['seconds'] for a in again):.2f} s, {again[0]['calls']} calls, "

@@ -49,6 +49,8 @@ FIRST = date(2026, 3, 24)
 RECIPIENTS = 3
 #: The morning whose clock is more than a day behind.
 BEHIND = 6
+#: A brief to load the templates with.
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "briefs" / "daily.json"
 
 
 class Boxes:
@@ -333,15 +335,20 @@ def _daily(folder: Path, now: datetime, steps: Steps) -> dict[str, Any]:
 
 
 def _serve_runs() -> None:
-    """Forks a run for each line; what takes time to import is imported once."""
+    """Forks a run for each line; what takes time to load is loaded once."""
     import briefer.cli.daily
     import briefer.compose
     import briefer.deliveries.smtp
     import briefer.pipeline.daily
     import briefer.pipeline.sending  # noqa: F401
+    from briefer.contract import load_brief
     from briefer.language import analyse
+    from briefer.render import render
 
     analyse(Article.of("The weir is shut, the board of Vardo said on Monday."))
+    brief = load_brief(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+    for kind in ("html", "eml"):
+        render(brief, format=kind)
     for line in sys.stdin:
         folder, now, step = json.loads(line)
         work = partial(_daily, Path(folder), datetime.fromisoformat(now))

@@ -37,8 +37,8 @@ _AHEAD = 5000
 class Fetching:
     """How what lies on the web is had."""
 
-    #: None: as it comes, without private addresses.
-    settings: WebSettings | None = None
+    #: Or what makes them when a page is asked for; None: as it comes, without private addresses.
+    settings: WebSettings | Callable[[], WebSettings] | None = None
     #: Opens what pages are kept in; None: a file that goes with the run.
     shelf: Callable[[], AbstractContextManager[Shelf]] | None = None
     #: Items of a feed; None: what a feed's source thinks right.
@@ -52,6 +52,12 @@ class Fetching:
     tls: ssl.SSLContext | None = None
     #: What was begun and not said to have ended.
     runs: list[str] = field(default_factory=list)
+
+    def asking(self) -> WebSettings:
+        """How pages are asked for."""
+        from briefer.http import WebSettings
+
+        return (self.settings() if callable(self.settings) else self.settings) or WebSettings()
 
     def end(self) -> None:
         """Says that what was fetched was also used: until then the same run again does not ask for it anew."""
@@ -141,7 +147,6 @@ def _abreast(fetching: Fetching) -> Iterator[Abreast]:
     from secrets import token_hex
     from tempfile import TemporaryDirectory
 
-    from briefer.http import WebSettings
     from briefer.http.abreast import Abreast
     from briefer.http.web import OpenWeb
     from briefer.store import Store
@@ -153,10 +158,9 @@ def _abreast(fetching: Fetching) -> Iterator[Abreast]:
         else:
             folder = stack.enter_context(TemporaryDirectory(prefix="briefer-"))
             shelf = Pages(stack.enter_context(Store(Path(folder) / "pages.db")))
-        settings = fetching.settings or WebSettings()
         run = token_hex(8)
         fetching.runs.append(run)
-        opened = partial(OpenWeb, settings, shelf, run=run, resolve=fetching.resolve, tls=fetching.tls)
+        opened = partial(OpenWeb, fetching.asking(), shelf, run=run, resolve=fetching.resolve, tls=fetching.tls)
         abreast = stack.enter_context(Abreast(opened, progress=fetching.progress))
         yield abreast
         if abreast.reused and fetching.note is not None:

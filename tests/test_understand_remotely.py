@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -90,7 +90,7 @@ class Server:
         self.keys += 1
         return f"{self.name} {article.text} {profile.name}"
 
-    async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+    async def read(self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None) -> Findings:
         text = analysis.article.text
         self.read_texts.append(text)
         self.note("asked", text)
@@ -100,6 +100,8 @@ class Server:
             await asyncio.sleep(self.pause * (3 if text.startswith("slow") else 1))
         finally:
             self.at_once -= 1
+        if whole is not None:
+            analysis = await whole
         word = text.split()[0]
         if word == "refuse":
             raise Trouble("refused", "the model declined")
@@ -454,11 +456,13 @@ def test_what_was_answered_before_the_end_is_checked_and_kept(store: Store, text
     checking, ended = threading.Event(), threading.Event()
 
     class Late(Server):
-        async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+        async def read(
+            self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None
+        ) -> Findings:
             if analysis.article.text == "quota":
                 await asyncio.to_thread(checking.wait, 30)
                 raise EngineError("the quota is gone")
-            return await super().read(analysis, profile)
+            return await super().read(analysis, profile, whole)
 
     def slow(findings: Findings, analysis: Analysis) -> Findings:
         checking.set()
@@ -482,10 +486,12 @@ def test_an_engine_that_cannot_go_on_waits_for_no_slow_article() -> None:
     server.pause = 0.0
 
     class Patient(Server):
-        async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+        async def read(
+            self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None
+        ) -> Findings:
             if analysis.article.text == "forever":
                 await asyncio.sleep(3600)
-            return await super().read(analysis, profile)
+            return await super().read(analysis, profile, whole)
 
     patient = Patient()
     with pytest.raises(EngineError, match="quota"):
@@ -508,6 +514,45 @@ def test_a_worker_that_dies_is_an_error_with_a_hint() -> None:
 
 def dying(articles: Iterable[Article]) -> Iterator[Analysis]:
     os._exit(9)
+
+
+def test_a_question_waits_for_no_rule() -> None:
+    server = Server()
+
+    def find(analysis: Analysis) -> Mapping[str, object]:
+        until = time.monotonic() + 30
+        while analysis.article.text not in server.read_texts and time.monotonic() < until:
+            time.sleep(0.01)
+        return {"parser": "found"} if time.monotonic() < until else {}
+
+    kept: list[str | None] = []
+    assert heads(run(articles("a"), server, find=find, keep=lambda analysis: kept.append(analysis.parser))) == ["a"]
+    assert kept == ["found"]
+
+
+def breaking(analysis: Analysis) -> Mapping[str, object]:
+    """A rule that breaks on one article, and one that ends the process."""
+    if analysis.article.text == "exit":
+        os._exit(9)
+    return {"parser": str(1 // (analysis.article.text != "zero"))}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_rule_that_breaks_costs_its_own_article(workers: int, store: Store) -> None:
+    server, kept = Server(), memory(store)
+    items = articles("a", "zero", *"bcdefghijk")
+    _, broken, *rest = run(items, server, find=breaking, analyse=analyse, workers=workers, memory=kept)
+    assert isinstance(broken, Findings)
+    assert broken.status == "failed"
+    assert "ZeroDivisionError" in (broken.problem.text if broken.problem else "")
+    assert heads(rest) == [*"bcdefghijk"]
+    # It is no trouble of the article, so another run tries again.
+    assert heads(run(articles("a", "zero"), Server(), memory=kept)) == ["a", "zero"]
+
+
+def test_a_worker_that_dies_of_a_rule_is_an_error_with_a_hint() -> None:
+    with pytest.raises(EngineError, match="died"):
+        list(run(articles(*"abcdefghij", "exit", *"klm"), Server(), workers=2, analyse=analyse, find=breaking))
 
 
 def process(folder: Path, *, number: int, in_flight: int) -> None:

@@ -15,6 +15,7 @@ from briefer.errors import UsageError
 if TYPE_CHECKING:
     from briefer.config import Settings
     from briefer.gather import Fetching
+    from briefer.http import WebSettings
     from briefer.store.pages import Pages
 
 
@@ -44,20 +45,24 @@ class FromTheWeb:
     ) -> Fetching:
         """How a run fetches, with what the configuration says."""
         from briefer.gather import Fetching
-        from briefer.pipeline.sources import web_settings
 
         if self.save_pages is not None and self.saved_pages is not None:
             raise UsageError("--save-pages and --saved-pages are two ways of one thing", hint="give one of them")
         if self.saved_pages is not None and not self.saved_pages.is_dir():
             raise UsageError(f"there is no folder {self.saved_pages}", hint="--save-pages makes one")
-        made = web_settings(settings, allow_private=self.allow_private)
         return Fetching(
-            settings=replace(made, save=self.save_pages, saved=self.saved_pages),
+            settings=lambda: self._asking(settings),
             shelf=lambda: kept_pages(settings),
             items=self.max_items or settings.web.max_items,
             progress=progress,
             note=note,
         )
+
+    def _asking(self, settings: Settings) -> WebSettings:
+        from briefer.pipeline.sources import web_settings
+
+        made = web_settings(settings, allow_private=self.allow_private)
+        return replace(made, save=self.save_pages, saved=self.saved_pages)
 
 
 @contextmanager

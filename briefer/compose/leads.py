@@ -101,6 +101,8 @@ def _dated(step: NextStep) -> str:
 
 def _stands_alone(step: NextStep) -> bool:
     """Whether its words name who is to act: away from its field for that, “Publish the letters” says too little."""
+    if step.text.casefold().split()[0] in _BACK | {"we", "our", "i", "my"}:
+        return False
     if step.actor is None or step.actor.casefold() in step.text.casefold():
         return True
     return any(name in step.text for name in step.actor.split() if name[0].isupper())

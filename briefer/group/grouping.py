@@ -136,7 +136,7 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
     for article in articles:
         own, face = _shingles(article.text), head(article)
         sample = [digest for digest in own if digest % _SAMPLED == 0] or sorted(own)[:1]
-        shared = Counter(voice for digest in sample for voice in holders[digest])
+        shared = Counter(chain.from_iterable([holders[digest] for digest in sample if digest in holders]))
         likely = sorted(v for v, n in shared.items() if n >= _OF_SHORTER / 2 * len(sample))
         voice = next(
             (

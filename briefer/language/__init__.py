@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from briefer.model import Analysis, Article, Sentence, Token
+from briefer.model import Analysis, Article, Sentence
 
 # What finds something is imported where it is used: whoever asks only for the version of the rules waits for none of it.
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ RULES = "3"
 #: Primary language subtags with a parser.
 PARSED = frozenset({"en"})
 
-__all__ = ["PARSED", "RULES", "analyse", "analyse_all", "is_parsed"]
+__all__ = ["PARSED", "RULES", "analyse", "analyse_all", "find_in", "is_parsed", "parse_all"]
 
 
 def is_parsed(language: str | None) -> bool:
@@ -48,23 +48,35 @@ def _text_part(article: Article) -> tuple[Repaired, Analysis]:
     )
 
 
-def _parsed_part(analysis: Analysis, tokens: tuple[Token, ...], parser: str) -> Analysis:
-    """Adds what the parse says; each step needs the ones before it."""
-    from briefer.language.addressed import without_addressed
+def find_in(analysis: Analysis) -> dict[str, Any]:
+    """What the rules find in a parsed article, by the names of the fields that it fills; each step needs the ones before.
+
+    Nothing where nothing was parsed.
+    """
     from briefer.language.attribution import find_attributions
     from briefer.language.events import find_events
     from briefer.language.names.entities import find_entities
     from briefer.language.steps import find_steps
 
-    analysis = without_addressed(replace(analysis, tokens=tokens, parser=parser))
-    analysis = replace(analysis, entities=find_entities(analysis))
-    analysis = replace(analysis, attributions=find_attributions(analysis))
-    analysis = replace(analysis, events=find_events(analysis))
-    return replace(analysis, steps=find_steps(analysis))
+    if analysis.parser is None:
+        return {}
+    found: dict[str, Any] = {}
+    for name, find in (
+        ("entities", find_entities),
+        ("attributions", find_attributions),
+        ("events", find_events),
+        ("steps", find_steps),
+    ):
+        found[name] = find(analysis)
+        analysis = replace(analysis, **{name: found[name]})
+    return found
 
 
-def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
-    """Each article's analysis, in order; one parse each, memory flat however many there are."""
+def parse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """Each article's sentences, quotations, numbers, dates and words, in order; memory stays flat however many there are.
+
+    That is all that a prompt needs; `find_in` finds the rest of the analysis.
+    """
     from briefer.language.addressed import without_addressed
     from briefer.language.parse import parse, parser_name
 
@@ -81,8 +93,13 @@ def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
     for tokens in parse(texts()):
         while not is_parsed(waiting[0].article.language):
             yield without_addressed(waiting.popleft())
-        yield _parsed_part(waiting.popleft(), tokens, parser_name())
+        yield without_addressed(replace(waiting.popleft(), tokens=tokens, parser=parser_name()))
     yield from (without_addressed(analysis) for analysis in waiting)
+
+
+def analyse_all(articles: Iterable[Article]) -> Iterator[Analysis]:
+    """Each article's analysis, in order; one parse each."""
+    return (replace(analysis, **find_in(analysis)) for analysis in parse_all(articles))
 
 
 def analyse(article: Article) -> Analysis:

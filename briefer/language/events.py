@@ -13,7 +13,7 @@ from briefer.language.lasting import is_lasting
 from briefer.language.moments import hour_near, time_at, time_elsewhere, with_hour
 from briefer.language.places import dateline_end, dateline_place, is_caption, place_in
 from briefer.language.scenes import main_place
-from briefer.language.step_words import FORESEEING
+from briefer.language.step_words import FORESEEING, STATES
 from briefer.model import Analysis, EventCandidate, EventStatus, Range, When
 
 #: Sentences that are looked at: main events stand early, and what comes later explains them.
@@ -30,6 +30,8 @@ _ALLEGED = re.compile(r"\b(?:alleg\w+|accus(?:e[sd]?|ing|ation\w*)|suspected|pur
 _PLANNED = frozenset({"will", "shall", "'ll", "’ll"})
 _OPEN = frozenset({"may", "might", "could", "would", "should", "can", "must"})
 _PEOPLE = frozenset({"i", "you", "we", "me", "us"})
+#: Verbs with which a body makes its own decision known.
+_ANNOUNCING = frozenset({"say", "announce", "tell"})
 _STATE = frozenset("be have seem appear look remain stay become know think want feel like need mean get let".split())
 #: Furniture of web pages that extraction leaves in the text.
 _FURNITURE = re.compile(
@@ -165,11 +167,28 @@ def _foretold(tree: Tree, verb: int) -> bool:
 
 def _hands_on(tree: Tree, verb: int) -> bool:
     """Whether it only says that somebody said something; "announced a plan" is a deed, "reports:" is none."""
+    if announces(tree, verb):
+        return False
     lemma = tree.tokens[verb].lemma.lower()
     if lemma in ("say", "tell", "add", "reply", "respond"):
         return True
     labels = {tree.tokens[c].dep for c in tree.children[verb]}
     return lemma in SAYING and (not labels & {"dobj", "nsubjpass"} or bool(labels & {"ccomp", "parataxis"}))
+
+
+def announces(tree: Tree, verb: int) -> bool:
+    """Whether a body says what it has decided or done itself: "Halden said on Monday it has agreed to buy Vardo Mills"."""
+    said = tree.child(verb, "ccomp")
+    if tree.tokens[verb].lemma.lower() not in _ANNOUNCING or said is None or said < verb or tree.quoted[said]:
+        return False
+    teller, doer = tree.subject(verb), tree.subject(said)
+    if teller is None or doer is None or tree.tokens[doer].text.lower() != "it" or tree.entities[teller] is None:
+        return False
+    forms = {tree.tokens[a].text.lower() for a in tree.auxiliaries(said)}
+    deed = tree.tokens[said].lemma.lower() not in STATES | _STATE | {"expect", "hope", "consider"}
+    own = tree.entities[doer] in (None, tree.entities[teller])
+    body = tree.analysis.entities[tree.entities[teller] or 0].kind == "organisation"
+    return own and body and deed and bool(forms & {"has", "have", "will"}) and not tree.negated(verb)
 
 
 def _score(

@@ -30,7 +30,7 @@ _TITLES = frozenset(
 )
 #: Abbreviations that stand before a figure.
 _BEFORE_FIGURES = frozenset(
-    "no nos art arts sec fig figs vol ch para paras p pp op jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "no nos rs art arts sec fig figs vol ch para paras p pp op jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 #: Abbreviations that may end a sentence: only the word that follows can tell.
 _EITHER = frozenset(
@@ -65,6 +65,7 @@ _NEXT = re.compile(r"[“‘(\[«]*(\S*)")
 _LETTER = re.compile(r"\w")
 _LOWER_START = re.compile(r"(?:al-|el-|ibn |[ei])[A-Z]")
 _CITY = r"[A-ZÀ-Þ][A-ZÀ-Þ'’.-]+(?:[ /][A-ZÀ-Þ][A-ZÀ-Þ'’.-]*){0,4}"
+_CITY_IN_CAPITALS = r"[A-ZÀ-Þ]{3,}(?:[ -][A-ZÀ-Þ]{2,}){0,3}"
 _NAMES = r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}"
 _DASH = r"(?: ?(?:—|--) ?| ?– | - )"
 #: "SANKT ARVEL, May 20 (Northern Wire) — "; in mixed case only with its agency in brackets.
@@ -72,13 +73,26 @@ _DATELINE = re.compile(
     rf"(?:{_CITY}(?:, ?{_NAMES})?(?:, ?(?:{_NAMES}|{_NAMES} \d{{1,2}}|\d{{1,2}} {_NAMES})(?: \d{{4}})?)?(?: ?\([^()]{{2,60}}\))?"
     rf"|(?:{_NAMES}(?:, ?{_NAMES}(?: \d{{1,2}})?)?)? ?\([A-Z][A-Za-z .&/]{{1,40}}\)){_DASH}(?=[“‘\"'A-Z\d])"
 )
+#: "VARDO: ": the dateline of a paper that writes no dash. A title, a voice or a label in capitals may look so too.
+_PLACE_LINE = re.compile(
+    rf"{_CITY_IN_CAPITALS}(?:, (?:{_NAMES} \d{{1,2}}|\d{{1,2}} {_NAMES}))?(?: ?\([A-Z][^()]{{1,40}}\))?: (?=[“‘A-Z\d])"
+)
+_LABELS = frozenset(
+    "ADVERTISEMENT ALERT ANALYSIS BREAKING CAPTION CLARIFICATION COMMENT CORRECTION EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER"
+    " FACTBOX FEATURE FILE HEADLINE INTERVIEW LATEST LEADER LIVE MORE NEWS NOTE OPINION PHOTO PHOTOS PICTURE PICTURES POLL"
+    " PROFILE QUESTION ANSWER READ RELATED REVIEW SPECIAL SUMMARY TIMELINE UPDATE UPDATED VIDEO WARNING WATCH".split()
+)
+#: "16:20 " and "3.25pm ": when a paragraph of a live page was written.
+_STAMP = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[ap]\.?m\.?|GMT|[BIC]ST)?(?: ?[—–-])? +(?=[A-Z“‘])")
+#: "16:20 GMT on Friday" and "9.30 Monday" go on, they stamp nothing.
+_NO_STAMP = re.compile(_AFTER_HOUR.pattern + r"|[A-Z]{2,4}\b")
 
 
 def find_sentences(text: Repaired) -> tuple[Sentence, ...]:
     """The sentences in order; their offsets are those of record.
 
-    Left out are datelines ("SANKT ARVEL, May 20 (Northern Wire) —"), the marks of list items and headings, and the white space between
-    sentences. Every other character belongs to exactly one sentence.
+    Left out are datelines ("SANKT ARVEL, May 20 (Northern Wire) —"), the hours that stamp a live page's paragraphs,
+    the marks of list items and headings, and the white space between sentences. Every other character belongs to exactly one sentence.
     """
     found: list[Sentence] = []
     for number, (start, end, item) in enumerate(_paragraphs(text.text)):
@@ -96,6 +110,7 @@ def _paragraphs(copy: str) -> Iterator[tuple[int, int, bool]]:
     """Where each paragraph's words start and end, and whether it is an item of a list."""
     at = number = 0
     undated = True
+    place_line, stamps = _only_place_line(copy), _stamps(copy)
     for line in copy.split("\n"):
         end = at + len(line.rstrip())
         start = at + len(line) - len(line.lstrip())
@@ -108,8 +123,26 @@ def _paragraphs(copy: str) -> Iterator[tuple[int, int, bool]]:
         # One article has one dateline; headlines and bylines may stand before it.
         if undated and number < DATELINE_WITHIN and (line_mark := _DATELINE.match(copy, start, min(end, start + 120))):
             start, undated = line_mark.end(), False
+        elif undated and number < DATELINE_WITHIN and place_line is not None and place_line[0] == start:
+            start, undated = place_line[1], False
+        start = stamps.get(start, start)
         number += 1
         yield start, end, item
+
+
+def _only_place_line(copy: str) -> tuple[int, int] | None:
+    """Start and end of the one "VARDO: " that opens a line; none where several do, as voices do in a transcript."""
+    found = [m for line in re.finditer(r"^ *(?=\S)", copy, re.M) if (m := _PLACE_LINE.match(copy, line.end()))]
+    if len(found) != 1 or not _LABELS.isdisjoint(re.split(r"\W+", found[0].group())):
+        return None
+    return found[0].span()
+
+
+def _stamps(copy: str) -> dict[int, int]:
+    """Start and end of the hours that open paragraphs, where at least two do."""
+    found = [m for line in re.finditer(r"^ *(?=\d)", copy, re.M) if (m := _STAMP.match(copy, line.end()))]
+    found = [m for m in found if not _NO_STAMP.match(copy, m.end())]
+    return dict(m.span() for m in found) if len(found) > 1 else {}
 
 
 def _is_heading(line: str) -> bool:

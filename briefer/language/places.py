@@ -40,6 +40,8 @@ _DATELINE = re.compile(
 )
 
 
+#: The same without a dash, "VARDO: "; only where it was left out of the sentences.
+_PLACE_LINE = re.compile(r"\s*(?P<place>[A-ZÀ-Þ -]{3,})(?:,[^():\n]{2,20})?(?: ?\([^()\n]{2,40}\))?:\s*")
 #: Sentences among which a dateline may stand.
 _FIRST = 6
 #: "(Getty Images)", "(Photo: The Associated Press)", "[Mads Orre: A day in the valley]".
@@ -54,6 +56,8 @@ def _dateline(analysis: Analysis) -> re.Match[str] | None:
 def _first_dateline(text: str, sentences: tuple[tuple[int, int], ...]) -> re.Match[str] | None:
     end = 0
     for place in sentences:
+        if found := _PLACE_LINE.fullmatch(text, end, place[0]):
+            return found
         # A dateline stands before its sentence, or is part of it, sometimes behind the word "Photo".
         for match in _DATELINE.finditer(text, end, place[1]):
             if match.start() - max(end, place[0]) < 12 and match.end() <= place[0] + 60:

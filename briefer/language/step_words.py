@@ -21,7 +21,7 @@ WORKS = frozenset(
 )
 #: What somebody expects of himself and cannot simply do.
 OUTCOMES = frozenset(
-    "be win gain earn grow reach receive beat rise fall recover profit exceed benefit struggle".split()
+    "be win gain earn grow reach receive beat rise fall recover profit exceed benefit struggle save".split()
 )
 #: What is counted towards a deadline: "needs 6,000 signatures by 15 December"; people are, too.
 COUNTED = frozenset("signature vote seat member backer supporter volunteer donor donation".split())
@@ -37,7 +37,8 @@ GIVEN = frozenset("evidence testimony speech lecture address statement".split())
 #: Verbs of those who only foresee what others will do.
 FORESEEING = frozenset("predict forecast expect anticipate foresee project".split())
 BELIEVING = FORESEEING | frozenset(
-    "think believe hope fear doubt suspect assume guess estimate warn reckon bet speculate suggest".split()
+    # "hop" is what the parser makes of "hoped".
+    "think believe hope hop fear doubt suspect assume guess estimate warn reckon bet speculate suggest".split()
 )
 #: Those whose trade is to foresee, and adverbs that turn an announcement into a guess.
 FORECASTERS = frozenset("analyst economist forecaster pollster observer commentator bookmaker pundit".split())

@@ -6,8 +6,8 @@ span of an `Analysis` belongs to its own article, so plain `(start, end)` pairs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from dataclasses import dataclass, fields
+from typing import Any, Literal, NamedTuple
 
 from briefer.model.article import Article, Span
 from briefer.model.claims import ActorKind, Channel, EventStatus, StepKind, When
@@ -211,6 +211,17 @@ class Analysis:
     hidden: frozenset[int] = frozenset()
     #: Name and version of the model that parsed, None where none did.
     parser: str | None = None
+
+    def __getstate__(self) -> list[Any]:
+        """For pickling: tokens go as columns, which takes a third of the time."""
+        return [
+            tuple(zip(*self.tokens, strict=True)) if f.name == "tokens" else getattr(self, f.name) for f in fields(self)
+        ]
+
+    def __setstate__(self, state: list[Any]) -> None:
+        for field, value in zip(fields(self), state, strict=True):
+            tokens = field.name == "tokens"
+            object.__setattr__(self, field.name, tuple(map(Token._make, zip(*value, strict=True))) if tokens else value)
 
     def span(self, place: Range | Sentence | Quotation | Number | Token | Mention) -> Span:
         """The place as a span of this article."""

@@ -38,6 +38,10 @@ class ArticleInfo:
     #: Length of the text of record in Python characters.
     characters: int
 
+    def facts(self) -> dict[str, str | int | None]:
+        """All that is said of the article here, by name; of an `Article` too, without its text."""
+        return {name: getattr(self, name) for name in ArticleInfo.__slots__}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(ArticleInfo):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from briefer.model.analysis import Analysis
 from briefer.model.article import Article, Document, Skipped
@@ -16,6 +16,9 @@ Checker = Callable[[Findings, Analysis], Findings]
 
 #: Articles to analyses, in order, one parse each.
 Analyser = Callable[[Iterable[Article]], Iterator[Analysis]]
+
+#: What is still to be found in an analysis, by the names of the fields that it fills.
+Finder = Callable[[Analysis], Mapping[str, Any]]
 
 
 @runtime_checkable
@@ -78,8 +81,8 @@ class RemoteEngine(Protocol):
         """Makes ready while the first articles are analysed elsewhere; a question does so by itself."""
         ...
 
-    async def read(self, analysis: Analysis, profile: Profile) -> Findings:
-        """Unchecked findings."""
+    async def read(self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None) -> Findings:
+        """Unchecked findings; where rules are still at work in the analysis, they are ready with the whole of it."""
         ...
 
     async def repair(self, findings: Findings, analysis: Analysis, profile: Profile) -> Findings:

@@ -155,7 +155,8 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
     memory = Memory(job.store, profile, engine=job.briefer.engine, unfit=unfit, keep_days=job.keep_days)
     briefer, earlier = job.briefer, memory.earlier()
     briefer.sift = memory.sieve
-    ahead = Ahead([*(before.ready for before in earlier), *(partial(_tried, job, name, now) for name in _formats(job))])
+    pages = (*_formats(job), *(("eml",) if job.send is not None else ()))
+    ahead = Ahead([*(before.ready for before in earlier), *(partial(_tried, job, name, now) for name in pages)])
 
     def step(name: str) -> None:
         steps.begin(name)

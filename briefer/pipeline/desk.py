@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from briefer.compose.edits import apply
 from briefer.model import Analysis, Brief, Claim, ClaimKind, Edit
-from briefer.store.database import Database
+
+if TYPE_CHECKING:
+    from briefer.store.database import Database
 
 
 def edited(brief: Brief, edits: Sequence[Edit], *, by: str | None = None, at: str | None = None) -> Brief:
@@ -14,6 +16,8 @@ def edited(brief: Brief, edits: Sequence[Edit], *, by: str | None = None, at: st
 
     Articles are analysed only where the words of a claim that cites them are replaced.
     """
+    from briefer.compose.edits import apply
+
     articles = {article.id: article for article in brief.articles}
     analyses: dict[str, Analysis] = {}
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, TypeVar
@@ -66,7 +66,7 @@ def kept_check(
 
     @cache
     def about(name: str) -> str:
-        return json.dumps(asdict(articles[name].info()), sort_keys=True)
+        return json.dumps(articles[name].facts(), sort_keys=True)
 
     def check(said: C) -> C:
         from briefer.verify import check_statement

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from briefer.errors import BrieferError, NothingToBrief, UsageError
 from briefer.gather import Fetching, Input, gather
-from briefer.language import analyse_all
+from briefer.language import analyse_all, find_in, parse_all
 from briefer.model import (
     Analysis,
     Article,
@@ -279,7 +279,8 @@ class Briefer:
     ) -> Iterator[Findings | Skipped]:
         if isinstance(self.engine, RemoteEngine):
             remote = Remote(
-                analyse=analyse_all,
+                analyse=parse_all,
+                find=find_in,
                 engine=self.engine,
                 # A model writes in the brief's language.
                 check=partial(_check, language=self.profile.language),

@@ -107,7 +107,7 @@ def check_sources(
     from briefer.http.web import OpenWeb
 
     async def every() -> list[Look]:
-        web = OpenWeb(fetching.settings or WebSettings(), pages, resolve=fetching.resolve, tls=fetching.tls)
+        web = OpenWeb(fetching.asking(), pages, resolve=fetching.resolve, tls=fetching.tls)
         try:
             found = await asyncio.gather(*(_look(source, web, now) for source in sources))
             web.end()

@@ -53,11 +53,11 @@ def judge(text: str) -> Refusal | None:
         reason = f"its text has {len(text):,} characters, more than any news article ({MAX_CHARACTERS:,}): split it"
         return Refusal("too_large", reason)
     words = count_words(text)
-    if words < MIN_WORDS and not TAKEN_BACK.search(text):
+    if words < MIN_WORDS and not _compiled(TAKEN_BACK).search(text):
         return Refusal("empty", f"it has only {words} words of text" if words else "it is empty")
     if notice := _notice(text, words):
         return Refusal("not_an_article", f"it is {notice}, not an article")
-    if _running_words(text) < MIN_WORDS and not TAKEN_BACK.search(text):
+    if _running_words(text) < MIN_WORDS and not _compiled(TAKEN_BACK).search(text):
         return Refusal("not_an_article", "it holds menus or links and no running text")
     return None
 

@@ -6,9 +6,9 @@ import io
 import re
 import zipfile
 
-from briefer.read.office import DOCX, ODT
-
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT = "application/vnd.oasis.opendocument.text"
 MAIL = "message/rfc822"
 #: An address without a document: whoever gathers fetches it.
 LINK = "text/uri-list"

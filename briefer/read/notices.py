@@ -142,4 +142,4 @@ NOTICES = (
     ("an error page", _patterns(_ERROR), _patterns(_ERROR_ELSEWHERE)),
 )
 #: Of any length it is news: without it the report would stand.
-TAKEN_BACK = re.compile("|".join(_patterns(_TAKEN_BACK)), re.IGNORECASE | re.MULTILINE)
+TAKEN_BACK = f"(?m:{'|'.join(_patterns(_TAKEN_BACK))})"

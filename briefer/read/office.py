@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-ODT = "application/vnd.oasis.opendocument.text"
-
 #: Bytes of all that is packed in a document, unpacked; pictures are left packed.
 MAX_UNPACKED = 100 * 1024**2
 #: Files in a document.

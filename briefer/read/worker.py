@@ -35,7 +35,8 @@ def taker(media_type: str) -> Callable[[bytes], Parts | Refusal]:
         from briefer.read.mail import from_mail
 
         return from_mail
-    from briefer.read.office import DOCX, ODT, from_docx, from_odt
+    from briefer.read.kinds import DOCX, ODT
+    from briefer.read.office import from_docx, from_odt
 
     return {DOCX: from_docx, ODT: from_odt}[media_type]
 

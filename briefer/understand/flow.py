@@ -1,18 +1,23 @@
-"""Analyses made ahead of the calls, calls side by side, results in the order of the articles."""
+"""Analyses made ahead of the calls, calls side by side, results in the order of the articles.
+
+An article is asked about as soon as it is parsed; the rules look at it while the server reads.
+"""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import replace
+from itertools import count
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from briefer.errors import EngineError
 from briefer.model import Analyser, Analysis, Article, Findings, Skipped
-from briefer.model.protocols import RemoteEngine
+from briefer.model.protocols import Finder, RemoteEngine
 from briefer.understand.local import CHARACTERS, CHUNK
-from briefer.understand.worker import analyses_of
+from briefer.understand.worker import Found, Unfound, analyses_of, found_in
 
 if TYPE_CHECKING:
     from briefer.understand.machine import Machine
@@ -32,13 +37,15 @@ class Flow:
     def __init__(
         self,
         analyse: Analyser,
+        find: Finder,
         engine: RemoteEngine,
-        read: Callable[[Analysis], Awaitable[Findings]],
+        read: Callable[[Analysis, Awaitable[Analysis]], Awaitable[Findings]],
         *,
         workers: int,
         ahead: int,
     ) -> None:
         self._analyse = analyse
+        self._find = find
         self._engine = engine
         self._read = read
         self._workers = workers
@@ -72,9 +79,7 @@ class Flow:
                 while waiting and waiting[0].done():
                     yield waiting.popleft().result()
         except BrokenExecutor as error:
-            raise EngineError(
-                "a worker process died", hint="memory may be short: try fewer --workers; a script needs a main guard"
-            ) from error
+            raise _died() from error
         except BaseException:
             # Nobody waits for what is in flight, least of all after Ctrl-C.
             if self._machine is not None:
@@ -112,21 +117,38 @@ class Flow:
 
         def hand_over(analysed: Future[list[Analysis | Findings]]) -> None:
             error = CancelledRun() if analysed.cancelled() else analysed.exception()
-            for i, (_, place) in enumerate(batch):
-                if error is not None:
+            made = [] if error is not None else analysed.result()
+            whole = [analysis for analysis in made if isinstance(analysis, Analysis)]
+            try:
+                found = machine.analysis.submit(found_in, self._find, whole, info) if whole else Future()
+            except RuntimeError as ended:
+                error = ended if isinstance(ended, BrokenExecutor) else CancelledRun()
+            if error is not None:
+                for _, place in batch:
                     place.set_exception(error)
-                elif isinstance(made := analysed.result()[i], Findings):
-                    place.set_result((made, None))
+                return
+            at = count()
+            for (_, place), one in zip(batch, made, strict=True):
+                if isinstance(one, Findings):
+                    place.set_result((one, None))
                 else:
-                    machine.start(self._into(place, made))
+                    machine.start(self._into(place, one, found, next(at)))
 
         analysed.add_done_callback(hand_over)
 
-    async def _into(self, place: Future[Result], analysis: Analysis) -> None:
-        from asyncio import CancelledError
+    async def _into(self, place: Future[Result], analysis: Analysis, found: Future[list[Found]], at: int) -> None:
+        """Has one article read; what is found in it is number `at` of what is found."""
+        from asyncio import CancelledError, ensure_future
 
+        whole = ensure_future(_whole(analysis, found, at))
+        # Where nobody asks for it any more, nobody misses it.
+        whole.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            place.set_result((await self._read(analysis), analysis))
+            read = await self._read(analysis, whole)
+            try:
+                place.set_result((read, await whole))
+            except Unfound:
+                place.set_result((read, None))
         except CancelledError:
             place.set_exception(CancelledRun())
             raise
@@ -149,6 +171,24 @@ class Flow:
                 place = self._arrived.get_nowait()
             except Empty:
                 return
+
+
+async def _whole(analysis: Analysis, found: Future[list[Found]], at: int) -> Analysis:
+    from asyncio import shield, wrap_future
+
+    try:
+        own = (await shield(wrap_future(found)))[at]
+    except BrokenExecutor as error:
+        raise _died() from error
+    if isinstance(own, Findings):
+        raise Unfound(own)
+    return replace(analysis, **own)
+
+
+def _died() -> EngineError:
+    return EngineError(
+        "a worker process died", hint="memory may be short: try fewer --workers; a script needs a main guard"
+    )
 
 
 class CancelledRun(Exception):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefer.errors import BrieferError
 from briefer.model import Analyser, Analysis, Article, Checker, Findings, Profile, Skipped, Usage
-from briefer.model.protocols import ArticleTrouble, RemoteEngine
+from briefer.model.protocols import ArticleTrouble, Finder, RemoteEngine
 from briefer.understand.flow import Flow
 from briefer.understand.unread import broken, failed, not_read
+from briefer.understand.worker import Unfound
 
 if TYPE_CHECKING:
     from briefer.store import Store
@@ -56,7 +57,7 @@ class Memory:
 
     def key(self, engine: RemoteEngine, article: Article, profile: Profile) -> str:
         """Under what an article's findings are kept: the engine's key, what the gates use, and what rows repeat."""
-        parts = [engine.key(article, profile), self.version, asdict(article.info())]
+        parts = [engine.key(article, profile), self.version, article.facts()]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
     def recall(self, key: str, article: Article, engine: RemoteEngine) -> Findings | None:
@@ -84,15 +85,22 @@ class Memory:
             self.store.keep_failure(key, Failure(problem=findings.problem, retry=retry), now=now)
 
 
+def _nothing_more(_: Analysis) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote:
     """All that decides how articles are read by a server."""
 
+    #: What a question needs of an article.
     analyse: Analyser
+    #: The rest of the analysis, while the server reads.
+    find: Finder = _nothing_more
     engine: RemoteEngine
     check: Checker
     profile: Profile
-    #: Processes that analyse; a single one is this one, in a thread. `analyse` must then live in a module.
+    #: Processes that analyse; a single one is this one, in a thread. For others `analyse` and `find` must live in modules.
     workers: int = 1
     #: Articles in the hands of the analysis and the engine at once.
     ahead: int = 64
@@ -112,7 +120,7 @@ def understand_remotely(articles: Iterable[Article | Skipped], remote: Remote) -
     """
     desk = _Desk(remote)
     with desk.thread:
-        flow = Flow(remote.analyse, remote.engine, desk.read, workers=remote.workers, ahead=remote.ahead)
+        flow = Flow(remote.analyse, remote.find, remote.engine, desk.read, workers=remote.workers, ahead=remote.ahead)
         try:
             for item, analysis in flow.run(articles, desk.known):
                 if remote.keep is not None and analysis is not None:
@@ -159,27 +167,30 @@ class _Desk:
             self.keys[item.id] = key
         return found
 
-    async def read(self, analysis: Analysis) -> Findings:
+    async def read(self, analysis: Analysis, whole: Awaitable[Analysis]) -> Findings:
         """The article's checked findings, with the further questions that they need, and kept."""
         with self.remote.engine.metered() as used:
-            found, whole = await self._understood(analysis)
+            found, complete = await self._understood(analysis, whole)
         if self.remote.spent is not None:
             self.remote.spent(analysis.article, used())
         memory = self.remote.memory
         key = self.keys.pop(analysis.article.id, None)
-        if memory is not None and key is not None and whole:
+        if memory is not None and key is not None and complete:
             await self._aside(lambda: memory.keep(key, found))
             self.kept += found.status != "failed"
         return found
 
-    async def _understood(self, analysis: Analysis) -> tuple[Findings, bool]:
+    async def _understood(self, analysis: Analysis, whole: Awaitable[Analysis]) -> tuple[Findings, bool]:
         """Findings, and whether they are all that can be had."""
         remote, article = self.remote, analysis.article
         try:
-            found = await remote.engine.read(analysis, remote.profile)
+            found = await remote.engine.read(analysis, remote.profile, whole)
+            analysis = await whole
             found = await self._aside(lambda: remote.check(found, analysis))
         except BrieferError:
             raise
+        except Unfound as error:
+            return error.findings, False
         except Exception as error:  # noqa: BLE001 - one article that breaks a rule must stop no other
             if isinstance(error, ArticleTrouble):
                 return failed(article, remote.engine.info, error.code, error.text), True
@@ -188,11 +199,11 @@ class _Desk:
         withheld, flagged = (any(check.status == one for check in found.checks) for one in ("withheld", "flagged"))
         if self.ending:
             return found, not (withheld or flagged or remote.profile.translate)
-        whole = True
+        complete = True
         for ask in (*((self._repaired,) if withheld else ()), remote.engine.second_look, remote.engine.translate):
             found, done = await self._further(ask, found, analysis)
-            whole = whole and done
-        return found, whole
+            complete = complete and done
+        return found, complete
 
     async def _repaired(self, found: Findings, analysis: Analysis, profile: Profile) -> Findings:
         again = await self.remote.engine.repair(found, analysis, profile)

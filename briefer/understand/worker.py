@@ -6,9 +6,12 @@ import gc
 import os
 import signal
 import threading
+from collections.abc import Mapping
+from typing import Any
 
 from briefer.errors import BrieferError
 from briefer.model import Analyser, Analysis, Article, EngineInfo, Findings
+from briefer.model.protocols import Finder
 from briefer.understand.unread import broken
 
 
@@ -31,6 +34,32 @@ def _end_with_parent() -> None:
     if (parent := multiprocessing.parent_process()) is not None:
         parent.join()
         os._exit(1)
+
+
+#: What was found in one article; `failed` findings where it could not be.
+Found = Mapping[str, Any] | Findings
+
+
+class Unfound(Exception):
+    """A rule broke on an article; `findings` say so."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(findings)
+        self.findings = findings
+
+
+def found_in(find: Finder, analyses: list[Analysis], engine: EngineInfo) -> list[Found]:
+    """What is still to be found in each analysis."""
+    return [_found_in(find, analysis, engine) for analysis in analyses]
+
+
+def _found_in(find: Finder, analysis: Analysis, engine: EngineInfo) -> Found:
+    try:
+        return find(analysis)
+    except BrieferError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one article that breaks a rule must stop no other
+        return broken(analysis.article, engine, error)
 
 
 def analyses_of(analyse: Analyser, articles: list[Article], engine: EngineInfo) -> list[Analysis | Findings]:

@@ -208,6 +208,13 @@ def test_a_denial_keeps_the_words_that_deny() -> None:
             "refusal to meet a man who many believe lied",
         ),
         ("Signe Halgren said the gauges were wrong.", "the gauges were wrong"),
+        (
+            "Signe Halgren accused the company of “playing games with people's family lives”.",
+            "accused the company of “playing games with people's family lives”",
+        ),
+        ("Signe Halgren noted “isolated” delays at 14 stations.", "noted “isolated” delays at 14 stations"),
+        ("Signe Halgren called it “an ugly win”.", "called it “an ugly win”"),
+        ("Signe Halgren said: “we will not go there again.”", "we will not go there again."),
     ],
 )
 def test_words_that_say_nothing_alone_come_with_their_cue(text: str, shown: str) -> None:
@@ -328,3 +335,19 @@ def test_whose_role_its_is(text: str, name: str, organisation: str | None) -> No
 def test_a_spokesperson_speaks_for_what_the_paragraph_is_about() -> None:
     findings, _ = read("The water company cut the supply. Its spokeswoman, Ada Brandt, said the pipe was old.")
     assert (findings.positions[0].holder, findings.positions[0].speaker) == ("The water company", "Ada Brandt")
+
+
+def test_who_denied_that_is_shown_with_what_else_they_said() -> None:
+    text = (
+        "Teodor Corvo said the gate had failed. Ida Brandt denied that. She said nobody had opened the gate at night."
+    )
+    weights = {p.text: p.salience for p in read(text)[0].positions}
+    assert weights["denied that"] == FAINT < weights["nobody had opened the gate at night"]
+    text = "Teodor Corvo said the gate had failed. Ida Brandt denied that."
+    weights = {p.text: p.salience for p in read(text)[0].positions}
+    assert weights["denied that"] > FAINT
+
+
+def test_who_is_cited_by_the_police_is_no_position() -> None:
+    findings, _ = read("Deputies cited Lorna Pike three times in one week. Deputies cited the rain as a reason.")
+    assert [p.text for p in findings.positions] == ["cited the rain as a reason"]

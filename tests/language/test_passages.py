@@ -113,6 +113,37 @@ def test_only_one_dateline_near_the_start() -> None:
     assert split(text) == ["It began.", "VELLANY — It ended."]
 
 
+@pytest.mark.parametrize("dateline", ["VARDO: ", "NEW VARDO, Aug 3: ", "VARDO (NNW): "])
+def test_the_one_place_in_capitals_before_a_colon_is_a_dateline(dateline: str) -> None:
+    text = f"The toll rises\n\n{dateline}The toll rose to 38.\n\nIt may rise again."
+    assert split(text) == ["The toll rises", "The toll rose to 38.", "It may rise again."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BREAKING: The dam broke.", "VARDO: no water.", "HOLT: We stay.\n\nMARSH: You go.", "The mayor: We stay."],
+)
+def test_a_label_and_a_voice_before_a_colon_are_none(text: str) -> None:
+    assert split(text) == text.split("\n\n")
+
+
+def test_the_hours_that_stamp_a_live_page_are_left_out() -> None:
+    text = "16:20 First Minister Ada Holt has spoken.\n\n3.25pm “No,” she said.\n\n12:05 GMT – Good afternoon."
+    assert split(text) == ["First Minister Ada Holt has spoken.", "“No,” she said.", "Good afternoon."]
+
+
+@pytest.mark.parametrize(
+    "text", ["9:30 Trains were late.", "9:30 Monday came.\n\n10:15 GMT passed.", "10.5 The rate.\n\n11.2 The yield."]
+)
+def test_an_hour_that_the_sentence_needs_stays(text: str) -> None:
+    assert split(text) == text.split("\n\n")
+
+
+def test_rupees_end_no_sentence() -> None:
+    assert split("It seeks Rs. 90 crore. Vardo pays.") == ["It seeks Rs. 90 crore.", "Vardo pays."]
+    assert split("He paid in Rs. The bank closed.") == ["He paid in Rs.", "The bank closed."]
+
+
 def test_headings_paragraphs_and_items() -> None:
     text = "No deal on Vardo water\n\nNorrmark stays. Vellany goes.\n\nWhat both sides want:\n- More water\n- Fewer gauges\n\nThe end came soon"
     sentences = find_sentences(repair(text))

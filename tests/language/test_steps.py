@@ -445,3 +445,38 @@ def test_what_is_asked_twice_of_a_pronoun_is_asked_once(text: str, clauses: list
 def test_a_day_of_another_demand_is_not_taken_over() -> None:
     (step,) = steps("She must resign and she must repay the money by June.")
     assert step.when is None
+
+
+@pytest.mark.parametrize(
+    ("text", "clause", "kind"),
+    [
+        ("Schools will remain closed till May 28.", "Schools will remain closed till May 28.", "scheduled"),
+        (
+            "The office told them that it will not pay when the contract expires on 30 September.",
+            "the contract expires on 30 September",
+            "scheduled",
+        ),
+        (
+            "“Without it people will start to die in June,” Holt said.",
+            "Without it people will start to die in June",
+            "predicted",
+        ),
+        ("“Members will begin to vote on Friday,” Holt said.", "Members will begin to vote on Friday", "scheduled"),
+    ],
+)
+def test_what_is_kept_shut_what_runs_out_and_what_begins(text: str, clause: str, kind: str) -> None:
+    (step,) = steps(text)
+    assert (words(text, step), step.kind) == (clause, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Prices will remain high until June.",
+        "He hoped that schools would stay shut until Friday.",
+        "She believes that people should take the decisions.",
+        "The companies expect to save $600 million by 2029.",
+    ],
+)
+def test_a_state_a_hope_and_a_maxim_are_no_steps(text: str) -> None:
+    assert steps(text) == ()

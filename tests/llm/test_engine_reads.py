@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from briefer.engines.openai.prompt import Prompts
 from briefer.engines.openai.settings import ModelSettings
 from briefer.engines.openai.split import MOST, OVERLAP, halves, split
 from briefer.errors import EngineError
-from briefer.language import analyse
+from briefer.language import analyse, find_in, parse_all
 from briefer.model import Analysis, Article, Findings, Profile, Usage
 from briefer.model.protocols import RemoteEngine
 from briefer.verify import check_findings
@@ -353,3 +354,33 @@ def test_the_key_is_the_same_for_the_same_and_names_all_that_decides_the_answer(
         OpenAIEngine(model, settings=SETTINGS, prompts=Prompts([tmp_path])).key(article, profile),
     ]
     assert len({key, *others}) == len(others) + 1
+
+
+def test_questions_need_the_parsed_article_only(analysis: Analysis) -> None:
+    """The rules are at work while the server reads; the findings are those of the whole analysis."""
+    (parsed,) = parse_all([analysis.article])
+    assert not parsed.entities
+    assert parsed.tokens == analysis.tokens
+    asked: list[Prompt] = []
+
+    def answer(prompt: Prompt) -> str:
+        asked.append(prompt)
+        return reply(what=[what("The council met.", "s1")])
+
+    async def later() -> Analysis:
+        assert asked
+        return replace(parsed, **find_in(parsed))
+
+    async def both() -> tuple[Findings, Findings]:
+        engine = engine_of(Model(answer, answer))
+        return await engine.read(parsed, Profile(), later()), await engine.read(analysis, Profile())
+
+    found, at_once = asyncio.run(both())
+    assert asked[0] == asked[1]
+    assert found == at_once
+
+
+def test_an_analysis_comes_back_from_pickling_as_it_was(analysis: Analysis) -> None:
+    (parsed,) = parse_all([analysis.article])
+    for one in (analysis, parsed, replace(analysis, tokens=())):
+        assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - made here

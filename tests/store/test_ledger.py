@@ -10,7 +10,21 @@ from pathlib import Path
 import pytest
 
 from briefer.errors import BrieferError
-from briefer.model import Became, Brief, EngineInfo, Entry, ProfileInfo, Quoted, Settled, Telling, Told
+from briefer.model import (
+    UNCHECKED,
+    Article,
+    Became,
+    Brief,
+    EngineInfo,
+    Entry,
+    NextStep,
+    ProfileInfo,
+    Quoted,
+    Settled,
+    Story,
+    Telling,
+    Told,
+)
 from briefer.store import History
 from briefer.store.database import Database
 from briefer.store.ledger import Ledger
@@ -96,6 +110,42 @@ def test_an_entry_keeps_its_number_name_and_marks_when_its_only_brief_is_recorde
     ledger.record(brief(4), Says((1, ["They will meet"], None)))
     again = ledger.entry(1)
     assert (again.uid, again.state, again.sequence) == (marked.uid, "done", marked.sequence)
+
+
+def test_a_brief_is_laid_beside_those_entries_only_that_its_stories_may_tell_of(tmp_path: Path) -> None:
+    def named(text: str, about: str = "", places: str = "") -> Told:
+        made = replace(
+            telling(brief(4), text), about=tuple(filter(None, [about])), places=tuple(filter(None, [places]))
+        )
+        return Told(number=None, tellings=(made,))
+
+    def given(text: str, *steps: NextStep) -> list[int]:
+        article = Article.of(text)
+        story = Story(
+            id="s1", headline="Cod", headline_evidence=(), headline_check=UNCHECKED, articles=(article.id,), outlets=(),
+            next_steps=steps,
+        )  # fmt: skip
+        judge = Says()
+        ledger.record(
+            replace(brief(5), articles=(article, Article.of("Signe Halgren slept.")), stories=(story,)), judge
+        )
+        return [entry.number for entry in judge.given]
+
+    store = Database(tmp_path / "store.db")
+    with Ledger(store) as ledger:
+        rows = (named("meet", "Signe Halgren"), named("vote", "Osk Bank", "Tarnvik"), named("sail", places="Drell"))
+        ledger.record(brief(4), lambda *_: rows)
+        assert given("Signe Halgren came.") == [1]
+        # A place alone tells no steps apart, unless nobody else was named.
+        assert given("Nobody came to Tarnvik.") == []
+        assert given("The Osk Bank of Tarnvik closed.") == [2]
+        assert given("Nobody came to Drell.") == [3]
+        assert given("Signe came.") == []
+        assert given("Nobody came.", NextStep(id="b4-vote", text="They will vote", kind="scheduled")) == [2]
+        # An older version has kept no names.
+        store.do("DELETE FROM standing")
+        store.do("DELETE FROM named")
+        assert given("Signe Halgren came to Drell.") == [1, 3]
 
 
 def test_what_is_due_and_what_is_overdue(ledger: Ledger) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from briefer.engines.extractive.text import Text
 from briefer.language.attribution.cue_words import WRONGLY
@@ -30,12 +31,25 @@ _NO_SIDE = re.compile(
     r"(?:(?:the|all|any|its|their|his|her)\s+)*(?:blame|responsibility|liability|guilt|fault)\b", re.I
 )
 _SILENT = re.compile(r"\b(?:declin\w+|refus\w+) to (?:comment|say more|elaborate)\b|\bno comment\b", re.I)
+#: What stands for words or a matter that another sentence has.
+_BEFORE = re.compile(
+    r"(?:that|this|it|them|something(?: else)?|(?:this|that|these|those) \w+"
+    r"|the (?:charge|claim|allegation|accusation|suggestion|criticism|report)s?)",
+    re.I,
+)
+#: Where another clause or a whole quotation begins.
+_BREAKS = ':;“”"«»'
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
 
 
 def find_positions(text: Text) -> tuple[Position, ...]:
     """Every attribution as a position."""
-    spoken = [_position(text, a) for a in text.analysis.attributions if a.content]
+    told = [(a, _position(text, a)) for a in text.analysis.attributions if a.content]
+    heard = {p.holder for a, p in told if not _points_back(text, a) and p.salience > FAINT}
+    spoken = [
+        replace(p, salience=min(p.salience, FAINT)) if p.holder in heard and _points_back(text, a) else p
+        for a, p in told
+    ]
     return tuple(sorted(spoken, key=lambda p: (-p.salience, p.content[0].start, p.content[-1].end)))
 
 
@@ -88,13 +102,38 @@ def _with_cue(text: Text, a: Attribution) -> Range | None:
         return None
     (part,) = a.content
     tree = text.tree
+    if _all_quoted(part, a):
+        return _around_quoted(text, a.cue, part)
     if text.analysis.article.text[a.cue.end : part.start].strip() or part.start < a.cue.end:
         return None
     inside = [t for t in tree.sentences[text.sentence_at(part.start)] if part.start <= tree.tokens[t].start < part.end]
     own = [t for t in inside if not _is_subordinate(text, t, inside[0])]
-    if any(tree.finite(t) for t in own) or _all_quoted(part, a):
+    # "the company of “playing games”" hangs on "accused", whatever the parse takes for a verb in it.
+    if a.rule != "object_preposition" and any(tree.finite(t) for t in own):
         return None
     return Range(a.cue.start, part.end)
+
+
+def _around_quoted(text: Text, cue: Range, part: Range) -> Range | None:
+    """The cue with the quoted words that are only a piece of its clause: "noted “isolated” delays", "said that it “would not go”"."""
+    words, whole = text.analysis.article.text, text.sentence(text.sentence_at(part.start))
+    between = words[cue.end : part.start].rstrip(_MARKS)
+    begins = next((c for c in words[part.start : part.end] if c.isalnum()), "")
+    if (
+        not 0 < len(between) <= LEAD
+        or not begins.islower()
+        or cue.start < whole.start
+        or any(c in between for c in _BREAKS)
+    ):
+        return None
+    if any(c.isalnum() for c in between):
+        return Range(cue.start, part.end)
+    tree = text.tree
+    inside = tree.at(part)
+    top = next((t for t in inside if tree.tokens[t].head not in inside and tree.tokens[t].pos != "PUNCT"), None)
+    if top is None or tree.tokens[top].dep not in ("amod", "compound", "nmod") or tree.tokens[top].head < top:
+        return None
+    return Range(cue.start, tree.tokens[tree.edges(tree.tokens[top].head)[1]].end)
 
 
 def _led_in(text: Text, a: Attribution) -> Range:
@@ -318,6 +357,12 @@ def _salience(text: Text, a: Attribution) -> float:
     if _is_faint(text, a):
         return round(FAINT * min(max(score, 0.0), 1.0), 2)
     return round(min(max(score, FAINT + 0.01), 1.0), 2)
+
+
+def _points_back(text: Text, a: Attribution) -> bool:
+    """Whether all that is held is a word for what was said before: "denied that", "dismissed those concerns"."""
+    whole = " … ".join(text.shown(c) for c in a.content)
+    return not a.quotes and _BEFORE.fullmatch(whole) is not None
 
 
 def _is_faint(text: Text, a: Attribution) -> bool:

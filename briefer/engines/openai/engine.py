@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from functools import lru_cache
@@ -116,8 +116,10 @@ class OpenAIEngine:
         await asyncio.to_thread(_load, self._prompts)
         await self._transport.open()
 
-    async def read(self, analysis: Analysis, profile: Profile) -> Findings:
+    async def read(self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None) -> Findings:
         """Unchecked findings; an `Outcome` where no part of the article could be read.
+
+        The questions need the parsed article only; `whole` gives what the rules find in it meanwhile.
 
         Where some parts could be, the findings are `partial`, as they are where the reply or the prompt lost something.
         """
@@ -142,6 +144,7 @@ class OpenAIEngine:
         if not replies:
             raise failed[0]
         questions = profile.questions
+        analysis = analysis if whole is None else await whole
         findings = to_findings(join(replies), analysis, engine=self.info, questions=questions, lost=lost)
         if failed:
             text = f"{len(failed)} of {len(readings)} parts of the article could not be read: {failed[0].text}"

@@ -10,7 +10,7 @@ from briefer.language.attribution.carried import join_quotations
 from briefer.language.attribution.clauses import interposed_candidates
 from briefer.language.attribution.cue_words import REFUSING, WRONGLY
 from briefer.language.attribution.frames import verb_candidates
-from briefer.language.attribution.hidden import keep_represented, keep_unnamed
+from briefer.language.attribution.hidden import keep_represented, keep_spoken_for, keep_unnamed
 from briefer.language.attribution.labels import layout_candidates
 from briefer.language.attribution.mouths import mouth_of
 from briefer.language.attribution.phrases import phrase_candidates
@@ -30,7 +30,8 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     tree = Tree(analysis)
     repair(tree)
     said = join_quotations(tree, select(tree, _candidates(tree)))
-    return keep_represented(keep_unnamed(tree, said, [_attribution(tree, c) for c in said]))
+    found = keep_unnamed(tree, said, [_attribution(tree, c) for c in said])
+    return keep_spoken_for(tree, keep_represented(found))
 
 
 def find_refused(analysis: Analysis) -> tuple[Refused, ...]:

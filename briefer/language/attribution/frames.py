@@ -139,6 +139,8 @@ def _by_object(tree: Tree, verb: int, c: int, frames: Mapping[str, Kind]) -> _Re
     if tree.tokens[verb].lemma == "rule" and not any(tree.tokens[x].text == "out" for x in tree.children[verb]):
         # To rule a country is no statement, to rule something out is one.
         return None
+    if tree.tokens[verb].lemma.lower() in ("cite", "quote") and tree.tokens[c].ent == "PERSON":
+        return None  # a summons, or a relay; the words of who is cited are found by themselves
     if tree.tokens[verb].lemma.lower() == "want" and _is_wish(tree, verb, c):
         return _Reported("object", "oi", _with_rest(tree, verb, c))
     if _is_answer(tree, verb, c):

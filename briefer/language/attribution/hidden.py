@@ -41,6 +41,31 @@ def keep_represented(found: Sequence[Attribution]) -> tuple[Attribution, ...]:
     return tuple(out)
 
 
+def keep_spoken_for(tree: Tree, found: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions, in the same order, with whom "a spokesperson added" goes on for.
+
+    "The council said …. It has no plans to sell, a spokesperson added."
+    """
+    out: list[Attribution] = []
+    for a in found:
+        before = next((b for b in reversed(out) if b.sentences and b.source is not None), None)
+        nobody = a.channel == "spokesperson" and a.speaker is None and a.holder is None and a.holder_words is None
+        if nobody and before is not None and _goes_on(tree, before, a):
+            a = replace(a, holder=before.speaker, resolved_from=before.source)  # noqa: PLW2901
+        out.append(a)
+    return tuple(out)
+
+
+def _goes_on(tree: Tree, before: Attribution, a: Attribution) -> bool:
+    """Whether it adds to what an organisation said in the sentence before, in one paragraph."""
+    if a.cue is None or before.speaker is None or tree.text[a.cue.start : a.cue.end] not in ("added", "adds"):
+        return False
+    sentences = tree.analysis.sentences
+    near = before.sentences[-1] == a.sentences[0] - 1
+    together = near and sentences[before.sentences[-1]].paragraph == sentences[a.sentences[0]].paragraph
+    return together and tree.analysis.entities[before.speaker].kind == "organisation"
+
+
 def _is_hidden(tree: Tree, head: int | None, said: Sequence[Candidate], before: Sequence[Attribution]) -> bool:
     """Whether a source is one that was unnamed before it: the same noun, or a pronoun right behind it."""
     if head is None:

@@ -14,6 +14,9 @@ from briefer.model import Channel, Entity, Range
 _SPEAKING_FOR = SPOKESPEOPLE | AGENTS
 #: What a firm is called for short.
 _FIRMS = frozenset({"company", "firm", "group", "airline", "bank", "manufacturer", "retailer"})
+#: What speaks for the person or the body that it serves, and what speaks for a state.
+_OWN_VOICES = frozenset({"office", "campaign", "secretariat"})
+_VOICES = _OWN_VOICES | {"ministry", "embassy", "military"}
 PRONOUNS = frozenset("he she they it who which that his her their its him them i we my our this these those".split())
 #: Holder as an entity, holder in words, channel.
 _Holder = tuple[int | None, str | None, Channel]
@@ -31,6 +34,8 @@ def holder_of(tree: Tree, c: Candidate, head: int, speaker: int | None) -> _Hold
     if speaker is not None:
         if (held := _by_role(tree, c, speaker)) is not None:
             return held
+    elif (owner := _office_of(tree, head)) is not None:
+        return owner, None, "spokesperson"
     elif lemma in SPOKESPEOPLE:
         return None, None, "spokesperson"
     elif lemma in DOCUMENTS and tree.tokens[head].pos == "NOUN":
@@ -41,6 +46,17 @@ def holder_of(tree: Tree, c: Candidate, head: int, speaker: int | None) -> _Hold
     if tree.tokens[head].pos == "NOUN" and _is_unnamed(tree, head, speaker):
         return None, None, "unnamed"
     return None, None, "direct"
+
+
+def _office_of(tree: Tree, head: int) -> int | None:
+    """Whose office or ministry speaks, where a pronoun says whose: "Her office said", "Its foreign ministry called"."""
+    lemma = tree.tokens[head].lemma.lower()
+    owner = tree.child(head, "poss")
+    if lemma not in _VOICES or owner is None or tree.tokens[owner].tag != "PRP$":
+        return None
+    found = entity_of(tree, owner)
+    person = found is not None and tree.analysis.entities[found].kind == "person"
+    return found if lemma in _OWN_VOICES or not person else None
 
 
 def _posts(tree: Tree, head: int, speaker: int | None) -> Iterator[int]:

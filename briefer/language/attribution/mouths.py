@@ -58,7 +58,11 @@ def mouth_of(tree: Tree, c: Candidate) -> Mouth:
 
 
 def _words(tree: Tree, source: Range) -> str:
-    """The words of a source, without a possessive ending."""
+    """The words of a source, without a possessive ending; those of "Ada Holt, whose husband" from the name on."""
+    first = tree.between(*source)[0]
+    if tree.tokens[first].tag == "WP$":
+        noun = next((tree.tokens[t].head for t in tree.ancestors(first) if tree.tokens[t].dep == "relcl"), first)
+        source = Range(tree.tokens[min(source_tokens(tree, noun)[0], first)].start, source.end)
     return " ".join(without_possessive(tree.text[source.start : source.end]).split())
 
 

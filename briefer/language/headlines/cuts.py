@@ -32,6 +32,8 @@ _BINDING = CONDITIONS | frozenset(
 )
 #: Clauses that these begin tell of something else at the same time.
 _MEANWHILE = frozenset({"as", "before"})
+#: Adverbs that only a day behind them completes.
+_SOON = frozenset("late early shortly just soon midway".split())
 #: Adverbs that nothing hangs on.
 _ASIDE = frozenset("too also here there later earlier again afterwards".split())
 #: Verbs that say enough without what was left open.
@@ -279,6 +281,8 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
     if tokens[cut].pos in ("ADP", "CCONJ", "SCONJ", "DET", "PART", "AUX") or tokens[cut].dep in ("aux", "mark", "neg"):
         if tokens[cut].dep != "prt":
             return False
+    if tokens[cut].text.lower() in _SOON and cut < last and tokens[cut + 1].pos in ("ADP", "NOUN", "PROPN", "NUM"):
+        return False  # "late | on Thursday"
     if not all(_loose(tree, t, cut, verb) for t in range(cut + 1, last + 1) if first <= tokens[t].head <= cut):
         return False
     # What stands before the cut may not wait for a head behind it.

@@ -22,6 +22,10 @@ _PREFIXES = frozenset({"pro", "anti", "non", "ex", "post", "pre", "mid"})
 #: Endings of what people do.
 _CALLINGS = ("er", "or", "ist", "ian", "man", "woman", "eer")
 _PROPER_WORDS = ORGANISATION_WORDS | ORGANISATION_NOUNS | PLACE_WORDS
+#: What an office is of, with a capital and right before the name: "Secretary of *State* Ada Holt".
+_OF_WHAT = frozenset({"state", "opposition", "house", "exchequer", "treasury", "staff"})
+#: What follows "chief" in an office of two words.
+_CHIEFS = frozenset({"executive", "whip", "economist", "scientist", "strategist"})
 _NUMERIC = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 
 
@@ -37,16 +41,19 @@ def _title_end(tree: Tree, first: int, last: int) -> int | None:
     """The last token of the office that a run begins with or has inside; None without one."""
     low = tree.low
     found = None
+    of_what = False
     i = first
     opening = _opens_with_calling(tree, first, last)
     while i < last:
         word = low[i]
         before_given = i > first and is_given(tree.tokens[i - 1].text)
         opens = i == first and opening
-        if (word in OFFICES or word in HONORIFICS or opens) and not before_given:
+        second = word in _CHIEFS and found == i - 1 and low[found] == "chief"
+        if (word in OFFICES or word in HONORIFICS or opens or second) and not before_given:
             found = i
             if low[i + 1] == "of" and i + 2 <= last:
                 found = _of_title_end(tree, i, last)
+                of_what = found < last and (low[found] in _OF_WHAT or is_given(tree.tokens[found + 1].text))
                 i = found
         i += 1
     if found is None or found >= last:
@@ -55,6 +62,7 @@ def _title_end(tree: Tree, first: int, last: int) -> int | None:
     whole_org = (
         low[found] not in HONORIFICS
         and not (opening and found == first)
+        and not of_what
         and tree.tokens[last].ent == "ORG"
         and same_entity(tree, found, last)
     )
@@ -77,6 +85,8 @@ def _of_title_end(tree: Tree, i: int, last: int) -> int:
     k = i + 2
     if tree.low[k] == "the":
         k += 1
+    if tree.low[k] in _OF_WHAT and k < last and tree.tokens[k + 1].text[0].isupper():
+        return k
     while k + 1 <= last:
         token = tree.tokens[k + 1]
         if (token.ent == "PERSON" and (token.ent_start or tree.tokens[k].ent != "PERSON")) or is_given(token.text):
@@ -91,7 +101,10 @@ def cut(tree: Tree, first: int, last: int) -> list[Name]:
     if first > last:
         return []
     if first == last or (title := _title_end(tree, first, last)) is None:
-        return _plain(tree, first, last)
+        names = _plain(tree, first, last)
+        if tree.tokens[first - 1].text[0].isupper() and (office := office_of(tree, first - 1)) is not None:
+            names[0].title = (office, first - 1)
+        return names
     low = tree.low
     start = next((k for k in range(first, title + 1) if low[k] in ROLES or low[k] in HONORIFICS), title)
     while start > first and (low[start - 1] in OFFICE_MODIFIERS or low[start - 1] in HONORIFICS | {"-"}):
@@ -122,6 +135,8 @@ def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if first >= last:
         return first, last
+    if office_of(tree, first) is not None:
+        return first + 1, last
     if low[first + 1] == "-" and first + 1 < last:
         if low[first] in {"r", "d", "i"} and low[first - 1] in {"(", ","}:
             return last + 1, last
@@ -134,6 +149,13 @@ def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
     ):
         first += 1
     return first, last
+
+
+def office_of(tree: Tree, i: int) -> int | None:
+    """The office that a word completes right before a name: "*leader* of the opposition Ada Holt"."""
+    low, of = tree.low, i - 2 if tree.low[i - 1] == "the" else i - 1
+    complete = low[i] in _OF_WHAT and of > 0 and low[of] == "of" and low[of - 1] in OFFICES
+    return of - 1 if complete else None
 
 
 def _opens_with_noun(tree: Tree, first: int) -> bool:

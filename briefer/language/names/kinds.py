@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from briefer.language.names import countries
+from briefer.language.names.cuts import office_of
 from briefer.language.names.lexicon import (
     CORPORATE_WORDS,
     GOVERNMENT_NOUNS,
@@ -174,7 +175,9 @@ def _words_before(tree: Tree, name: Name, votes: Votes, weight: float) -> None:
         if tree.tokens[tree.head_of(name.first, name.last)].dep not in {"compound", "nmod", "amod"}:
             votes["person"] -= 2 * weight
             votes["organisation"] += 0.7 * weight
-    elif before in ROLES and before not in SHARED_ROLES and tree.tokens[name.first - 1].text.islower():
+    elif (before in ROLES and before not in SHARED_ROLES and tree.tokens[name.first - 1].text.islower()) or office_of(
+        tree, name.first - 1
+    ) is not None:
         votes["person"] += 2.5
     elif before in ORGANISATION_NOUNS and tree.tokens[name.first - 1].dep == "compound":
         votes["organisation"] += 3  # "relief agency Open Hand"

@@ -165,6 +165,9 @@ class PhraseReader:
             if last == k or tree.low[i] not in {"of", "for", "at", "on", "in", "to"}:
                 return
             if tree.low[i] == "of" or tree.low[i] == "for":
+                if (body := self.called(k)) is not None:
+                    self._of_name(role, i, body, end)
+                    return
                 if last in self.starts and self.starts[last].kind != "person" and tree.low[last - 1] != "of":
                     return
             if tree.low[i] in {"for", "at"} and role.organisation is None and tree.low[last - 1] in ORGANISATION_NOUNS:
@@ -174,6 +177,18 @@ class PhraseReader:
                 return
             role.last = last - 1
             i = last
+
+    def called(self, i: int) -> Name | None:
+        """The organisation behind words for what it is: "group Open Cells", "trade body Halden Retail"."""
+        last = i
+        while last - i < 3 and self.tree.tokens[last].tag in {"NN", "JJ", "HYPH"} and last not in self.starts:
+            last += 1
+        name = self.starts.get(last)
+        if last == i or self.tree.low[last - 1] not in ORGANISATION_NOUNS or name is None:
+            return None
+        after = name.last + 1
+        whole = after >= len(self.tree.tokens) or not self.tree.tokens[after].text[0].isupper()
+        return name if whole and name.kind == "organisation" else None
 
     def _of_name(self, role: Role, link: int, name: Name, end: int) -> None:
         """A name that the role is of: the organisation, or what the name goes on to: "of Obama's campaign"."""

@@ -20,6 +20,8 @@ _GENDERS: dict[str, Gender] = {
 }
 PEOPLE = frozenset(_GENDERS)
 _PLURAL = frozenset({"they", "them", "their", "themselves"})
+#: What speaks for a state or a body: "Its foreign ministry said".
+_VOICES = frozenset({"ministry", "embassy", "military", "secretariat"})
 _THINGS = frozenset({"it", "its", "itself"})
 
 
@@ -89,7 +91,8 @@ def _thing(scene: Scene, i: int, kind: str) -> int | None:
         subject = tree.subject(verb)
         if subject is not None and subject >= i and _within(scene, i, subject) and kind == "organisation":
             found = _only_thing(scene, i)
-            return found if found is not None or i not in scene.owners else _owner(scene, i, kind)
+            speaks = tree.low[tree.tokens[i].head] in _VOICES
+            return found if found is not None or not (speaks or i in scene.owners) else _owner(scene, i, kind)
         if (subject is None or subject >= i) and i in scene.owners:
             return _owner(scene, i, kind)
         if subject is None or subject >= i or not _inside(scene, i, verb):

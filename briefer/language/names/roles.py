@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefer.language.names import countries
+from briefer.language.names.cuts import office_of
 from briefer.language.names.draft import Draft, Role
 from briefer.language.names.lexicon import (
     BUSINESS_NOUNS,
@@ -110,6 +111,8 @@ class _Reader(PhraseReader):
         if last < limit or tree.tokens[last].tag not in {"NN", "JJ", "NNP", "VB", "VBP"} or last in self.ends:
             return None
         first, noun = self.word(last, limit)
+        if not is_role(noun) and (led := self._leads(name, last, limit)) is not None:
+            return led
         lower = (
             tree.tokens[last].text.islower()
             or noun in SHORT_OFFICES
@@ -120,6 +123,19 @@ class _Reader(PhraseReader):
         role = Role(self._leftmost(first, limit), last, noun, weight=2.5)
         if self._is_list(role.first, limit):
             return None
+        self._owner(role, None, name)
+        return role
+
+    def _leads(self, name: Name, last: int, limit: int) -> Role | None:
+        """An office with what it is of, right before a name: "leader of the opposition Ada Holt"."""
+        tree = self.tree
+        office = office_of(tree, last)
+        token = tree.tokens[name.last]
+        # "the leader of the opposition Holt founded" speaks of somebody else.
+        told = token.dep in SUBJECTS and tree.tokens[token.head].dep == "relcl"
+        if office is None or office < limit or told:
+            return None
+        role = Role(self._leftmost(office, limit), last, tree.low[office], weight=2.5)
         self._owner(role, None, name)
         return role
 
@@ -176,7 +192,9 @@ class _Reader(PhraseReader):
                 i += 1
         if not tree.same_sentence(name.last, i + 1) or tree.low[i] not in {"of", "at", "from", *_LEADS}:
             return None
-        owner = self.starts.get(i + 2 if tree.low[i + 1] == "the" else i + 1)
+        k = i + 2 if tree.low[i + 1] in ARTICLES else i + 1
+        owner = self.starts.get(k) if tree.low[i + 1] not in {"a", "an"} else None
+        owner = owner or (self.called(k) if k < tree.bounds[name.sentence][1] else None)
         return self.span(owner) if owner is not None and owner.kind == "organisation" else None
 
     def _owner(self, role: Role, prefix: Name | None, name: Name) -> None:

@@ -35,6 +35,7 @@ _WARNING = frozenset({"warn", "caution"})
 #: Words of violence beside a warning: "if war came, it would end swiftly" threatens without a harmful verb.
 _WAR = re.compile(r"\b(?:war|force|troops|military|weapons?|nuclear)\b", re.I)
 _DENYING = frozenset("deny doubt dispute rule".split())
+_WHEN = frozenset({"when", "while", "as", "before", "after", "until", "till"})
 _MARKS = ("“", "”", '"', "«", "»", "„")
 _LISTED = re.compile(r",? and |, ")
 _OPEN_WORK = re.compile(r"\b(?:to be \w+|will|remains?|needs?|have to|has to|must)\b", re.I)
@@ -210,6 +211,8 @@ def _clause(tree: Tree, sentence: int, reading: Reading) -> Range:
     if (teller := _teller(tree, reading)) is not None:
         # "they would meet again" says who only together with "both governments said".
         tokens = [min(tree.edges(teller)[0], tokens[0]), *tokens]
+    if tree.tokens[reading.head].dep == "advcl" and tree.tokens[tokens[0]].text.lower() in _WHEN and len(tokens) > 1:
+        tokens = tokens[1:]  # "when the contract expires on Friday": what stands above it is another clause
     first, last = tokens[0], max(tokens[-1], reading.action)
     subject = tree.subject(reading.head)
     if subject is not None and (start := tree.edges(subject)[0]) < first:

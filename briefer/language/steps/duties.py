@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from briefer.language.clauses import SUBJECTS, Tree
 from briefer.language.sides import acts
 from briefer.language.step_words import COUNTED, FIXED, OUTCOMES, PEOPLE, SERVICES, STATES, TALKS, WORKS
-from briefer.language.steps.frames import Reading, coming, conditioned
+from briefer.language.steps.frames import Reading, coming, conditioned, infinitive_of
 
 _ANY = frozenset({"a", "an", "any", "every", "each", "no"})
+_SETTING_OUT = frozenset({"begin", "start", "resume"})
 _UNTIL = frozenset({"until", "till "})
 #: "The aim is to …" says what a plan is for, not what happens next.
 _AIMS = frozenset(
@@ -72,10 +73,15 @@ def expected_of_oneself(tree: Tree, verb: int, infinitive: int, subject: int) ->
 def fixed(tree: Tree, verb: int) -> bool:
     """Whether a date makes a schedule of it: "will vote", "will sail again", "will be repaired"."""
     lemma = tree.tokens[verb].lemma.lower()
+    if lemma in _SETTING_OUT and (deed := infinitive_of(tree, verb)) is not None:
+        # "will start to die": the deed behind the beginning tells.
+        return tree.tokens[deed].lemma.lower() in FIXED | SERVICES | WORKS
     return lemma in FIXED | SERVICES or (lemma in WORKS and tree.child(verb, "auxpass") is not None)
 
 
 def addressed(tree: Tree, subject: int) -> bool:
-    """Whether somebody in particular is asked: not "we must stand together", "a president must listen"."""
+    """Whether somebody in particular is asked: not "we must stand together", "a president must listen", "people should"."""
     first = tree.tokens[tree.edges(subject)[0]].text.lower()
-    return acts(tree, subject) and tree.tokens[subject].lemma.lower() not in ("we", "i") and first not in _ANY
+    return (
+        acts(tree, subject) and tree.tokens[subject].lemma.lower() not in ("we", "i") and first not in _ANY | {"people"}
+    )

@@ -31,6 +31,7 @@ _DEMANDING = frozenset("urge ask demand order press require request implore inst
 _PERFORMED = _PROMISING | _PLANNING | _DEMANDING | {"threaten", "expect", "have", "need", "be"}
 #: What can be given is promised as a thing, too.
 _GIVING = frozenset("promise pledge vow guarantee".split())
+_KEPT = frozenset("closed shut suspended cancelled canceled grounded sealed".split())
 _EARLIEST = re.compile(r"at the (?:\w+ )?(?:earliest|soonest)|no(?:t)? earlier than", re.I)
 _A_DAY = len("2026-05-20")
 _NONE = frozenset("no little few none nothing".split())
@@ -71,9 +72,12 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
     if any(tree.tokens[a].start < tree.tokens[subject].start for a in tree.auxiliaries(verb)):
         return  # "Should they fail", "would they meet?"
     dated = bool(coming(tree, verb))
+    conditional = conditioned(tree, verb)
+    if dated and forms & {"will", "shall", "would"} and _stays_shut(tree, verb) and not _guessed(tree, verb):
+        yield Reading("conditional" if conditional else "scheduled", verb, verb, subject)
+        return
     if lemma in STATES or (lemma == "be" and not dated):
         return
-    conditional = conditioned(tree, verb)
     stated = tree.attributed[verb] is not None or governor(tree, verb) is not None
     # In indirect speech "would" is what was "will"; between quotation marks it imagines.
     would = "would" in forms and stated and (conditional or not _imagined(tree, verb))
@@ -86,6 +90,13 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
         kind = "conditional" if conditional else "predicted" if dated else None
     if kind is not None:
         yield Reading(kind, verb, verb, subject)
+
+
+def _stays_shut(tree: Tree, verb: int) -> bool:
+    """Whether a state is kept up by those who ordered it: "schools will remain closed till Friday"."""
+    state = tree.child(verb, "acomp", "oprd", "advmod", "xcomp")
+    kept = tree.tokens[verb].lemma.lower() in ("remain", "stay") and state is not None
+    return kept and tree.tokens[state or 0].text.lower() in _KEPT
 
 
 def _will(tree: Tree, verb: int, subject: int, *, dated: bool) -> StepKind | None:

@@ -28,6 +28,26 @@ CASES: dict[str, tuple[str | None, str | None, str, str | None]] = {
     ),
     # A lawyer from a town speaks for himself, and so does one who only is one.
     "The Vellany lawyer Jonas Vale said the figures were wrong.": ("Jonas Vale", None, "direct", None),
+    # An office or a state's ministry speaks for whose it is; somebody's mother and a minister's ministry do not.
+    "The president, Ada Brusk, has the bill. Her office said she would study it.": (
+        "Her office", "Ada Brusk", "spokesperson", None,
+    ),
+    "Kenya closed the border. Its foreign ministry called the sanctions a hostile act.": (
+        "Its foreign ministry", "Kenya", "spokesperson", None,
+    ),
+    "The minister, Ada Brusk, left. Her ministry said nothing had changed.": ("Her ministry", None, "direct", None),
+    "Ada Brusk left. Her mother said she was ill.": ("Her mother", None, "direct", None),
+    "They jailed Ada Brusk, whose husband said she was ill.": ("Ada Brusk, whose husband", None, "direct", None),
+    # Who adds something speaks for whoever said the first; elsewhere nobody says for whom.
+    "The Ministry of Rivers said it was disappointed. It has no plans to sell, a spokesperson added.": (
+        "a spokesperson", "Ministry of Rivers", "spokesperson", None,
+    ),
+    "The Ministry of Rivers said it was disappointed. It has no plans to sell, a spokesperson said.": (
+        "a spokesperson", None, "spokesperson", None,
+    ),
+    "Signe Halgren said it was late. It has no plans to sell, a spokesperson added.": (
+        "a spokesperson", None, "spokesperson", None,
+    ),
     # Paper speaks, and so do bodies.
     "A statement from the Ministry of Rivers said the gauges would be repaired.": (
         "A statement from the Ministry of Rivers", "Ministry of Rivers", "document", None,

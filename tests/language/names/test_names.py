@@ -207,3 +207,31 @@ def test_a_place_is_not_the_company_called_after_it(text: str, place: str, compa
 )
 def test_a_company_called_by_its_first_word_stays_one(text: str) -> None:
     assert [entity.name for entity in analyse(text).entities if "Halden" in entity.name] == [text[:13].strip()]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role", "organisation"),
+    [
+        ("Leader of the Opposition Harun Mundel hit out at them.", "Harun Mundel", "Leader of the Opposition", None),
+        ("Leader of the opposition Radek Sum called a vote.", "Radek Sum", "Leader of the opposition", None),
+        ("Secretary of State Eleanor Vance said so. Vance left.", "Eleanor Vance", "Secretary of State", None),
+        ("Minister of State Fergal Daly agreed. Mr Daly left.", "Fergal Daly", "Minister of State", None),
+        ("“No,” said Halden Chief Executive Dana Witt.", "Dana Witt", "Chief Executive", "Halden"),
+        ("“No,” said Ada Holt, director of the group Open Cells.", "Ada Holt", "director", "Open Cells"),
+        ("“No,” said Ada Holt of the charity Vardo Relief Fund.", "Ada Holt", None, "Vardo Relief Fund"),
+        ("Ada Holt, who runs the trade body Halden Retail, said no.", "Ada Holt", None, "Halden Retail"),
+        # Neither a film nor a founder makes an office.
+        ("Ada Holt, director of the film Open Cells, said no.", "Ada Holt", "director of the film", None),
+        ("She met the leader of the opposition Holt founded. Ada Holt left.", "Ada Holt", None, None),
+        ("Chief Justice Paula Winn left.", "Paula Winn", "Chief Justice", None),
+    ],
+)
+def test_an_office_of_several_words_is_no_part_of_the_name(
+    text: str, name: str, role: str | None, organisation: str | None
+) -> None:
+    analysis = analyse(text)
+    found = next(e for e in analysis.entities if e.kind == "person" and e.name == name)
+    assert (None if found.role is None else text[found.role.start : found.role.end]) == role
+    whose = found.organisation_name
+    whose = whose or (None if found.organisation is None else text[found.organisation.start : found.organisation.end])
+    assert whose == organisation
