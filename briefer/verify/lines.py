@@ -71,7 +71,7 @@ class Line:
     def tokens(self) -> tuple[str, ...]:
         """The words in order, without case, `'s` and the endings of "9th", compounds taken apart."""
         words = (piece.casefold().removesuffix("'s") for word in self.words for piece in parts(word))
-        return tuple(_ORDINAL.sub(r"\1", word) for word in words)
+        return tuple(word if word.isalpha() else _ORDINAL.sub(r"\1", word) for word in words)
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:

@@ -82,7 +82,7 @@ def stem(word: str) -> str:
 
 def parts(word: str) -> list[str]:
     """A compound's pieces: "five-hour" gives "five" and "hour"."""
-    return [piece for piece in _INNER.split(word) if piece]
+    return [word] if word.isalnum() else [piece for piece in _INNER.split(word) if piece]
 
 
 def is_content(word: str) -> bool:

@@ -68,6 +68,11 @@ def test_a_dateline_gives_the_place_and_stays_out_of_the_clause() -> None:
     assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
     assert event.where is not None
     assert analysis.words(event.where).startswith("SANKT ARVEL")
+    analysis = read("VARDO: Norrmark and Vellany signed a treaty.")
+    event = analysis.events[0]
+    assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
+    assert event.where is not None
+    assert analysis.words(event.where) == "VARDO"
 
 
 @pytest.mark.parametrize(

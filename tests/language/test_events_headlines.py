@@ -212,3 +212,40 @@ BRIDGE = (
 def test_short_forms_and_two_titles_in_one(title: str, expected: str | None) -> None:
     found = shown(BRIDGE, title)
     assert found == expected if expected else found != title and str(found).split()[:3] != title.split()[:3]
+
+
+def test_a_headline_does_not_stop_at_an_adverb_that_its_day_completes() -> None:
+    text = "Norrmark's parliament narrowly approved an emergency budget late on Thursday, sparing its coalition from collapse."
+    assert shown(text) == "Norrmark's parliament narrowly approved an emergency budget late on Thursday"
+
+
+def test_a_figure_behind_to_belongs_to_the_deed_and_an_aim_does_not() -> None:
+    text = "The death toll in the floods in Arvel rose to 38 on Monday after the river breached its bank at Vardo weir."
+    assert shown(text, "Floods in Arvel: death toll rises to 38 after river breaches bank at Vardo weir") != (
+        "Floods in Arvel: death toll rises"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "Halden Health Inc. said Monday it has agreed to acquire Corvane Foods for $8 billion in cash and stock. "
+            "Corvane shareholders will receive $21 in cash for each share they own.",
+            "Halden Health Inc. said Monday it has agreed to acquire Corvane Foods",
+        ),
+        # What a body expects, or says of others, is no deed.
+        (
+            "Halden Health Inc. said Monday it expects to grow. Corvane Foods closed its mill in Arvel on Friday.",
+            "Corvane Foods closed its mill in Arvel",
+        ),
+        (
+            "Halden Health Inc. said Monday the union has lied. Corvane Foods closed its mill in Arvel on Friday.",
+            "Corvane Foods closed its mill in Arvel",
+        ),
+    ],
+)
+def test_what_a_body_says_it_has_decided_is_its_deed(text: str, words: str) -> None:
+    found = shown(text)
+    assert found is not None
+    assert found.startswith(words)

@@ -37,6 +37,8 @@ _BEFORE = re.compile(
     r"|the (?:charge|claim|allegation|accusation|suggestion|criticism|report)s?)",
     re.I,
 )
+#: Tags of a verb whose subject, if it has none beside it, stands before.
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 #: Where another clause or a whole quotation begins.
 _BREAKS = ':;“”"«»'
 _LEADING = re.compile(r"^(?:that|,|:|—|–|-)\s+", re.I)
@@ -118,22 +120,17 @@ def _around_quoted(text: Text, cue: Range, part: Range) -> Range | None:
     """The cue with the quoted words that are only a piece of its clause: "noted “isolated” delays", "said that it “would not go”"."""
     words, whole = text.analysis.article.text, text.sentence(text.sentence_at(part.start))
     between = words[cue.end : part.start].rstrip(_MARKS)
-    begins = next((c for c in words[part.start : part.end] if c.isalnum()), "")
-    if (
-        not 0 < len(between) <= LEAD
-        or not begins.islower()
-        or cue.start < whole.start
-        or any(c in between for c in _BREAKS)
-    ):
+    inside = [t for t in text.tree.at(part) if text.tree.tokens[t].pos != "PUNCT"]
+    broken = cue.start < whole.start or any(c in between for c in _BREAKS)
+    if not inside or broken or not 0 < len(between) <= LEAD:
         return None
+    tokens, first = text.tree.tokens, inside[0]
     if any(c.isalnum() for c in between):
-        return Range(cue.start, part.end)
-    tree = text.tree
-    inside = tree.at(part)
-    top = next((t for t in inside if tree.tokens[t].head not in inside and tree.tokens[t].pos != "PUNCT"), None)
-    if top is None or tree.tokens[top].dep not in ("amod", "compound", "nmod") or tree.tokens[top].head < top:
+        return Range(cue.start, part.end) if tokens[first].tag in _FINITE and tokens[first].text.islower() else None
+    top = next(t for t in inside if tokens[t].head not in inside or tokens[t].head == t)
+    if tokens[top].dep not in ("amod", "compound", "nmod") or tokens[top].head < top:
         return None
-    return Range(cue.start, tree.tokens[tree.edges(tree.tokens[top].head)[1]].end)
+    return Range(cue.start, tokens[text.tree.edges(tokens[top].head)[1]].end)
 
 
 def _led_in(text: Text, a: Attribution) -> Range:

@@ -35,6 +35,8 @@ def _paragraphs(tree: Tree) -> Iterator[tuple[int, int, bool]]:
     for s, (first, last) in enumerate(tree.sentences):
         if last < first or (s and sentences[s - 1].paragraph == sentences[s].paragraph):
             continue
+        # A dateline ("VARDO: ") is parsed with its sentence, and is no label.
+        first = next((t for t in range(first, last + 1) if tree.tokens[t].start >= sentences[s].start), first)  # noqa: PLW2901
         yield first, _paragraph_end(tree, s), sentences[s].kind == "heading"
 
 

@@ -80,6 +80,8 @@ def _dateline_end(tree: Tree, sentence: int) -> int:
         return first
     for i in range(first + 1, min(first + 16, end)):
         mark = tree.text[tree.tokens[i].start : tree.tokens[i].end]
+        if mark == ":" and tree.tokens[i].end <= tree.analysis.sentences[sentence].start:
+            return i + 1
         if mark in {"—", "–", "-", "--"} and not tree.glued(i):
             head = [t for t in tree.tokens[first:i] if t.text[0].isalpha()]
             shouted = head[0].text.isupper() and len(head[0].text) > 2

@@ -95,6 +95,8 @@ def entity_at(analysis: Analysis, place: Range) -> int | None:
         return None
     if (found := _mentioned(analysis, head)) is not None:
         return found
+    if (found := _titled(analysis, head)) is not None:
+        return found
     # The name may stand outside the words: "its director" of "Its director, Ada Brandt".
     for i in range(first, min(head + 12, len(analysis.tokens))):
         token = analysis.tokens[i]
@@ -102,6 +104,21 @@ def entity_at(analysis: Analysis, place: Range) -> int | None:
             continue
         if token.head == head or (analysis.entities[found].kind == "person" and _is_of(analysis, head, token.head)):
             return found
+    return None
+
+
+def _titled(analysis: Analysis, head: int) -> int | None:
+    """The person right behind an office that the parse hangs the name on: "Leader of the Opposition Ada Holt"."""
+    tokens = analysis.tokens
+    for index, entity in enumerate(analysis.entities):
+        role = entity.role
+        if role is not None and role.start <= tokens[head].start < role.end and entity.kind == "person":
+            for mention in entity.mentions:
+                if mention.start == role.end + 1 and mention.kind == "name":
+                    i = bisect_left(tokens, mention.end, key=lambda t: t.end)
+                    while tokens[i].head not in (i, head):
+                        i = tokens[i].head
+                    return index if tokens[i].head == head != i else None
     return None
 
 

@@ -52,6 +52,10 @@ class Scene:
                     self._list(Candidate(number, head))
             for role in draft.roles:
                 taken.update(range(role.first, role.last + 1))
+                last = next((n.last for n in draft.names if n.first == role.at == role.last + 1), None)
+                # "Leader of the Opposition Ada Holt said": the parse has the name below the office.
+                if last is not None and (head := tree.head_of(role.first, last)) <= role.last:
+                    self.at.setdefault(head, number)
             for name in draft.names:
                 if name.title:
                     taken.update(range(name.title[0], name.title[1] + 1))

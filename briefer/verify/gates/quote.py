@@ -73,12 +73,14 @@ def is_joined(position: Position, claim: Line, grounds: Mapping[str, Ground]) ->
 
 
 def _own_words(position: Position, claim: Line, grounds: Mapping[str, Ground]) -> Iterator[Objection]:
-    """A text that mostly copies the quotation must be the quotation, to the letter."""
+    """A text that mostly copies the quotation must be the quotation, or a stretch of the article around it, to the letter."""
     said = Line(" ".join(grounds[s.article].text[s.start : s.end] for s in position.quotes))
     if stands_in(claim.text, said.text):
         return
     words = claim.plain.replace("'", "").strip(_EDGES)
     if stands_in(words, said.plain.replace("'", "")) or is_joined(position, claim, grounds):
+        return
+    if any(stands_in(claim.text, grounds[s.article].text[s.start : s.end]) for s in position.evidence):
         return
     pairs = claim.pairs
     if pairs and len(pairs & said.pairs) >= COPY * len(pairs):

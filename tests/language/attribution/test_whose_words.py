@@ -122,6 +122,10 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
     "As for Corvo, he seems glad that the deal took shape on his watch: “There is no perfect deal in this world.”": [
         ("he", "seems", "“There is no perfect deal in this world.”"),
     ],
+    # A dateline is no label, and whom the police cite says nothing; a name before a colon speaks.
+    "VARDO: The weir will not hold.": [],
+    f"{H}: the weir will not hold.": [(H, ":", "the weir will not hold")],
+    f"Deputies cited {H} three times.": [],
     # To make sure is no belief; to be sure is.
     f"{H} dug the trench to make sure that the weir would hold.": [],
     f"{H} is sure that the weir will hold.": [(H, "sure", "that the weir will hold")],

@@ -235,3 +235,10 @@ def test_an_office_of_several_words_is_no_part_of_the_name(
     whose = found.organisation_name
     whose = whose or (None if found.organisation is None else text[found.organisation.start : found.organisation.end])
     assert whose == organisation
+
+
+def test_who_follows_an_office_is_who_acts_whatever_the_parse_hangs_on_it() -> None:
+    text = "Leader of the Opposition Harun Mundel hit out at them. He left."
+    assert name_at(text, "Leader of the Opposition Harun Mundel") == last_at(text, "He") == "Harun Mundel"
+    text = "The leader of the opposition hit out at Harun Mundel. The leader left."
+    assert name_at(text, "The leader of the opposition") is None
