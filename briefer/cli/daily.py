@@ -82,11 +82,6 @@ def command(  # noqa: PLR0913 - each is an option of the command
 
     log.begin("daily")
     settings = load(config)
-    if workers > 1:
-        # There is something new on almost every day.
-        from briefer.understand.pool import make_ready
-
-        make_ready()
     profile = asked.profile(named(settings, name))
     profile = replace(
         profile,

@@ -36,15 +36,6 @@ class Pool(ProcessPoolExecutor):
             process.terminate()
 
 
-def make_ready() -> None:
-    """Has the process that workers are forked from start, where the application wants one: it takes a second to load."""
-    if multiprocessing.get_start_method(allow_none=True) == "forkserver":
-        from multiprocessing.forkserver import ensure_running
-
-        with _uninterrupted():
-            ensure_running()
-
-
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Ctrl-C waits for the end of the block; processes that are started in it are never told of it (not on Windows).

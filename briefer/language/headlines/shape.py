@@ -127,8 +127,11 @@ def _may_end(words: list[str], i: int, is_clause: Callable[[str], bool], is_wher
     if before.endswith(","):
         # "Miners end strike, return to pit": the first deed stands alone; "Corvo, miners, union talk" has one only.
         first = " ".join(words[1:i])
-        again = word.islower() and is_clause(word) and "," not in first[:-1] and is_clause(first)
-        return (word.endswith("ing") or again) and word not in _TOLL
+        deed = "," not in first[:-1] and is_clause(first)
+        again = word.islower() and is_clause(word) and deed
+        # "Toll rises to 38, army called in": another clause begins.
+        other = deed and words[i][0].isupper() and len(rest) > 1 and is_clause(" ".join(rest[1:3]))
+        return ((word.endswith("ing") or again) and word not in _TOLL) or other
     phrase = _phrase(rest)
     if _RARE.match(" ".join(rest)):
         return True
