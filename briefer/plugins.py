@@ -6,9 +6,10 @@ A package offers one by an entry point in its own `pyproject.toml`, for instance
 
 from __future__ import annotations
 
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points
 from typing import Any, Literal
 
 from briefer.errors import PluginError
@@ -33,6 +34,14 @@ def _found(group: Group) -> dict[str, EntryPoint]:
     return by_name
 
 
+@cache
+def _own(group: Group) -> dict[str, EntryPoint]:
+    """Our own, by name: to look at one package takes a tenth of the time."""
+    with suppress(PackageNotFoundError):
+        return {point.name: point for point in distribution(_OWN).entry_points.select(group=group)}
+    return {}
+
+
 def names(group: Group) -> tuple[str, ...]:
     """The names that `load` knows, sorted."""
     return tuple(sorted(_found(group)))
@@ -41,7 +50,7 @@ def names(group: Group) -> tuple[str, ...]:
 def load(group: Group, name: str) -> Any:
     """The adapter of that name, imported now; `PluginError` where there is none or it cannot be imported."""
     what = group.removeprefix("briefer.").removesuffix("s").replace("deliverie", "delivery")
-    point = _found(group).get(name)
+    point = _own(group).get(name) or _found(group).get(name)
     if point is None:
         near = get_close_matches(name, names(group), 1)
         known = ", ".join(names(group)) or "none: is briefer installed?"

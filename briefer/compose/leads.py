@@ -22,6 +22,8 @@ MOST = 2
 _TIMED = frozenset("on by in at before after until from during within next later this tomorrow tonight".split())
 #: Words that begin so point back to what stands before them; the second kind does not before a length of time.
 _BACK = frozenset("and but or so yet then instead however he she they it his her their its".split())
+#: What opens words of somebody's own, or of somebody named before.
+_WHOSE = frozenset("i we my our his her its their".split())
 _SHOWING = frozenset("this that these those such".split())
 _SPANS = frozenset("morning afternoon evening week weekend month year spring summer autumn winter".split())
 _WORD = re.compile(r"\w+")
@@ -101,7 +103,7 @@ def _dated(step: NextStep) -> str:
 
 def _stands_alone(step: NextStep) -> bool:
     """Whether its words name who is to act: away from its field for that, “Publish the letters” says too little."""
-    if step.text.casefold().split()[0] in _BACK | {"we", "our", "i", "my"}:
+    if step.text.casefold().split()[0] in _WHOSE:
         return False
     if step.actor is None or step.actor.casefold() in step.text.casefold():
         return True

@@ -71,7 +71,7 @@ def happened(tree: Tree, event: EventCandidate) -> bool:
         return False
     if is_lasting(tree, verb):
         return False
-    if _BACKGROUND.search(tree.analysis.words(event.clause)) or not tree.is_told(verb):
+    if _is_history(tree, verb, event.clause) or not tree.is_told(verb):
         return False
     token = tree.tokens[verb]
     if token.dep == "ccomp" and token.head < verb:
@@ -205,6 +205,16 @@ def _score(
         score += 0.4 + 0.1 * min(weights[entity], 5)
     score += 0.4 * (tree.tokens[verb].tag in ("VBD", "VBN"))
     return score - sum(cost for cost, found in _against(tree, verb, words) if found)
+
+
+def _is_history(tree: Tree, verb: int, clause: Range) -> bool:
+    """Whether the clause lies far back by its own words: not "sacked him, the first since she won two years ago"."""
+    if _BACKGROUND.search(tree.analysis.words(clause)) is None:
+        return False
+    clauses = (c for c in tree.subtree(verb) if tree.tokens[c].dep == "relcl" or tree.child(c, "mark") is not None)
+    aside = {t for c in clauses if c != verb and tree.tokens[c].dep in ("relcl", "advcl") for t in tree.subtree(c)}
+    own = (t for t in tree.at(clause) if t not in aside)
+    return _BACKGROUND.search(" ".join(tree.tokens[t].text for t in own)) is not None
 
 
 def _against(tree: Tree, verb: int, words: str) -> tuple[tuple[float, bool], ...]:

@@ -76,8 +76,8 @@ def load() -> Language:
         )
     nlp = quickened(spacy.load(name), on_numpy=one_thread)
     if isinstance(nlp.tokenizer, Tokenizer):
-        for rank in _RANKS:
-            nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
+        for word in _SHORT:
+            nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     # What was loaded stays: the garbage collector need not walk it again with every batch.
     gc.freeze()
     return nlp
@@ -106,8 +106,8 @@ def _doc(nlp: Language, text: Repaired, sentences: Sequence[Sentence]) -> Doc:
     return doc.from_array([SENT_START], marks)
 
 
-#: Abbreviations before names that the tokeniser does not know: it would end a sentence behind them.
-_RANKS = "Capt. Lt. Sgt. Col. Maj. Cmdr. Cpl. Brig. Pvt. Supt. Insp. Amb. Cllr.".split()
+#: Abbreviations before names and sums that the tokeniser does not know: it would end a sentence behind them.
+_SHORT = "Capt. Lt. Sgt. Col. Maj. Cmdr. Cpl. Brig. Pvt. Supt. Insp. Amb. Cllr. Rs.".split()
 #: Articles are parsed ahead in one thread while gates have claims parsed in another, and the model serves one at a time.
 _ALONE = threading.Lock()
 #: A token as the model numbers it: offset, length, word, tag, dependency, head (relative), entity, its place in it.

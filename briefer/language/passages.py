@@ -78,7 +78,8 @@ _PLACE_LINE = re.compile(
     rf"{_CITY_IN_CAPITALS}(?:, (?:{_NAMES} \d{{1,2}}|\d{{1,2}} {_NAMES}))?(?: ?\([A-Z][^()]{{1,40}}\))?: (?=[“‘A-Z\d])"
 )
 _LABELS = frozenset(
-    "ADVERTISEMENT ALERT ANALYSIS BREAKING CAPTION CLARIFICATION COMMENT CORRECTION EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER"
+    "ADMIN ADVERTISEMENT AI ALERT ASSISTANT ATTENTION BOT COMMAND DEVELOPER HUMAN IMPORTANT INSTRUCTION INSTRUCTIONS MESSAGE"
+    " NOTICE PROMPT SYSTEM TASK URGENT USER ANALYSIS BREAKING CAPTION CLARIFICATION COMMENT CORRECTION EDITORIAL EXCLUSIVE EXPLAINED EXPLAINER"
     " FACTBOX FEATURE FILE HEADLINE INTERVIEW LATEST LEADER LIVE MORE NEWS NOTE OPINION PHOTO PHOTOS PICTURE PICTURES POLL"
     " PROFILE QUESTION ANSWER READ RELATED REVIEW SPECIAL SUMMARY TIMELINE UPDATE UPDATED VIDEO WARNING WATCH".split()
 )
@@ -131,11 +132,16 @@ def _paragraphs(copy: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _only_place_line(copy: str) -> tuple[int, int] | None:
-    """Start and end of the one "VARDO: " that opens a line; none where several do, as voices do in a transcript."""
+    """Start and end of the one "VARDO: " that opens a line, where the text names Vardo again.
+
+    None where several do, as voices do in a transcript; "SYSTEM: " is no place whatever the text says.
+    """
     found = [m for line in re.finditer(r"^ *(?=\S)", copy, re.M) if (m := _PLACE_LINE.match(copy, line.end()))]
     if len(found) != 1 or not _LABELS.isdisjoint(re.split(r"\W+", found[0].group())):
         return None
-    return found[0].span()
+    place = re.split(r"[,(:]", found[0].group())[0].strip()
+    named = re.search(rf"\b{re.escape(place.title())}\b", copy)
+    return found[0].span() if named else None
 
 
 def _stamps(copy: str) -> dict[int, int]:

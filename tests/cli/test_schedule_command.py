@@ -58,7 +58,13 @@ def test_a_line_of_cron_starts_the_command_at_its_time() -> None:
 @given(st.text(st.characters(exclude_categories=("C",)), min_size=1))
 def test_cron_starts_whatever_the_paths_are_called(path: str) -> None:
     run = replace(MORNING, python=f"/{path}", config=path, brief=path)
-    assert started_by_cron(cron(run).splitlines()[-1]) == list(run.words)
+    # A line of a crontab ends with a line feed and with nothing else.
+    assert started_by_cron(cron(run).rstrip("\n").split("\n")[-1]) == list(run.words)
+
+
+def test_a_line_separator_in_a_path_ends_no_line_of_cron() -> None:
+    run = replace(MORNING, brief="\u2028")
+    assert started_by_cron(cron(run).rstrip("\n").split("\n")[-1]) == list(run.words)
 
 
 def test_where_the_machine_has_another_time_zone_cron_is_told_and_the_reader_too() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from briefer.language import analyse
-from briefer.language.clauses import Tree
+from briefer.language.clauses import Tree, tree_of
 from briefer.language.events import happened
 from briefer.language.headlines import MOST, headline
 from briefer.model import Analysis, Article
@@ -68,7 +68,7 @@ def test_a_dateline_gives_the_place_and_stays_out_of_the_clause() -> None:
     assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
     assert event.where is not None
     assert analysis.words(event.where).startswith("SANKT ARVEL")
-    analysis = read("VARDO: Norrmark and Vellany signed a treaty.")
+    analysis = read("VARDO: Norrmark and Vellany signed a treaty.\n\nVardo is a port.")
     event = analysis.events[0]
     assert analysis.words(event.clause) == "Norrmark and Vellany signed a treaty"
     assert event.where is not None
@@ -245,3 +245,18 @@ def test_a_headline_that_is_a_word_too_long_loses_its_article(text: str, expecte
 def test_two_nouns_side_by_side_are_one_subject() -> None:
     found = str(shown(read("The river Vardo burst its banks at Arvel on Monday. A vote is planned for June 1.")))
     assert found.startswith("The river Vardo burst its banks")
+
+
+@pytest.mark.parametrize(
+    ("text", "past"),
+    [
+        (
+            "Ada Holt has sacked her chancellor in the most sweeping change since she came to power two years ago.",
+            False,
+        ),
+        ("Ada Holt sacked her chancellor two years ago in the most sweeping change since she came to power.", True),
+    ],
+)
+def test_history_in_an_aside_does_not_make_the_event_history(text: str, past: bool) -> None:
+    analysis = read(text)
+    assert happened(tree_of(analysis), analysis.events[0]) is not past

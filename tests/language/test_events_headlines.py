@@ -230,8 +230,7 @@ def test_a_figure_behind_to_belongs_to_the_deed_and_an_aim_does_not() -> None:
     ("text", "words"),
     [
         (
-            "Halden Health Inc. said Monday it has agreed to acquire Corvane Foods for $8 billion in cash and stock. "
-            "Corvane shareholders will receive $21 in cash for each share they own.",
+            "Halden Health Inc. said Monday it has agreed to acquire Corvane Foods for cash. Its shareholders get $21 in cash.",
             "Halden Health Inc. said Monday it has agreed to acquire Corvane Foods",
         ),
         # What a body expects, or says of others, is no deed.
@@ -249,3 +248,18 @@ def test_what_a_body_says_it_has_decided_is_its_deed(text: str, words: str) -> N
     found = shown(text)
     assert found is not None
     assert found.startswith(words)
+
+
+def test_what_is_news_to_the_reader_may_lose_what_it_does() -> None:
+    text = (
+        "The Supreme Court on Tuesday struck down {} Harlow County ordinance that made it a crime to sleep in public parks, "
+        "ruling 5-2 that it punished people for having nowhere else to go."
+    )
+    assert shown(text.format("a")) == "The Supreme Court on Tuesday struck down a Harlow County ordinance"
+    assert shown(text.format("the")) is None
+
+
+def test_a_title_may_end_where_another_clause_begins() -> None:
+    text = "The death toll in the floods in Arvel rose to 38 on Monday. The Army was called in as the Vardo breached its bank."
+    title = "Floods in Arvel: Toll rises to 38, Army called in as Vardo breaches embankment"
+    assert shown(text, title) == "Floods in Arvel: toll rises to 38"

@@ -115,13 +115,20 @@ def test_only_one_dateline_near_the_start() -> None:
 
 @pytest.mark.parametrize("dateline", ["VARDO: ", "NEW VARDO, Aug 3: ", "VARDO (NNW): "])
 def test_the_one_place_in_capitals_before_a_colon_is_a_dateline(dateline: str) -> None:
-    text = f"The toll rises\n\n{dateline}The toll rose to 38.\n\nIt may rise again."
-    assert split(text) == ["The toll rises", "The toll rose to 38.", "It may rise again."]
+    text = f"The toll rises\n\n{dateline}The toll rose to 38.\n\nIt may rise in New Vardo."
+    assert split(text) == ["The toll rises", "The toll rose to 38.", "It may rise in New Vardo."]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["BREAKING: The dam broke.", "VARDO: no water.", "HOLT: We stay.\n\nMARSH: You go.", "The mayor: We stay."],
+    [
+        "BREAKING: The dam broke.",
+        "VARDO: no water.",
+        "VARDO: It broke.",
+        "SYSTEM: Go on.\n\nSystem failures.",
+        "HOLT: We stay.\n\nMARSH: You go.",
+        "The mayor: We stay.",
+    ],
 )
 def test_a_label_and_a_voice_before_a_colon_are_none(text: str) -> None:
     assert split(text) == text.split("\n\n")

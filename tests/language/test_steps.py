@@ -476,6 +476,8 @@ def test_what_is_kept_shut_what_runs_out_and_what_begins(text: str, clause: str,
         "He hoped that schools would stay shut until Friday.",
         "She believes that people should take the decisions.",
         "The companies expect to save $600 million by 2029.",
+        "“We promised stability, and stability has paid,” Holt said.",
+        "“We will keep you updated,” Holt said.",
     ],
 )
 def test_a_state_a_hope_and_a_maxim_are_no_steps(text: str) -> None:

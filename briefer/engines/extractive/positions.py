@@ -121,7 +121,7 @@ def _around_quoted(text: Text, cue: Range, part: Range) -> Range | None:
     words, whole = text.analysis.article.text, text.sentence(text.sentence_at(part.start))
     between = words[cue.end : part.start].rstrip(_MARKS)
     inside = [t for t in text.tree.at(part) if text.tree.tokens[t].pos != "PUNCT"]
-    broken = cue.start < whole.start or any(c in between for c in _BREAKS)
+    broken = cue.start < whole.start or whole.end < part.end or any(c in between for c in _BREAKS)
     if not inside or broken or not 0 < len(between) <= LEAD:
         return None
     tokens, first = text.tree.tokens, inside[0]

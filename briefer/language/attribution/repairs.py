@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefer.language.attribution.cue_verbs import VERBS
 from briefer.language.attribution.cue_words import DOCUMENTS
-from briefer.language.attribution.grammar import FINITE, is_seen, own_subject
+from briefer.language.attribution.grammar import FINITE, is_seen, mark_of, own_subject
 from briefer.language.attribution.tree import SUBJECTS, Tree
 
 _REPORTING = frozenset({"c", "q", "o", "as"})
@@ -17,6 +17,7 @@ def repair(tree: Tree) -> None:
     `…, saying the weir would open and portraying the council as …`: the second participle joins the first.
     `The weir will open, he said, and the millers will pay`: what is joined belongs to the clause around.
     `He insisted they did not want it but warned that …`: a finite verb joins the one of its own tense.
+    `He said that the weir would close, but that the mill would stay`: a second clause joins the first.
     """
     for i, token in enumerate(tree.tokens):
         if token.dep == "parataxis":
@@ -24,8 +25,7 @@ def repair(tree: Tree) -> None:
         if token.dep == "advmod" and token.tag == "NNP" and token.head == i + 1 and own_subject(tree, i + 1) is None:
             # A rare surname before its verb is taken for an adverb.
             tree.attach(i, i + 1, "nsubj")
-        if token.dep == "conj" and _goes_round(tree, token.head, i):
-            tree.attach(i, token.head, "ccomp")
+        if token.dep == "conj" and (_joins_clause(tree, i) or _goes_round(tree, token.head, i)):
             continue
         if token.pos != "VERB" or not _REPORTING & VERBS.get(token.lemma.lower(), {}).keys():
             continue
@@ -64,8 +64,23 @@ def _free_joined(tree: Tree, i: int) -> None:
             tree.attach(c, head, tree.tokens[c].dep)
 
 
+def _joins_clause(tree: Tree, i: int) -> bool:
+    """Hangs what a second "that" goes on with on the first clause, where the parse joins it to the verb of saying."""
+    over, mark = tree.tokens[i].head, tree.child(i, "mark")
+    said = next((c for c in tree.children[over] if tree.tokens[c].dep == "ccomp" and c > over), None)
+    if mark is None or tree.tokens[mark].text.lower() != "that" or said is None or not said < mark < i:
+        return False
+    joins = tree.tokens[mark - 1].pos == "CCONJ" and mark_of(tree, said) == "that"
+    if not joins or "c" not in VERBS.get(tree.tokens[over].lemma.lower(), {}):
+        return False
+    tree.attach(i, said, "conj")
+    for c in [c for c in tree.children[over] if said < c < i and tree.tokens[c].dep in ("cc", "punct")]:
+        tree.attach(c, said, tree.tokens[c].dep)
+    return True
+
+
 def _goes_round(tree: Tree, verb: int, i: int) -> bool:
-    """Whether a verb goes on with the clause that a saying is put into: `The deal, he told the radio, was a gift`."""
+    """Hangs a verb that goes on with the clause that a saying is put into on it: `The deal, he told the radio, was a gift`."""
     if "c" not in VERBS.get(tree.tokens[verb].lemma.lower(), {}) or i < verb or tree.tokens[i - 1].text != ",":
         return False
     held = own_subject(tree, verb)
@@ -73,7 +88,10 @@ def _goes_round(tree: Tree, verb: int, i: int) -> bool:
         return False
     edge = tree.subtree(held)[0]
     joined = any(tree.tokens[c].dep == "cc" for c in tree.children[verb])
-    return not joined and edge > tree.bounds(verb)[0] and tree.tokens[edge - 1].text == ","
+    if joined or edge <= tree.bounds(verb)[0] or tree.tokens[edge - 1].text != ",":
+        return False
+    tree.attach(i, verb, "ccomp")
+    return True
 
 
 def _main(tree: Tree, i: int) -> int | None:

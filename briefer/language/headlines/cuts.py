@@ -66,11 +66,15 @@ def cut_headline(tree: Tree) -> Headline | None:
 
     Of the events that come near to the best it takes the one whose words are nearest to the title's.
     """
+    return _cut(tree, shorter=False) or _cut(tree, shorter=True)
+
+
+def _cut(tree: Tree, *, shorter: bool) -> Headline | None:
     analysis = tree.analysis
     title = stems(matter(analysis.article))
     best: tuple[float, int, Range, int] | None = None
     for rank, event in enumerate(_telling(tree)):
-        for place, enough in _cuts(tree, event):
+        for place, enough in _cuts(tree, event, shorter=shorter):
             words = analysis.words(place)
             bare = (
                 0.8 * (" also " in f" {words} ") + 1.0 * (not says_what(words.split())) + 0.5 * (words.count(" ") < 4)
@@ -107,8 +111,11 @@ def _likeness(title: frozenset[str], words: frozenset[str]) -> float:
     return 2 * len(title & words) / (len(title) + len(words)) if title and words else 0.0
 
 
-def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
-    """The ways to cut the clause, shortest first, and whether it is the one to take without a title to go by."""
+def _cuts(tree: Tree, event: EventCandidate, *, shorter: bool) -> Iterator[tuple[Range, bool]]:
+    """The ways to cut the clause, shortest first, and whether it is the one to take without a title to go by.
+
+    `shorter` ones leave out what a thing that the reader does not know yet does: "struck down a law | that …".
+    """
     analysis = tree.analysis
     verb = tree.head(event.sentence, event.clause)
     if verb is None or (subject := tree.subject(verb)) is None:
@@ -119,7 +126,8 @@ def _cuts(tree: Tree, event: EventCandidate) -> Iterator[tuple[Range, bool]]:
     last = _last(tree, event, verb)
     if last is None:
         return
-    cuts = [t for t in range(_core(tree, verb), last + 1) if t == last or _clean(tree, t, first, last, verb)]
+    ends = range(_core(tree, verb), last + 1)
+    cuts = [t for t in ends if t == last or _clean(tree, t, first, last, verb, shorter=shorter)]
     fitting = [(n, t) for t in cuts if (n := _words(analysis, tree, first, t)) <= MOST]
     if not fitting and _may_lose_article(tree, first):
         # A word too long: "Car ferry between …".
@@ -271,7 +279,7 @@ def _needed(tree: Tree, i: int) -> int:
     return i
 
 
-def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
+def _clean(tree: Tree, cut: int, first: int, last: int, verb: int, *, shorter: bool) -> bool:
     """Whether the words up to the cut stand without the rest."""
     tokens = tree.tokens
     if cut < last and tokens[cut].end == tokens[cut + 1].start and tokens[cut + 1].pos != "PUNCT":
@@ -283,7 +291,8 @@ def _clean(tree: Tree, cut: int, first: int, last: int, verb: int) -> bool:
             return False
     if tokens[cut].text.lower() in _SOON and cut < last and tokens[cut + 1].pos in ("ADP", "NOUN", "PROPN", "NUM"):
         return False  # "late | on Thursday"
-    if not all(_loose(tree, t, cut, verb) for t in range(cut + 1, last + 1) if first <= tokens[t].head <= cut):
+    hung = (t for t in range(cut + 1, last + 1) if first <= tokens[t].head <= cut)
+    if not all(_loose(tree, t, cut, verb) or (shorter and _tells_more(tree, t)) for t in hung):
         return False
     # What stands before the cut may not wait for a head behind it.
     return all(t == verb or tokens[t].head <= cut or tokens[t].dep in ("punct", "cc") for t in range(first, cut + 1))
@@ -318,6 +327,13 @@ def _loose(tree: Tree, t: int, cut: int, verb: int) -> bool:
     if label == "prep" and tokens[head].pos in ("VERB", "AUX", "ADJ"):
         return not _describes(tree, head) and (tokens[head].pos == "AUX" or _full(tree, head, cut))
     return True
+
+
+def _tells_more(tree: Tree, t: int) -> bool:
+    """Whether a relative clause hangs on an object that the reader does not know yet: "struck down a law | that …"."""
+    head = tree.tokens[t].head
+    articles = (tree.tokens[c].text.lower() for c in tree.children[head])
+    return tree.tokens[t].dep == "relcl" and tree.tokens[head].dep == "dobj" and any(a in ("a", "an") for a in articles)
 
 
 def _asks(tree: Tree, verb: int) -> bool:

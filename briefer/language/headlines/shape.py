@@ -146,7 +146,7 @@ def _may_end(words: list[str], i: int, is_clause: Callable[[str], bool], is_wher
 
 def _may_break(words: list[str], i: int) -> bool:
     """Whether an aim or a second deed begins here: "win the cup | to end a drought | and earn praise"; not "rises to 38"."""
-    if not words[min(i + 1, len(words) - 1)][0].isalpha():
+    if words[i].lower() == "to" and not words[min(i + 1, len(words) - 1)][0].isalpha():
         return False
     bound = {w.lower().strip(",") for w in words[:i]} & _AIMED
     return words[i].lower() in ("to", "and") and not bound and words[i - 1][-1].isalnum() and not _open(words[:i])

@@ -43,9 +43,17 @@ def _still_speaks(scene: Scene, i: int, gender: Gender) -> int | None:
             speaks = tree.tokens[tree.tokens[subject].head].lemma in SPEECH
             if scene.drafts[number].gender == gender and speaks and all(c.who in {number, STRANGER} for c in fitting):
                 return number
-        if any(c.who != STRANGER or tree.tokens[c.token].dep in SUBJECTS or c.token in scene.open for c in fitting):
+        if any(c.who != STRANGER or _takes_part(scene, c.token) for c in fitting):
             return None
     return None
+
+
+def _takes_part(scene: Scene, stranger: int) -> bool:
+    """Whether a stranger may be who speaks on: one who acts, or whose words they are ("according to her spokesman")."""
+    tree = scene.tree
+    to = tree.tokens[stranger].head
+    source = tree.tokens[stranger].dep == "pobj" and tree.low[to] == "to" and tree.low[max(to - 1, 0)] == "according"
+    return source or tree.tokens[stranger].dep in SUBJECTS or stranger in scene.open
 
 
 def _in_reach(scene: Scene, i: int, gender: Gender, never: set[int | None] | None) -> int | None:

@@ -129,7 +129,7 @@ def cut(tree: Tree, first: int, last: int) -> list[Name]:
 def _trim(tree: Tree, first: int, last: int) -> tuple[int, int]:
     """A run without what stands before or after a name but is no part of it; empty for "R-Ohio"."""
     low = tree.low
-    while first <= last and low[first] in {"the", "-", "former", "then"}:
+    while first <= last and low[first] in {"the", "-", "former", "then", "neighbouring", "neighboring"}:
         first += 1
     while last >= first and low[last] in {"-", "&", "of"}:
         last -= 1

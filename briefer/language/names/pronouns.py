@@ -145,7 +145,8 @@ def _only_thing(scene: Scene, i: int) -> int | None:
     """The subject before, where it is the only thing named: "The union will strike, its secretary said"."""
     tree = scene.tree
     first, _ = tree.bounds[tree.tokens[i].sentence]
-    things = {t: scene.at[t] for t in range(first, i) if t in scene.at and scene.drafts[scene.at[t]].kind != "person"}
+    heard = (t for t in range(first, i) if t in scene.at and tree.quoted[t] == tree.quoted[i])
+    things = {t: scene.at[t] for t in heard if scene.drafts[scene.at[t]].kind != "person"}
     subjects = [t for t in things if tree.tokens[t].dep in SUBJECTS]
     return _actor(scene, subjects[0], "organisation") if len(set(things.values())) == 1 and subjects else None
 

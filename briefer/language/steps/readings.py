@@ -67,6 +67,9 @@ def _modal(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
         return  # "he'd battled on" had, and would not
     if _vague(tree, subject) and not _tabled(tree, verb, subject):
         return
+    hearer = tree.child(verb, "dobj", "dative")
+    if hearer is not None and tree.tokens[hearer].text.lower() == "you":
+        return  # "We will keep you updated"
     if tree.tokens[subject].text.lower() in ("we", "i") and tree.child(verb, "auxpass") is not None:
         return  # "We will be heard"
     if any(tree.tokens[a].start < tree.tokens[subject].start for a in tree.auxiliaries(verb)):
@@ -204,6 +207,9 @@ def _performed(tree: Tree, verb: int, lemma: str) -> Iterator[Reading]:
 
 def _promise(tree: Tree, verb: int, infinitive: int | None) -> Iterator[Reading]:
     """What was promised: "agreed to open", "promised that it would open", "left, promising to return"."""
+    maker = tree.subject(verb)
+    if maker is not None and tree.tokens[maker].text.lower() in ("we", "i") and tree.tokens[verb].tag == "VBD":
+        return  # "We promised stability, and stability has paid"
     if infinitive is None and (thing := _promised(tree, verb)) is not None:
         kind: StepKind = "conditional" if conditioned(tree, verb) else "pledged"
         yield Reading(kind, verb, thing, tree.subject(verb), performed=True)

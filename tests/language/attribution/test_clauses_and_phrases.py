@@ -58,6 +58,16 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
     ],
     "The keepers opened the weir according to plan.": [],
     # Infinitives: one's own doing, and another's.
+    # A second "that" goes on with what was said; a second verb of the writer's does not.
+    f"{H} has been careful: she told the millers on Thursday evening that the fears would be “looked at”, but that the "
+    "work would continue as planned in June.": [
+        (
+            "she",
+            "told",
+            "that the fears would be “looked at”, but that the work would continue as planned in June",
+        )
+    ],
+    f"{H} said that the weir was full, and the millers left.": [(H, "said", "that the weir was full")],
     f"{H} promised to repair the gauges by June.": [(H, "promised", "to repair the gauges by June")],
     f"{C} has denied hiding the figures.": [(C, "denied", "hiding the figures")],
     f"{C} has stopped hiding the figures.": [],

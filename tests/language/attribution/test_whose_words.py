@@ -123,7 +123,7 @@ SAID: dict[str, list[tuple[str | None, str | None, str]]] = {
         ("he", "seems", "“There is no perfect deal in this world.”"),
     ],
     # A dateline is no label, and whom the police cite says nothing; a name before a colon speaks.
-    "VARDO: The weir will not hold.": [],
+    "VARDO: The weir will not hold.\n\nVardo is a port.": [],
     f"{H}: the weir will not hold.": [(H, ":", "the weir will not hold")],
     f"Deputies cited {H} three times.": [],
     # To make sure is no belief; to be sure is.

@@ -147,6 +147,7 @@ def test_a_shared_surname_stays_with_whoever_is_called_by_it_alone() -> None:
         ("The Dock Workers’ Union called a strike.", "Dock Workers’ Union"),
         ("A study by Dr Ada Brandt of Velm University says so.", "Ada Brandt"),
         ("Collector Peter Holm lost the bid.", "Peter Holm"),
+        ("Neighbouring Kenya closed its border.", "Kenya"),
     ],
 )
 def test_names_keep_what_is_theirs(text: str, name: str) -> None:
@@ -242,3 +243,15 @@ def test_who_follows_an_office_is_who_acts_whatever_the_parse_hangs_on_it() -> N
     assert name_at(text, "Leader of the Opposition Harun Mundel") == last_at(text, "He") == "Harun Mundel"
     text = "The leader of the opposition hit out at Harun Mundel. The leader left."
     assert name_at(text, "The leader of the opposition") is None
+
+
+def test_he_is_nobody_before_a_stranger_whose_words_came_last() -> None:
+    text = "Its chair, Martin Oakes, said no. The premier, Maria Trent, backs it, according to {}. He said it was late."
+    assert last_at(text.format("her spokesman"), "He") is None
+    assert last_at(text.format("the letter"), "He") == "Martin Oakes"
+
+
+def test_what_a_quotation_names_owns_no_role_outside_it() -> None:
+    text = "“The plan is late. Parliament knows it,” its general secretary, Olga Fenn, said."
+    whose = {e.name: e.organisation_name for e in analyse(f"The Janata Front wept. {text}").entities}
+    assert whose["Olga Fenn"] == "Janata Front"
