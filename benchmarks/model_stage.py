@@ -8,8 +8,8 @@ text on two processes, and `extract` and `brief` once more when everything is ca
 
 from __future__ import annotations
 
+# What only some clients need is imported there: the command is measured from the start of Python on.
 import argparse
-import asyncio
 import heapq
 import io
 import json
@@ -18,14 +18,12 @@ import random
 import re
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 SERVER = Path(__file__).resolve().parent.parent / "tests" / "servers" / "fake_server.py"
@@ -143,6 +141,9 @@ def main() -> None:
 
 def print_whole_read(latency: float, articles: int, reruns: int) -> None:
     """Prints what the command itself needs: to read articles, and once more when everything is cached."""
+    import tempfile
+    from statistics import median
+
     from extractive import Team, texts
 
     start = time.perf_counter()
@@ -289,6 +290,8 @@ async def with_briefer(order: dict[str, Any], take: Callable[[str], None]) -> tu
 
 async def with_bare_client(order: dict[str, Any], take: Callable[[str], None]) -> tuple[float, float, int]:
     """The same with what the `openai` package does by itself."""
+    import asyncio
+
     import openai
 
     from briefer.engines.openai.outcomes import BadReply
@@ -321,6 +324,8 @@ async def with_bare_client(order: dict[str, Any], take: Callable[[str], None]) -
 
 async def timed(calls: int, one: Callable[[int], Awaitable[bool]]) -> tuple[float, float, int]:
     """Runs so many at once."""
+    import asyncio
+
     cpu, start = time.process_time(), time.perf_counter()
     done = await asyncio.gather(*(one(number) for number in range(calls)))
     return time.perf_counter() - start, time.process_time() - cpu, sum(done)
@@ -332,6 +337,8 @@ def client(
     """The client as a process sees it: replies are validated and stored as they come."""
 
     def work(order: dict[str, Any]) -> dict[str, float]:
+        import asyncio
+        import tempfile
         from datetime import UTC, datetime
 
         from briefer.engines.openai.reply import parse_reply
