@@ -21,7 +21,7 @@ from typing import Any
 
 from archive import FIRST, World
 from extractive import Team, texts
-from model_stage import MODEL, peak_megabytes, serving
+from model_stage import MODEL, cpu_seconds, peak_megabytes, serving
 
 from briefer.model import Profile
 from briefer.pipeline.recording import Memory
@@ -91,7 +91,7 @@ def run() -> None:
         status = end.code
     if status:
         raise SystemExit(status)
-    print(json.dumps({"cpu": sum(os.times()[:4]), "peak": peak_megabytes()}))
+    print(json.dumps({"cpu": cpu_seconds(), "peak": peak_megabytes()}))
 
 
 def main() -> None:
