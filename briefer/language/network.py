@@ -199,7 +199,7 @@ def _names_at_once(recogniser: Any) -> bool:
 
 
 def _mark_names(recogniser: Any, docs: Sequence[Doc]) -> None:
-    """Sets the entities that `recogniser` finds in documents without any; it takes half a second a hundred thousand words.
+    """Sets the entities that `recogniser` finds in documents without any.
 
     It goes from word to word and begins a name (B), goes on with it (I), ends it (L), takes the word for a name (U) or
     for none (O). Outside of names its scores depend on the word alone, so they are worked out for all words at once;
