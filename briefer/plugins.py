@@ -42,6 +42,11 @@ def _own(group: Group) -> dict[str, EntryPoint]:
     return {}
 
 
+def is_own(group: Group, name: str) -> bool:
+    """Whether the adapter of that name came with briefer; no other package need be looked at then."""
+    return name in _own(group)
+
+
 def names(group: Group) -> tuple[str, ...]:
     """The names that `load` knows, sorted."""
     return tuple(sorted(_found(group)))

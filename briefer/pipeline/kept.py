@@ -41,13 +41,19 @@ class Cache:
 def memory_of(cache: Cache) -> Memory:
     """The cache for these rules, this parser and these gates."""
     from briefer.language import RULES
+
+    return Memory(store=cache.store, version=f"rules {RULES}, gates {GATES}, {_parser()}", refresh=cache.refresh)
+
+
+@cache
+def _parser() -> str:
+    """The parser's model and its version; a model in a folder of one's own has only its name."""
     from briefer.language.parse import model_name
 
-    parser = model_name()
-    # A model in a folder of one's own has only its name.
+    name = model_name()
     with suppress(PackageNotFoundError):
-        parser = f"{parser} {version(parser)}"
-    return Memory(store=cache.store, version=f"rules {RULES}, gates {GATES}, {parser}", refresh=cache.refresh)
+        return f"{name} {version(name)}"
+    return name
 
 
 def kept_check(

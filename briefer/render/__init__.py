@@ -64,7 +64,7 @@ def page_of(
 
 def folders_of(search: Sequence[Path] = ()) -> Folders:
     """Where templates are looked for."""
-    return Folders(search, _guest_folder, plugins.names("briefer.templates"))
+    return Folders(search, _guest_folder, lambda: plugins.names("briefer.templates"))
 
 
 def format_names() -> tuple[str, ...]:
@@ -74,10 +74,14 @@ def format_names() -> tuple[str, ...]:
 
 def format_of(word: str) -> str:
     """The format that a name, an ending or a file name means; `UsageError` where none does."""
+    if plugins.is_own("briefer.formats", word):
+        return word
+    ending = f".{word.rpartition('.')[2]}".lower()
+    if plugins.is_own("briefer.formats", ending[1:]) and ending in plugins.load("briefer.formats", ending[1:]).suffixes:
+        return ending[1:]
     names = format_names()
     if word in names:
         return word
-    ending = f".{word.rpartition('.')[2]}".lower()
     # The format that is called like the ending first: the others need not be imported then.
     for name in sorted(names, key=lambda name: name != ending[1:]):
         try:

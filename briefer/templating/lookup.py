@@ -56,7 +56,8 @@ class Folders:
     search: Sequence[Path] = ()
     #: Name of a guest's template -> its folder, or None.
     guest: Callable[[str], Path | None] = lambda _: None
-    guests: Sequence[str] = ()
+    #: The names of guests' templates, asked for only where all are to be told.
+    guests: Callable[[], Sequence[str]] = tuple
 
 
 def builtin_folder() -> Path:
@@ -71,7 +72,7 @@ def builtin_folder() -> Path:
 def template_names(folders: Folders) -> tuple[str, ...]:
     """Every template that can be named, sorted."""
     found = {p.parent.name for root in (*folders.search, builtin_folder()) for p in root.glob(f"*/{SETTINGS}")}
-    return tuple(sorted(found.union(folders.guests)))
+    return tuple(sorted(found.union(folders.guests())))
 
 
 def find_template(name: str, folders: Folders) -> Template:

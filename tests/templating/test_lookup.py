@@ -29,7 +29,7 @@ def test_built_in_ones_are_there() -> None:
 def test_the_first_folder_wins_then_a_guest_then_the_built_in(tmp_path: Path) -> None:
     first, second = _template(tmp_path / "1", "daily"), _template(tmp_path / "2", "daily")
     guest = _template(tmp_path / "3", "daily")
-    folders = Folders([tmp_path / "1", tmp_path / "2"], lambda _: guest, ("daily",))
+    folders = Folders([tmp_path / "1", tmp_path / "2"], lambda _: guest, lambda: ("daily",))
     assert find_template("daily", folders).folder == first
     assert find_template("daily", Folders([tmp_path / "2"], lambda _: guest)).folder == second
     assert find_template("daily", Folders([], lambda _: guest)).folder == guest
