@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import heapify, heappop, heappush, nlargest
-from itertools import chain, pairwise
+from itertools import chain
 from sys import intern
 from zlib import crc32
 
@@ -20,8 +20,6 @@ from briefer.model import Article
 
 #: Neighbouring words that make one shingle: few enough to survive an editor, enough to be nobody's idiom.
 _SHINGLE = 4
-#: Digests have 32 bits.
-_DIGEST = 0xFFFFFFFF
 #: One shingle in so many, chosen by its digest, stands for its article where candidates are looked for.
 _SAMPLED = 4
 #: A copy has this share of the shorter text, and of the longer one, so that a statement quoted whole is no copy.
@@ -151,7 +149,7 @@ def _voices(articles: Iterable[Article], about: _About) -> tuple[list[list[Artic
             voice = len(voices)
             voices.append([])
             faces.append({})
-            shingles.append(array("L", own))
+            shingles.append(array("q", own))
             for digest in sample:
                 # What so many begin or end with is no sign of a copy.
                 if len(holders[digest]) < _PER_TERM:
@@ -169,9 +167,8 @@ def _shingles(text: str) -> frozenset[int]:
     words = list(chain.from_iterable(map(_DIGESTS.__getitem__, text.split())))
     if len(words) < _SHINGLE:
         return frozenset([crc32(repr(words).encode())] if words else [])
-    # Powers of an odd number keep the order of the words; sums of four digests are many enough to be told apart.
-    pairs = [a * 31 + b for a, b in pairwise(words)]
-    return frozenset([(one * 961 + other) & _DIGEST for one, other in zip(pairs, pairs[2:], strict=False)])
+    # The hash of numbers is the same in every process.
+    return frozenset(map(hash, zip(words, words[1:], words[2:], words[3:], strict=False)))
 
 
 class _Digests(dict[str, tuple[int, ...]]):
