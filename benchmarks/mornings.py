@@ -49,8 +49,6 @@ FIRST = date(2026, 3, 24)
 RECIPIENTS = 3
 #: The morning whose clock is more than a day behind.
 BEHIND = 6
-#: A brief to load the templates with.
-EXAMPLE = Path(__file__).resolve().parents[1] / "examples" / "briefs" / "daily.json"
 
 
 class Boxes:
@@ -346,7 +344,8 @@ def _serve_runs() -> None:
     from briefer.render import render
 
     analyse(Article.of("The weir is shut, the board of Vardo said on Monday."))
-    brief = load_brief(json.loads(EXAMPLE.read_text(encoding="utf-8")))
+    example = Path(__file__).resolve().parents[1] / "examples" / "briefs" / "daily.json"
+    brief = load_brief(json.loads(example.read_text(encoding="utf-8")))
     for kind in ("html", "eml"):
         render(brief, format=kind)
     for line in sys.stdin:

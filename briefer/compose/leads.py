@@ -103,7 +103,7 @@ def _dated(step: NextStep) -> str:
 
 def _stands_alone(step: NextStep) -> bool:
     """Whether its words name who is to act: away from its field for that, “Publish the letters” says too little."""
-    if step.text.casefold().split()[0] in _WHOSE:
+    if not _WHOSE.isdisjoint(step.text.casefold().split()[:1]):
         return False
     if step.actor is None or step.actor.casefold() in step.text.casefold():
         return True
