@@ -6,45 +6,62 @@ A package offers one by an entry point in its own `pyproject.toml`, for instance
 
 from __future__ import annotations
 
-from contextlib import suppress
 from difflib import get_close_matches
-from functools import cache
-from importlib.metadata import EntryPoint, PackageNotFoundError, distribution, entry_points
+from functools import cache, reduce
+from importlib import import_module
 from typing import Any, Literal
 
 from briefer.errors import PluginError
 
 Group = Literal["briefer.sources", "briefer.engines", "briefer.formats", "briefer.deliveries", "briefer.templates"]
 
-_OWN = "briefer"
+#: Those that come with briefer, as its own entry points have them: to read these takes longer than most adapters do.
+_OWN: dict[str, dict[str, str]] = {
+    "briefer.sources": {
+        "feed": "briefer.sources.feed:Feed",
+        "files": "briefer.sources.files:Files",
+        "imap": "briefer.sources.imap:Mailbox",
+        "imaps": "briefer.sources.imap:Mailbox",
+        "opml": "briefer.sources.opml:Subscriptions",
+        "stdin": "briefer.sources.stdin:StandardInput",
+        "url": "briefer.sources.url:Address",
+    },
+    "briefer.engines": {
+        "extractive": "briefer.engines.extractive:ExtractiveEngine",
+        "openai": "briefer.engines.openai:OpenAIEngine",
+        "replay": "briefer.engines.replay:ReplayEngine",
+    },
+    "briefer.deliveries": {
+        "folder": "briefer.deliveries.folder:FolderDelivery",
+        "sendmail": "briefer.deliveries.commands:SendmailDelivery",
+        "smtp": "briefer.deliveries.smtp:SmtpDelivery",
+    },
+    "briefer.formats": {
+        "atom": "briefer.formats.atom:AtomFormat",
+        "csv": "briefer.formats.csv:CsvFormat",
+        "docx": "briefer.formats.docx:DocxFormat",
+        "eml": "briefer.formats.eml:EmlFormat",
+        "html": "briefer.formats.html:HtmlFormat",
+        "ics": "briefer.formats.ics:IcsFormat",
+        "json": "briefer.formats.json:JsonFormat",
+        "markdown": "briefer.formats.markdown:MarkdownFormat",
+        "pdf": "briefer.formats.pdf:PdfFormat",
+        "text": "briefer.formats.text:TextFormat",
+    },
+}
 
 
 @cache
-def _all() -> Any:
-    """Those of all packages, to `select` from; it takes a file of each, so it is done once."""
-    return entry_points()
+def _found(group: Group) -> dict[str, str]:
+    """Where adapters are, as `module:attribute`, by name; a guest never replaces a built-in one of the same name."""
+    from importlib.metadata import entry_points
 
-
-@cache
-def _found(group: Group) -> dict[str, EntryPoint]:
-    """Entry points by name; a guest never replaces a built-in adapter of the same name."""
-    by_name: dict[str, EntryPoint] = {}
-    for point in sorted(_all().select(group=group), key=lambda p: p.value.partition(".")[0] != _OWN):
-        by_name.setdefault(point.name, point)
-    return by_name
-
-
-@cache
-def _own(group: Group) -> dict[str, EntryPoint]:
-    """Our own, by name: to look at one package takes a tenth of the time."""
-    with suppress(PackageNotFoundError):
-        return {point.name: point for point in distribution(_OWN).entry_points.select(group=group)}
-    return {}
+    return {point.name: point.value for point in entry_points(group=group)} | _OWN.get(group, {})
 
 
 def is_own(group: Group, name: str) -> bool:
     """Whether the adapter of that name came with briefer; no other package need be looked at then."""
-    return name in _own(group)
+    return name in _OWN.get(group, {})
 
 
 def names(group: Group) -> tuple[str, ...]:
@@ -55,18 +72,19 @@ def names(group: Group) -> tuple[str, ...]:
 def load(group: Group, name: str) -> Any:
     """The adapter of that name, imported now; `PluginError` where there is none or it cannot be imported."""
     what = group.removeprefix("briefer.").removesuffix("s").replace("deliverie", "delivery")
-    point = _own(group).get(name) or _found(group).get(name)
-    if point is None:
+    place = _OWN.get(group, {}).get(name) or _found(group).get(name)
+    if place is None:
         near = get_close_matches(name, names(group), 1)
-        known = ", ".join(names(group)) or "none: is briefer installed?"
+        known = ", ".join(names(group)) or "none"
         raise PluginError(
             f"there is no {what} “{name}”",
             hint=f"did you mean “{near[0]}”? There are: {known}" if near else f"there are: {known}",
         )
+    module, _, attribute = place.partition(":")
     try:
-        return point.load()
+        return reduce(getattr, attribute.split("."), import_module(module))
     except (ImportError, AttributeError) as error:
         raise PluginError(
-            f"the {what} “{name}” ({point.value}) cannot be loaded: {error}",
+            f"the {what} “{name}” ({place}) cannot be loaded: {error}",
             hint="install what it needs, or reinstall the package that offers it",
         ) from error

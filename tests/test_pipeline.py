@@ -167,9 +167,16 @@ def test_engines_are_had_by_name() -> None:
         open_engine("extractive", recordings=Path("x"))
 
 
-def test_a_template_that_is_not_there_is_told_before_the_reading() -> None:
-    with pytest.raises(TemplateError, match="dayly"):
-        Briefer(profile=Profile(template="dayly")).check_template()
+@pytest.mark.parametrize("formats", [["markdown"], ["json"]])
+@pytest.mark.parametrize(
+    ("template", "set"),
+    [("dayly", {}), ("../briefs/daily", {}), ("builtin:dayly", {}), ("daily", {"contents_after": "daily"})],
+)
+def test_a_template_that_is_not_there_is_told_before_the_reading(
+    template: str, set: dict[str, str], formats: list[str]
+) -> None:
+    with pytest.raises(TemplateError, match=r"dayly|daily"):
+        Briefer(profile=Profile(template=template, set=set)).check_template(formats)
 
 
 def test_two_workers_make_the_same_brief_as_one() -> None:

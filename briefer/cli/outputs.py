@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +76,7 @@ def staged(path: Path) -> Iterator[BinaryIO]:
         with _opened(target, "wb", path) as stream:
             yield stream
         return
-    waiting = target.with_name(f".briefer-{secrets.token_hex(6)}.part")
+    waiting = target.with_name(f".briefer-{os.urandom(6).hex()}.part")
     try:
         with _opened(waiting, "xb", path) as stream:
             yield stream

@@ -9,6 +9,7 @@ import functools
 import gc
 import hashlib
 import importlib.util
+import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -48,17 +49,29 @@ def model_name() -> str:
     )
 
 
+@functools.cache
+def model_version() -> str:
+    """The model that is used, with the version that its own data gives."""
+    name = model_name()
+    about = json.loads((_folder(name) / "meta.json").read_text("utf-8"))
+    return f"{name} {about['version']}"
+
+
 def model_digest(name: str = PINNED) -> str:
     """SHA-256 over the names and bytes of a model's data files, in order of their names."""
-    spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
-        raise LanguageError(f"the language model {name} is not installed")
-    root = Path(spec.origin).parent
+    root = _folder(name)
     digest = hashlib.sha256()
     for path in sorted(p for p in root.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _folder(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise LanguageError(f"the language model {name} is not installed")
+    return Path(spec.origin).parent
 
 
 @functools.cache

@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, TypeVar
 
 from briefer.model import UNCHECKED, Analysis, Article, Claim, Profile, Statement, Story
@@ -41,19 +39,9 @@ class Cache:
 def memory_of(cache: Cache) -> Memory:
     """The cache for these rules, this parser and these gates."""
     from briefer.language import RULES
+    from briefer.language.parse import model_version
 
-    return Memory(store=cache.store, version=f"rules {RULES}, gates {GATES}, {_parser()}", refresh=cache.refresh)
-
-
-@cache
-def _parser() -> str:
-    """The parser's model and its version; a model in a folder of one's own has only its name."""
-    from briefer.language.parse import model_name
-
-    name = model_name()
-    with suppress(PackageNotFoundError):
-        return f"{name} {version(name)}"
-    return name
+    return Memory(store=cache.store, version=f"rules {RULES}, gates {GATES}, {model_version()}", refresh=cache.refresh)
 
 
 def kept_check(

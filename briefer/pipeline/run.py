@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -201,7 +200,7 @@ class Briefer:
                 raise _nothing([*without, *(found.status for found in findings)], filtered)
         self.watch.step("compose")
         edition = Edition(
-            id=id or secrets.token_hex(8),
+            id=id or os.urandom(8).hex(),
             now=now or datetime.now(UTC),
             profile=self.profile,
             engine=self.engine.info,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -66,6 +65,9 @@ def as_published(value: str) -> str | None:
     try:
         check_published(value)
     except ContractError:
+        # Few dates are of this form, and what reads it loads the whole of sockets.
+        from email.utils import parsedate_to_datetime
+
         try:
             return parsedate_to_datetime(value).isoformat()
         except ValueError:

@@ -8,9 +8,12 @@ from pathlib import Path
 from briefer.errors import TemplateError
 from briefer.render import folders_of
 from briefer.templating import find_template
-from briefer.templating.lookup import BUILTIN
+from briefer.templating.lookup import BUILTIN, SETTINGS, builtin_folder
 from briefer.templating.options import values
 from briefer.templating.page import MASTHEAD
+
+#: Formats in which no template has a say.
+_UNFILLED = frozenset({"json"})
 
 
 def require(
@@ -20,6 +23,9 @@ def require(
 
     `given` are the values of `--set`. What comes with briefer has its tests, and is only looked up.
     """
+    if not given and _UNFILLED.issuperset(formats) and _comes_with_briefer(name):
+        # Whichever has that name, it is not filled: other packages need not be asked for theirs.
+        return
     folders = folders_of(search)
     template = find_template(name, folders)
     values(template.options, given or {}, MASTHEAD)
@@ -39,3 +45,7 @@ def require(
             template=str(first.file),
             line=first.line,
         )
+
+
+def _comes_with_briefer(name: str) -> bool:
+    return Path(name).name == name and (builtin_folder() / name / SETTINGS).is_file()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import spacy
 
 from briefer.language.network import annotate, quickened
-from briefer.language.parse import model_name
+from briefer.language.parse import model_name, model_version
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
 
@@ -41,3 +42,7 @@ import spacy.cli
 assert callable(spacy.cli.download)
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_parser_s_version_is_that_of_its_package() -> None:
+    assert model_version() == f"{model_name()} {version(model_name())}"
