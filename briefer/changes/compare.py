@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefer.changes.dates import day_of
@@ -85,7 +85,7 @@ def compared(
 class _Library:
     """The articles of the brief, and those of earlier ones that are cited beside them."""
 
-    own: Mapping[str, Article]
+    known: dict[str, Article]
     added: list[Article] = field(default_factory=list)
 
     def spans(self, spans: Iterable[Span], past: Past) -> tuple[Span, ...]:
@@ -97,12 +97,12 @@ class _Library:
         )
 
     def _name(self, article: Article) -> str:
-        known = {**self.own, **{a.id: a for a in self.added}}
         for name in (article.id, f"{article.id}-{article.sha256[:8]}"):
-            if name not in known:
-                self.added.append(replace(article, id=name))
+            if name not in self.known:
+                self.known[name] = replace(article, id=name)
+                self.added.append(self.known[name])
                 return name
-            if known[name].sha256 == article.sha256:
+            if self.known[name].sha256 == article.sha256:
                 return name
         return article.id
 

@@ -70,6 +70,12 @@ def command(  # noqa: PLR0913 - each is an option of the command
     log: Journal,
 ) -> None:
     """Make the brief of what is new since the last one. It is sent, or held as a draft."""
+    if workers > 1:
+        from briefer.understand.pool import make_ready
+
+        # It takes a second, in which the sources can be asked.
+        make_ready()
+
     from briefer.cli.readers import check_layouts, drop_left
     from briefer.cli.screen import Screen
     from briefer.config import load

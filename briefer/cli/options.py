@@ -63,7 +63,7 @@ def _from_one(workers: int) -> int:
 
         if multiprocessing.get_start_method(allow_none=True) is None:
             multiprocessing.set_start_method("forkserver")
-            multiprocessing.set_forkserver_preload(["briefer.language.warm"])
+            multiprocessing.set_forkserver_preload(["briefer.language.warm", "briefer.understand.worker"])
     return workers
 
 

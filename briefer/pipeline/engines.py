@@ -59,7 +59,7 @@ class ModelServer:
     @property
     def ahead(self) -> int:
         """Articles to have open at once."""
-        return 2 * self.settings.at_once + _BESIDE
+        return 4 * self.settings.at_once + _BESIDE
 
     @property
     def listed(self) -> Listed | None:

@@ -78,11 +78,6 @@ class Recorded:
             return _keep(self._rows, self._number, self.whole())
         return _Traced.read(packed)
 
-    def ready(self) -> None:
-        """Reads ahead what every later brief asks first."""
-        _stories()
-        _ = self._traced
-
     def retold(self, story: str) -> Retold | None:
         """A story of it, by its id."""
         if story not in self._retold:

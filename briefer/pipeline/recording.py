@@ -165,6 +165,7 @@ class Memory:
         self._muted = Filters.of(profile).muted
         #: For how many days briefs are kept; None: for ever.
         self._keep_days = keep_days
+        self._recalled: dict[str, Recorded | None] = {}
 
     def earlier(self) -> list[Recorded]:
         """The briefs of this name that a new one is compared with, whatever the clock said when they were made."""
@@ -184,7 +185,9 @@ class Memory:
 
     def recall(self, id: str) -> Recorded | None:
         """A brief that was recorded; None where it was forgotten."""
-        return recorded(self._store, id)
+        if id not in self._recalled:
+            self._recalled[id] = recorded(self._store, id)
+        return self._recalled[id]
 
     def record(self, brief: Brief, *, now: datetime) -> int:
         """Keeps the brief in the archive and remembers its articles as seen; all of it or nothing. `now` is aware.

@@ -26,6 +26,8 @@ from briefer.model import (
     Profile,
     Skipped,
     Source,
+    Statement,
+    Story,
     Usage,
     WebSource,
 )
@@ -39,6 +41,7 @@ from briefer.understand import Memory, Remote, Unwritten, understand, understand
 
 if TYPE_CHECKING:
     from briefer.changes.past import Past
+    from briefer.compose.leads import LeadWriter
     from briefer.model import Entry
     from briefer.selection import Filters
 
@@ -236,11 +239,11 @@ class Briefer:
         self.watch.step("compose")
         return made
 
-    def _writer(self, articles: Mapping[str, Article]) -> Leads | None:
+    def _writer(self, articles: Mapping[str, Article]) -> LeadWriter | None:
         """Who writes leads: nobody where no model reads."""
         if not isinstance(self.engine, RemoteEngine):
             return None
-        return Leads(
+        leads = Leads(
             engine=self.engine,
             articles=articles,
             profile=self.profile,
@@ -248,6 +251,14 @@ class Briefer:
             trouble=self._tell_of_leads,
             ahead=self.ahead,
         )
+
+        def write(stories: Sequence[Story]) -> Mapping[str, Sequence[Statement]]:
+            self.watch.step("lead")
+            written = leads(stories)
+            self.watch.step("compose")
+            return written
+
+        return write
 
     def _tell_of_leads(self, unwritten: Unwritten) -> None:
         many = "the lead of 1 story" if unwritten.number == 1 else f"the leads of {unwritten.number} stories"

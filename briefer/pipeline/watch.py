@@ -16,7 +16,7 @@ def _nobody(*_: object) -> None:
 class Watch:
     """Who is told what happens during a run; by default nobody."""
 
-    #: Gets the name of each step of a brief when it begins: `read`, `understand`, `compose`, `compare`.
+    #: Gets the name of each step of a brief when it begins: `read`, `understand`, `compose`, `compare`, `lead`.
     step: Callable[[str], None] = _nobody
     #: Gets every input that gave no article, as soon as that is known.
     skipped: Callable[[Skipped], None] = _nobody

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -60,8 +61,9 @@ class CitedText:
     sentences: tuple[Sentence, ...]
 
     @classmethod
+    @lru_cache(maxsize=1024)
     def of(cls, article: Article) -> CitedText:
-        """Finds the sentences; needs no parser."""
+        """Finds the sentences; needs no parser. What is rendered in one format is likely to be in another."""
         return cls(article, find_sentences(repair(article.text)))
 
     def words(self, span: Span) -> str:

@@ -13,6 +13,17 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
+def make_ready() -> None:
+    """Starts the process that workers are forked from, where the application has set so: it loads the parser now."""
+    if multiprocessing.get_start_method(allow_none=True) == "forkserver":
+        from multiprocessing import forkserver, resource_tracker
+
+        # Where it is started within the block, it lets Ctrl-C through again.
+        resource_tracker.ensure_running()
+        with _uninterrupted():
+            forkserver.ensure_running()
+
+
 class Pool(ProcessPoolExecutor):
     """Processes that call `prepare` with what is given before their first task; all of it is pickled.
 

@@ -9,13 +9,15 @@ from briefer.language.numbers import find_numbers
 from briefer.language.typography import normalise
 from briefer.model import Number
 from briefer.verify.lexicon import alike
-from briefer.verify.words import WORD, is_content, parts, stem
+from briefer.verify.words import CALENDAR, WORD, is_content, parts, stem
 
 #: “…”, "…" and the like in a claim's own words; an apostrophe is none.
 _MARKED = re.compile(r"[“„«]([^“”„«»]+)[”“»]|\"([^\"]+)\"")
 _BREAK = re.compile(r"(?:(?<=[.!?])|(?<=[.!?]'))\s+(?=['(\[]?[A-Z\d])")
 _SPACED = re.compile(r"(?<![\d.,])(\d{1,3}) ?, (\d{3})(?![\d.,]\d)(?!\d)")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+#: "may" and "march" are also verbs, "sat", "sun", "mar" and "wed" words: only capitals make them dates.
+_CALENDAR = re.compile(rf"\b(?:{'|'.join(CALENDAR)})\b", re.IGNORECASE)
 _CURRENCY = "$€£¥₹₽₩"
 
 
@@ -56,6 +58,22 @@ class Line:
     def vocabulary(self) -> frozenset[str]:
         """The set of `lower`."""
         return frozenset(self.lower)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """The first three letters of each of `lower`."""
+        return frozenset([word[:3] for word in self.lower])
+
+    @cached_property
+    def calendar(self) -> frozenset[str]:
+        """The months and weekdays that it names, in full."""
+        found = set()
+        for match in _CALENDAR.finditer(self.text):
+            word = match.group()
+            if word[0].isupper() and not (word in ("May", "March", "Sat", "Sun") and match.start() == 0):
+                # A pattern without case also takes a long s for an s.
+                found.add(CALENDAR.get(word.lower(), word.lower()))
+        return frozenset(found)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:

@@ -28,6 +28,11 @@ _WRITTEN = (
 )
 
 
+@lru_cache(maxsize=1024)
+def _line(text: str) -> Line:
+    return Line(text)
+
+
 class Ground:
     """One article as the gates see it; everything is worked out when first asked for."""
 
@@ -37,7 +42,6 @@ class Ground:
         #: Whether claims are told in another language than the article's, in words that no rule can compare with its.
         self.foreign = language is not None and not same_language(language, analysis.article.language)
         self._starts = [s.start for s in analysis.sentences]
-        self._lines: dict[tuple[int, int], Line] = {}
         #: Whether words that turn a part of it round stand in a place, once looked for.
         self.turning: dict[tuple[int, int], bool] = {}
 
@@ -47,11 +51,8 @@ class Ground:
         return self.analysis.parser is not None
 
     def line(self, start: int, end: int) -> Line:
-        """The text at the place; the same object for the same place."""
-        place = (start, end)
-        if place not in self._lines:
-            self._lines[place] = Line(self.text[start:end])
-        return self._lines[place]
+        """The text at the place; the same object for the same words, which outlets take from one another."""
+        return _line(self.text[start:end])
 
     def find(self, words: str, span: Span) -> Range | None:
         """Where the words (plain) stand in the place; white space, typography and case may differ."""

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -268,6 +269,26 @@ def test_of_two_processes_one_works_and_one_ends_with_75(desk: Callable[..., Pat
     assert done.returncode == 75
     assert "another run of briefer daily is making the brief “morning”" in done.stderr
     assert time.monotonic() - began < 20
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the system has no such signal")
+@pytest.mark.parametrize("after", [0, 0.15])
+def test_ctrl_c_reaches_no_process_that_is_only_starting(desk: Callable[..., Path], after: float) -> None:
+    path = desk()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "briefer", "daily", "--workers", "2"],
+        cwd=path.parent,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    assert b"reading with" in process.stderr.readline()
+    # The parser is being loaded in a process of its own.
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert b"Traceback" not in errors
 
 
 def test_status_tells_what_is_unfinished(run: Run, desk: Callable[..., Path], server: Server) -> None:

@@ -101,7 +101,8 @@ def test_what_is_read_ahead_is_there_when_it_is_asked_for(
         (found,) = past.latest(store, "morning", 5)
         ready = threading.Event()
         # What fails here says so where it is needed.
-        with Ahead([broken, found.ready, ready.set]) as ahead:
+        with Ahead([broken, lambda: found.traces, ready.set]) as ahead:
+            ahead.start()
             ahead.start()
             assert ready.wait(10)
         monkeypatch.setattr(past.Traces, "trace", None)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import spacy
 
-from briefer.language.network import annotate, quickened
+from briefer.language.network import annotate, load_model, quickened
 from briefer.language.parse import model_name, model_version
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
@@ -18,7 +18,8 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
 
 @pytest.mark.parametrize("on_numpy", [True, False])
 def test_words_are_tagged_and_tied_as_the_model_itself_does_it(on_numpy: bool) -> None:
-    plain, nlp = spacy.load(model_name()), quickened(spacy.load(model_name()), on_numpy=on_numpy)
+    plain, nlp = spacy.load(model_name()), quickened(load_model(model_name()), on_numpy=on_numpy)
+    assert nlp.tokenizer.to_bytes(exclude=["vocab"]) == plain.tokenizer.to_bytes(exclude=["vocab"])
     texts = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.md"))]
     texts += ["", " ", "No.", "Mira Quist and Jon Aas met in Port Salen on 3 March 2031."]
     own = list(plain.pipe(texts, disable=["attribute_ruler", "lemmatizer"]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from briefer.language.negation.signs import PLAIN, Modality, Sign, Word, content, polarity
+from briefer.language.negation.signs import PLAIN, Modality, Sign, Word, read
 
 #: A sentence speaks of what the claim says when it has this share of the claim's content words.
 SAME_MATTER = 0.5
@@ -78,11 +78,11 @@ class _Text(NamedTuple):
 
 def _read(text: str) -> _Text:
     words: dict[str, list[Word]] = {}
-    found = content(text)
+    found, negations = read(text)
     for word in found:
         words.setdefault(word.stem, []).append(word)
     plain = all(word.negated == "no" for word in found)
-    return _Text(text, words, polarity(text).negations, _IF.search(text) is not None, plain)
+    return _Text(text, words, negations, _IF.search(text) is not None, plain)
 
 
 def _word(words: Sequence[Word], said: _Text, about: Sequence[_Text], cited: Sequence[_Text]) -> Agreement | None:

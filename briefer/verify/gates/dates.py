@@ -11,10 +11,7 @@ from briefer.model import When
 from briefer.verify.lines import Line
 from briefer.verify.objection import Objection, fail, weak
 from briefer.verify.passage import Passage
-from briefer.verify.words import CALENDAR
 
-#: "may" and "march" are also verbs, "sat", "sun", "mar" and "wed" words: only capitals make them dates.
-_CALENDAR = re.compile(rf"\b(?:{'|'.join(CALENDAR)})\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 
@@ -30,18 +27,18 @@ def check_dates(claim: Line, dates: Sequence[When], passage: Passage) -> Iterato
     named: set[str] = set()
     for when in dates:
         words = Line(when.text)
-        named |= _calendar(words)
+        named |= words.calendar
         if any(line.has_folded(words.plain) for line in passage.lines) or _same_days(when, passage):
             continue
-        if _calendar(words):
+        if words.calendar:
             yield from _check_day(when, words, claim, passage)
         elif years := _years(words):
             yield from _check_year(when, years, claim, passage)
         elif when.from_ or when.to:
             yield weak(f"the cited sentences do not say “{when.text}”")
-    for name in sorted(_calendar(claim) - named):
-        if not any(name in _calendar(line) for line in passage.lines):
-            yield from _elsewhere(name.capitalize(), claim, passage, lambda line, name=name: name in _calendar(line))  # type: ignore[misc]
+    for name in sorted(claim.calendar - named):
+        if not any(name in line.calendar for line in passage.lines):
+            yield from _elsewhere(name.capitalize(), claim, passage, lambda line, name=name: name in line.calendar)  # type: ignore[misc]
 
 
 def _check_day(when: When, words: Line, claim: Line, passage: Passage) -> Iterator[Objection]:
@@ -67,7 +64,7 @@ def _check_year(when: When, years: set[str], claim: Line, passage: Passage) -> I
 
 def _elsewhere(words: str, claim: Line, passage: Passage, has: Callable[[Line], bool]) -> Iterator[Objection]:
     """What is against words of time that the cited sentences lack; widens the passage."""
-    rivals = any(_calendar(line) or _years(line) for line in passage.lines)
+    rivals = any(line.calendar or _years(line) for line in passage.lines)
     line = passage.widen(claim, has)
     if line is not None:
         if rivals and not speaks_of_the_same(line, claim, words):
@@ -85,17 +82,6 @@ def speaks_of_the_same(line: Line, claim: Line, words: str) -> bool:
     return not others or 3 * sum(s in line.alike for s in others) >= len(others)
 
 
-def _calendar(line: Line) -> set[str]:
-    """The months and weekdays that a text names, in full."""
-    found = set()
-    for match in _CALENDAR.finditer(line.text):
-        word = match.group()
-        if word[0].isupper() and not (word in ("May", "March", "Sat", "Sun") and match.start() == 0):
-            # A pattern without case also takes a long s for an s.
-            found.add(CALENDAR.get(word.lower(), word.lower()))
-    return found
-
-
 def _years(line: Line) -> set[str]:
     return set(_YEAR.findall(line.text))
 
@@ -110,7 +96,7 @@ def _known_years(passage: Passage) -> set[str]:
 
 def _has_day(line: Line, words: Line) -> bool:
     """Whether the line has the months, weekdays and days of the month of these words."""
-    return _calendar(words) <= _calendar(line) and set(_DAY.findall(words.text)) <= set(_DAY.findall(line.text))
+    return words.calendar <= line.calendar and set(_DAY.findall(words.text)) <= set(_DAY.findall(line.text))
 
 
 def _same_days(when: When, passage: Passage) -> bool:
@@ -154,7 +140,7 @@ def check_when(when: When | None, claim: Line, passage: Passage) -> Iterator[Obj
     elif not any(s.start <= when.span.start and when.span.end <= s.end for s in passage.spans):
         sentence = ground.analysis.sentences[ground.sentences_at(when.span.start, when.span.end).start]
         own = ground.line(sentence.start, sentence.end)
-        if passage.widen(claim, lambda line: line is own) is None:
+        if own not in passage.lines and passage.widen(claim, lambda line: line is own) is None:
             yield weak(f"“{when.text}” stands outside the cited sentences")
 
 

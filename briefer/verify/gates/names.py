@@ -131,8 +131,8 @@ def _known(word: str, lines: Sequence[Line]) -> bool:
     if "-" in lower and all(any(p in line.vocabulary for line in lines) for p in parts(lower)):
         return True
     # Only a state, or the people of one, may begin with other letters; to look at these first is cheaper.
-    begins = "" if lower in _states() else lower[:3]
-    return any(other.startswith(begins) and _same_people(lower, other) for line in lines for other in line.vocabulary)
+    near = lines if lower in _states() else [line for line in lines if lower[:3] in line.beginnings]
+    return any(_same_people(lower, other) for line in near for other in line.vocabulary)
 
 
 @cache
