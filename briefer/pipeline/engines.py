@@ -58,7 +58,7 @@ class ModelServer:
 
     @property
     def ahead(self) -> int:
-        """Articles to have open at once."""
+        """Articles to have open at once: so many that parsing goes first, and the rules work while the server reads."""
         return 4 * self.settings.at_once + _BESIDE
 
     @property
