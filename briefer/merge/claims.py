@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from briefer.language.meaning import Gist, akin, days_fit, gist, one_step, rivals, same
 from briefer.language.names.across import Names, names_nobody
 from briefer.language.tags import same_language
-from briefer.model import AGREED, Actor, Claim, Event, NextStep, Position, Statement
+from briefer.model import AGREED, Actor, Claim, Event, Findings, NextStep, Position, Statement
 
 C = TypeVar("C", bound=Claim)
 
@@ -142,6 +142,12 @@ def same_actor(names: Names) -> tuple[Same[Actor], Callable[[Actor], Hashable]]:
 def _any(_one: Actor, _other: Actor) -> bool:
     """Names decide."""
     return True
+
+
+def foresee(found: Findings) -> None:
+    """Reads what an article says happened as it will be compared with what others say."""
+    for event in found.what:
+        gist(event.text)
 
 
 def same_event(one: Event, other: Event) -> bool:

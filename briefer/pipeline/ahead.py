@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Self
 
-from briefer.model import Brief, EngineInfo, Profile, ProfileInfo
+from briefer.model import Article, Brief, EngineInfo, Findings, Profile, ProfileInfo
+from briefer.pipeline.watch import Watch
+
+#: From this share of the articles on: until the last calls are under way there is enough to do.
+_NEARLY = 0.75
 
 
 class Ahead:
@@ -17,7 +22,7 @@ class Ahead:
     Work only makes ready what is made anew where it is not there: what fails says so where it is needed.
     """
 
-    def __init__(self, work: Iterable[Callable[[], object]]) -> None:
+    def __init__(self, work: Sequence[Callable[[], object]]) -> None:
         self._work = work
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._do, name="briefer-ahead", daemon=True)
@@ -41,6 +46,44 @@ class Ahead:
                 return
             with suppress(Exception):
                 one()
+
+
+def ready(watch: Watch, *, compare: Callable[[], Brief], pages: Sequence[Callable[[], object]]) -> tuple[Watch, Ahead]:
+    """Makes ready, while the last articles are read, what is done with all of them: a watch for that, and the work.
+
+    `compare` puts a brief of nothing beside the earlier ones, `pages` write it, each in a format.
+    """
+    articles: list[Article] = []
+    findings: list[Findings] = []
+
+    def weigh() -> None:
+        from briefer.merge import foresee
+
+        for found in findings:
+            foresee(found)
+
+    def cut() -> None:
+        from briefer.render.passages import CitedText
+
+        for article in (*articles, *compare().articles):
+            CitedText.of(article)
+
+    ahead = Ahead([weigh, *pages, cut])
+
+    def read(input: str, article: Article) -> None:
+        articles.append(article)
+        watch.read(input, article)
+
+    def found(made: Findings) -> None:
+        findings.append(made)
+        watch.found(made)
+
+    def progress(done: int, number: int | None, input: str) -> None:
+        if number is not None and _NEARLY * number <= done < number:
+            ahead.start()
+        watch.progress(done, number, input)
+
+    return replace(watch, read=read, found=found, progress=progress), ahead
 
 
 def nothing(profile: Profile, engine: EngineInfo, now: datetime) -> Brief:

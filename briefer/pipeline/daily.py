@@ -22,8 +22,8 @@ from typing import Any
 from briefer.config import SourceSettings
 from briefer.contract import digest
 from briefer.errors import BrieferError
-from briefer.model import Article, ArticleOutcome, Brief
-from briefer.pipeline.ahead import Ahead, nothing
+from briefer.model import ArticleOutcome, Brief
+from briefer.pipeline.ahead import nothing, ready
 from briefer.pipeline.done import Done, Finished, Steps, gone_quiet, has_news, kept
 from briefer.pipeline.past import Recorded
 from briefer.pipeline.recording import Memory
@@ -41,8 +41,6 @@ from briefer.store.runs import Runs, Window
 
 #: After so long a brief is no news: mails that no server has taken by then are left in the outbox.
 GIVEN_UP = timedelta(days=3)
-#: From this share of the articles on, what comes after them is made ready.
-_NEARLY = 0.75
 #: Why a brief is held where nothing else is said.
 APPROVAL = "it waits for approval"
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -159,33 +157,14 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
     briefer.sift = memory.sieve
     pages = (*_formats(job), *(("eml",) if job.send is not None else ()))
     empty = nothing(profile, briefer.engine.info, now)
-    articles: list[Article] = []
 
-    def compare() -> None:
+    def compare() -> Brief:
         from briefer.changes import compared
 
-        articles.extend(compared(empty, earlier, entries=entries, recall=memory.recall).articles)
+        return compared(empty, earlier, entries=entries, recall=memory.recall)
 
-    def cut() -> None:
-        from briefer.render.passages import CitedText
-
-        for article in articles:
-            CitedText.of(article)
-
-    ahead = Ahead([compare, *(partial(_rendered, job, empty, name) for name in pages), cut])
-    watch = briefer.watch
-
-    def read(input: str, article: Article) -> None:
-        articles.append(article)
-        watch.read(input, article)
-
-    def progress(done: int, number: int | None, input: str) -> None:
-        # Not before: until the last calls are under way there is enough to do.
-        if number is not None and _NEARLY * number <= done < number:
-            ahead.start()
-        watch.progress(done, number, input)
-
-    briefer.watch = replace(watch, step=steps.begin, read=read, progress=progress)
+    watch, ahead = ready(briefer.watch, compare=compare, pages=[partial(_rendered, job, empty, name) for name in pages])
+    briefer.watch = replace(watch, step=steps.begin)
     try:
         with ahead:
             brief = briefer.brief(

@@ -140,12 +140,8 @@ def _opposites(one: Gist, other: Gist) -> frozenset[str]:
 
 def _numbers_agree(one: Gist, other: Gist) -> bool:
     """Whether no number of the one that has fewer is missing in the other."""
-    fewer, more = sorted((_counted(one), _counted(other)), key=len)
+    fewer, more = sorted((one.counted, other.counted), key=len)
     return all(any(_compatible(a, b) for b in more) for a in fewer)
-
-
-def _counted(said: Gist) -> list[Number]:
-    return [n for n in said.numbers if n.kind not in ("ordinal", "year") and n.value is not None]
 
 
 def _names_agree(one: Gist, other: Gist) -> bool:

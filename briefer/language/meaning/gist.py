@@ -60,6 +60,8 @@ class Gist:
     #: Capitalised words behind the first one, as stems.
     names: frozenset[str]
     numbers: tuple[Number, ...]
+    #: Those of them that have a value and count or measure something.
+    counted: tuple[Number, ...]
     #: Weekdays, months and days of the month, as they stand there.
     days: frozenset[str]
     conditional: bool
@@ -91,6 +93,7 @@ def gist(text: str) -> Gist:
         unsure=frozenset(word.stem for word in words if word.negated == "unsure"),
         names=frozenset(word.stem for word in words if word.text[0].isupper() and word.start >= first),
         numbers=numbers,
+        counted=tuple(n for n in numbers if n.kind not in ("ordinal", "year") and n.value is not None),
         days=days,
         conditional=_IF.search(plain) is not None,
         text=text,
