@@ -86,10 +86,13 @@ def first_sentences(brief: dict[str, Any]) -> list[str]:
 
 
 def test_leads_are_written_checked_counted_and_kept(run: Run, water: Path, ferry: Path, server: Any) -> None:
-    result = run("brief", water, ferry, *with_model(server), "-o", "brief.json")
+    result = run("brief", water, ferry, *with_model(server), "-o", "brief.json", "--log-json", "log.jsonl")
     assert result.exit_code == 0, result.stderr
     brief = made()
     assert first_sentences(brief) == list(LEADS.values())
+    told = map(json.loads, Path("log.jsonl").read_text("utf-8").splitlines())
+    steps = [line["step"] for line in told if line["event"] == "step.began"]
+    assert steps[:5] == ["read", "understand", "compose", "lead", "compose"]
     assert [said["text"] for said in brief["bottom_line"]] == list(LEADS.values())
     # Two articles and two leads.
     assert brief["usage"]["calls"] == len(server.requests) == 4

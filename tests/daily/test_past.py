@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from briefer.changes import compared
 from briefer.changes.follow import traced
 from briefer.model import Brief, Entry, Profile
 from briefer.pipeline import past
-from briefer.pipeline.ahead import Ahead
 from briefer.pipeline.recording import Memory
 from briefer.store import History, Store
 
@@ -86,29 +84,3 @@ def test_with_the_brief_goes_what_was_kept_of_it(tmp_path: Path, made: list[Brie
         History(store).forget(datetime(2027, 1, 1, tzinfo=UTC))
         assert past.recorded(store, brief.id) is None
         assert store.do("SELECT (SELECT count(*) FROM traces), (SELECT count(*) FROM retold)") == [(0, 0)]
-
-
-def test_what_is_read_ahead_is_there_when_it_is_asked_for(
-    tmp_path: Path, made: list[Brief], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken() -> None:
-        raise OSError
-
-    brief = made[0]
-    with Store(tmp_path / "briefer.db") as store:
-        History(store).record(brief)
-        past.keep(store, brief)
-        (found,) = past.latest(store, "morning", 5)
-        ready = threading.Event()
-        # What fails here says so where it is needed.
-        with Ahead([broken, lambda: found.traces, ready.set]) as ahead:
-            ahead.start()
-            ahead.start()
-            assert ready.wait(10)
-        monkeypatch.setattr(past.Traces, "trace", None)
-        assert found.traces == traced(brief)
-
-
-def test_nothing_is_read_ahead_where_nobody_waits() -> None:
-    with Ahead([lambda: pytest.fail("it was not started")]):
-        pass
