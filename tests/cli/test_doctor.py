@@ -70,10 +70,10 @@ def test_another_projects_package_of_the_name_is_noticed(run: Run, monkeypatch: 
 def test_a_language_model_with_other_bytes_is_noticed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from briefer.language import parse
 
-    parse.load.cache_clear()
+    parse._loaded.cache_clear()
     monkeypatch.setattr("briefer.language.parse.model_digest", lambda name=parse.PINNED: "0" * 64)
     result = run("doctor")
-    parse.load.cache_clear()
+    parse._loaded.cache_clear()
     assert result.exit_code == 1
     assert "are not the pinned ones" in broken(result)[0]
     assert "--force-reinstall" in result.stdout

@@ -47,3 +47,16 @@ assert callable(spacy.cli.download)
 
 def test_the_parser_s_version_is_that_of_its_package() -> None:
     assert model_version() == f"{model_name()} {version(model_name())}"
+
+
+def test_threads_that_parse_at_once_wait_for_one_to_load() -> None:
+    code = """
+from concurrent.futures import ThreadPoolExecutor
+from briefer import Article
+from briefer.language import analyse
+def words(i):
+    return len(analyse(Article.of(f"Mayor Ana Dorr shut pier {i} on Monday.", language="en")).tokens)
+with ThreadPoolExecutor(4) as threads:
+    assert list(threads.map(words, range(8))) == [9] * 8
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
