@@ -23,7 +23,8 @@ def require(
 
     `given` are the values of `--set`. What comes with briefer has its tests, and is only looked up.
     """
-    if not given and _UNFILLED.issuperset(formats) and _comes_with_briefer(name):
+    own = any((folder / name).exists() for folder in search)
+    if not given and not own and _UNFILLED.issuperset(formats) and _comes_with_briefer(name):
         # Whichever has that name, it is not filled: other packages need not be asked for theirs.
         return
     folders = folders_of(search)

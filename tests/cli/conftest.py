@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,3 +71,21 @@ def french(tmp_path: Path) -> Path:
     path = tmp_path / "french.txt"
     path.write_text(FRENCH, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def interrupt() -> Callable[[subprocess.Popen[bytes], float], None]:
+    """Presses Ctrl-C so many seconds after the reading was announced: the run ends with 130, and no process complains."""
+
+    def pressed(process: subprocess.Popen[bytes], after: float) -> None:
+        assert process.stderr is not None
+        # The line that is written before the reading begins.
+        assert b"reading with" in process.stderr.readline()
+        time.sleep(after)
+        # A terminal tells every process of the run, those that are only starting too.
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 130, errors
+        assert b"Traceback" not in errors
+
+    return pressed

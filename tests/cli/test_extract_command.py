@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -136,21 +134,14 @@ def test_two_workers_give_the_same_rows_as_one(run: Run, tmp_path: Path, water: 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no such signal")
 @pytest.mark.parametrize(("workers", "after"), [("1", 0), ("2", 0), ("2", 0.3), ("2", 0.9)])
 def test_ctrl_c_ends_with_130_and_leaves_nothing_half_written(
-    tmp_path: Path, water: Path, workers: str, after: float
+    tmp_path: Path, water: Path, interrupt: Callable[..., None], workers: str, after: float
 ) -> None:
     process = start(tmp_path, "-", "-o", "findings.jsonl", "--workers", workers)
     assert process.stdin is not None
-    assert process.stderr is not None
     process.stdin.write(rows(*(f"{water.read_text('utf-8')} Day {i}." for i in range(40))).encode())
     process.stdin.flush()
-    # The line that is written before the reading begins; standard input stays open, so the run cannot end by itself.
-    assert b"reading with" in process.stderr.readline()
-    time.sleep(after)
-    # A terminal tells every process of the run, those that are only starting too.
-    os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
-    assert process.returncode == 130, errors
-    assert b"Traceback" not in errors
+    # Standard input stays open, so the run cannot end by itself.
+    interrupt(process, after)
     assert [p.name for p in tmp_path.iterdir()] == ["water.txt"]
 
 
