@@ -46,13 +46,13 @@ def fill(path: Path, articles: int, a_day: int) -> int:
     return days
 
 
-def news(folder: Path, number: int) -> None:
-    """So many new articles, and a briefer.toml that reads them."""
+def news(folder: Path, number: int, given: str | None) -> None:
+    """So many new articles: those of the JSONL file, else the examples, varied."""
     today = datetime.now(UTC).date().isoformat()
     rows = (
-        # Varied once through, the examples come back as they were: a number makes each text its own.
+        # Varied once through, texts come back as they were: a number makes each its own.
         {"text": f"{text}\n\nArticle {at}.", "language": "en", "published": today}
-        for at, text in enumerate(islice(texts(None), number))
+        for at, text in enumerate(islice(texts(given), number))
     )
     (folder / "articles.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
 
@@ -104,15 +104,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000, help="in the store")
     parser.add_argument("--new", type=int, default=300)
+    parser.add_argument("--texts", metavar="FILE", help="JSONL with the texts of the new articles; else the examples, varied")
     parser.add_argument("--latency", type=float, default=1.0, help="seconds of a call")
     parser.add_argument("--rounds", type=int, default=3, help="of which the middle one is shown")
     options = parser.parse_args()
-    team = Team.of("bare", 2, argparse.Namespace(articles=None, speed=options.new))
+    team = Team.of("bare", 2, argparse.Namespace(articles=options.texts, speed=options.new))
     for past in (options.articles, 0):
         with serving("--latency", str(options.latency)) as url, tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             briefs = fill(folder / "past.db", past, 300)
-            news(folder, options.new)
+            news(folder, options.new, options.texts)
             configure(folder, url)
             rounds = []
             for _ in range(options.rounds):

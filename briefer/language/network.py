@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import AttributeRuler
     from spacy.tokens import Doc
     from thinc.api import Model
 
@@ -67,6 +68,7 @@ def load_model(name: str) -> Language:
     """The model as spaCy loads it, in two thirds of the time."""
     import catalogue
     import spacy
+    from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokenizer import Tokenizer
     from spacy.util import registry
 
@@ -76,7 +78,26 @@ def load_model(name: str) -> Language:
         catalogue.AVAILABLE_ENTRY_POINTS = {group: points.select(group=group) for group in points.groups}
     # The tokeniser comes with rules of its own, which take the place of those of its language.
     registry.tokenizers(_BARE, func=lambda: lambda nlp: Tokenizer(nlp.vocab))
-    return spacy.load(name, config={"nlp": {"tokenizer": {"@tokenizers": _BARE}}})
+    nlp = spacy.load(name, config={"nlp": {"tokenizer": {"@tokenizers": _BARE}}})
+    for part in map(nlp.get_pipe, nlp.pipe_names):
+        if isinstance(part, AttributeRuler):
+            _by_word(part)
+        elif isinstance(part, Lemmatizer) and part.lookups.has_table("lemma_index"):
+            # Lists of up to 57,000 words, through which each new word is looked for from the first on.
+            index = part.lookups.get_table("lemma_index")
+            for kind, words in index.items():
+                index[kind] = frozenset(words)
+    return nlp
+
+
+def _by_word(ruler: AttributeRuler) -> None:
+    """Takes from the rules those over several words ("gon na"): what is left can be asked of words out of their text."""
+    for number, rule in enumerate(ruler.patterns):
+        own = [words for words in rule["patterns"] if len(words) == 1]
+        if len(own) < len(rule["patterns"]):
+            ruler.matcher.remove(str(number))
+            if own:
+                ruler.matcher.add(str(number), own)
 
 
 def _info(*given: Any, **named: Any) -> Any:

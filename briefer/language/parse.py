@@ -170,13 +170,11 @@ class _Forms:
         if len(self.known) > self.ROOM:
             self.known.clear()
         new = [key for key in dict.fromkeys(row[2:5] for row in rows) if key not in self.known]
-        # A full stop after each word keeps the patterns over two words from seeing neighbours that are none.
-        spelt = [form for key in new for form in (tuple(map(self.string, key)), (".", ".", "punct"))]
-        words, tags, deps = ([form[i] for form in spelt] for i in range(3))
-        doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(spelt))))
+        words, tags, deps = ([self.string(key[i]) for key in new] for i in range(3))
+        doc = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(new))))
         for rule in self.rules:
             doc = rule(doc)
-        self.known.update((key, (t.lemma_, t.pos_)) for key, t in zip(new, list(doc)[::2], strict=True))
+        self.known.update((key, (t.lemma_, t.pos_)) for key, t in zip(new, doc, strict=True))
 
 
 @functools.cache
