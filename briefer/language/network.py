@@ -5,6 +5,7 @@ Beside `parse` nothing imports spaCy.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -57,10 +58,16 @@ def import_spacy() -> bool:
     commands = ModuleType(_COMMANDS)
     commands.info = _info  # type: ignore[attr-defined]
     sys.modules[_COMMANDS] = commands
+    collects = gc.isenabled()
+    # What is imported stays: there are no cycles to look for, now or later.
+    gc.disable()
     try:
         import spacy  # noqa: F401
     finally:
         del sys.modules[_COMMANDS]
+        gc.freeze()
+        if collects:
+            gc.enable()
     return alone
 
 

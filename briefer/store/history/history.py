@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from briefer.contract import digest, dump_brief
+from briefer.contract import dump_brief
 from briefer.errors import BrieferError
 from briefer.model import Brief
 from briefer.store.database import Database
@@ -35,7 +35,7 @@ class History:
 
     def record(self, brief: Brief) -> None:
         """Keeps the brief; what was kept of the same id and revision is replaced."""
-        brief = replace(brief, digest=digest(dump_brief(brief)))
+        brief = replace(brief, digest=dump_brief(brief)["digest"])
         with self._store.together():
             loose = set[int]()
             latest = True
@@ -110,7 +110,7 @@ class History:
         )
         for number, sha, packed in rows:
             brief = writing.unpacked(self._store, number, packed)
-            if digest(dump_brief(brief)) != sha:
+            if dump_brief(brief)["digest"] != sha:
                 raise BrieferError(
                     f"the brief {chosen} is not what was recorded: the store {self._store.path} is damaged",
                     hint="briefer doctor looks at the store",
