@@ -72,7 +72,7 @@ def import_spacy() -> bool:
 
 
 def load_model(name: str) -> Language:
-    """The model as spaCy loads it, in two thirds of the time."""
+    """The model as spaCy loads it, in two thirds of the time, without its rules over several words."""
     import catalogue
     import spacy
     from spacy.pipeline import AttributeRuler, Lemmatizer
@@ -98,10 +98,11 @@ def load_model(name: str) -> Language:
 
 
 def _by_word(ruler: AttributeRuler) -> None:
-    """Takes from the rules those over several words ("gon na"): what is left can be asked of words out of their text."""
+    """Takes out the rules over several words ("gon na"): what is left can be asked of words out of their text."""
     for number, rule in enumerate(ruler.patterns):
-        own = [words for words in rule["patterns"] if len(words) == 1]
-        if len(own) < len(rule["patterns"]):
+        patterns: Any = rule["patterns"]
+        own = [words for words in patterns if len(words) == 1]
+        if len(own) < len(patterns):
             ruler.matcher.remove(str(number))
             if own:
                 ruler.matcher.add(str(number), own)
