@@ -29,7 +29,9 @@ _SPACES = re.compile(r"(?!(?<=\S)[\u00a0\u202f](?=\S))\s+")
 
 # Python-Markdown takes a backslash before these only (its ESCAPED_CHARS); full stop and dash matter at a start.
 _MARKED = re.compile(r"([\\`*_{}\[\]])")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+_ENTITIES = str.maketrans({"<": "&lt;", ">": "&gt;", "|": "&#124;", "~": "&#126;"})
+# Whatever comes behind the words, it makes no entity of "Hale & Marsh" or of "B&W told"; of a last "B&W" a `;` might.
+_AMPERSAND = re.compile(r"&(?!\s|[A-Za-z0-9]+[^A-Za-z0-9;])")
 # What wikis and mail programs make a live link of: the point of `example.org`, the colon of `http://`, `@somebody`.
 _LIVE = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|(?<=www)\.(?=\w)|:(?=//)|@(?=\w)", re.IGNORECASE)
 _DEAD = {".": "\\.", ":": "&#58;", "@": "&#64;"}
@@ -58,7 +60,8 @@ def escape_markdown(text: str) -> str:
     Runs of white space become one space, at the ends too. Bare addresses and names after an @ are kept from becoming
     links where the reader of the Markdown looks at what is written, not at what it has made of it.
     """
-    line = _MARKED.sub(r"\\\1", _SPACES.sub(" ", visible(text)).translate(_ENTITIES))
+    line = _AMPERSAND.sub("&amp;", _SPACES.sub(" ", visible(text)))
+    line = _MARKED.sub(r"\\\1", line.translate(_ENTITIES))
     line = _LIVE.sub(lambda live: _DEAD[live[0]], line)
     if line.endswith("!"):
         # A note that follows it would read as a picture.

@@ -60,6 +60,7 @@ def test_what_carries_meaning_stays(text: str) -> None:
 @example(": definition")
 @example("wow![^1]")
 @example("&amp; &lt;")
+@example("&amp &lt. &copy= &#38 &#x26, &")
 def test_markdown_reads_back_as_the_words(text: str) -> None:
     if not one_line(text):
         return
@@ -93,9 +94,18 @@ def test_bare_addresses_do_not_become_links(text: str) -> None:
     assert _words(_read(escape_markdown(text))).strip() == text
 
 
-@pytest.mark.parametrize("text", ["At 9 p.m. on Monday.", "U.S. and 3.5 per cent: no.", "5 @ 4 crowns"])
+@pytest.mark.parametrize("text", ["At 9 p.m. on Monday.", "U.S. and 3.5 per cent: no.", "5 @ 4 crowns", "Hale & Marsh", "the A&B 500"])
 def test_words_that_are_no_address_stay_as_they_are(text: str) -> None:
     assert escape_markdown(text) == text
+
+
+@given(MARKS)
+@example("&amp")
+@example("A&copy")
+def test_what_stands_behind_makes_no_entity(text: str) -> None:
+    words = f"x{one_line(text)}"
+    for reader in (_read, MarkdownIt("commonmark").render):
+        assert _words(reader(f"{escape_markdown(words)};")).strip() == f"{words};"
 
 
 @given(MARKS)
