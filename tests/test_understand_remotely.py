@@ -638,3 +638,46 @@ def test_an_interrupted_run_ends_at_once_and_says_how_to_go_on(tmp_path: Path) -
     assert "is kept: the same command again goes on from there" in said
     with Store(tmp_path / "store.db") as store:
         assert store.info().findings > 0
+
+
+def test_nothing_more_is_asked_once_the_run_is_ending_in_the_middle_of_an_article() -> None:
+    """The run ends while a repaired claim is being checked."""
+    checking, ended = threading.Event(), threading.Event()
+
+    class Late(Server):
+        async def read(
+            self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None
+        ) -> Findings:
+            if analysis.article.text == "quota":
+                await asyncio.to_thread(checking.wait, 30)
+                raise EngineError("the quota is gone")
+            return await super().read(analysis, profile, whole)
+
+    def slow(findings: Findings, analysis: Analysis) -> Findings:
+        if findings.what[0].text == "truth":
+            checking.set()
+            ended.wait(30)
+        return check(findings, analysis)
+
+    server = Late()
+    desk = run(articles("lie once", "quota"), server, check=slow)
+    threading.Timer(0.5, ended.set).start()
+    with pytest.raises(EngineError, match="quota"):
+        list(desk)
+    assert (server.repaired, server.asked_further) == (["lie once"], [])
+
+
+def test_whoever_takes_results_slowly_gets_all_of_them() -> None:
+    """All that may be open at once has been read before the next article comes."""
+
+    def source() -> Iterator[Article]:
+        for number, article in enumerate(articles(*(f"text {i}" for i in range(3 * CHUNK))), 1):
+            if number == 2 * CHUNK:
+                time.sleep(0.5)
+            yield article
+
+    found = []
+    for one in run(source(), Server(pause=0.1), ahead=2 * CHUNK):
+        found.append(one)
+        time.sleep(0.05)
+    assert len(found) == 3 * CHUNK

@@ -31,7 +31,7 @@ from briefer.pipeline.run import Briefer
 from briefer.pipeline.sending import Report
 from briefer.pipeline.sources import Health
 from briefer.pipeline.visits import Visits
-from briefer.pipeline.windows import SHORT, day_of, stretch
+from briefer.pipeline.windows import SHORT, day_of, soon, stretch
 from briefer.read import Reading
 from briefer.render import load_format
 from briefer.store import Store
@@ -89,7 +89,7 @@ def daily(job: Job) -> Done:
     with runs.alone(name), kept(runs, done, job.briefer, steps, now=job.now):
         last, now = runs.last(name), job.now()
         named = job.since is not None or job.until is not None
-        again = not named and last is not None and last.until is not None and now - last.until < SHORT
+        again = not named and last is not None and last.until is not None and soon(last.until, now)
         for window in runs.undelivered(name):
             # Today's brief does not wait for what was put off yesterday.
             _finish(job, runs, window, done, steps, patient=again)
@@ -194,8 +194,7 @@ def _make(job: Job, done: Done, id: str, steps: Steps, *, remember: bool) -> Mem
         brief = replace(brief, title=f"{brief.title}: {_no_news(done.sources, fresh=memory.sieve.fresh)}")
     if not brief.stories and _told_already(brief, earlier):
         last = History(job.store).recorded_last(profile.name)
-        soon = last is not None and timedelta(0) <= now - last < SHORT
-        done.short = soon or done.stretch.until - done.stretch.since < SHORT
+        done.short = (last is not None and soon(last, now)) or done.stretch.until - done.stretch.since < SHORT
     done.brief = brief
     return memory
 
@@ -322,7 +321,7 @@ def _finish(job: Job, runs: Runs, window: Window, done: Done, steps: Steps, *, p
     steps.begin("close")
     if not sent.count("pending"):
         runs.close(window, "sent", now=job.now())
-    elif window.stored is not None and job.now() - window.stored > GIVEN_UP:
+    elif window.stored is not None and abs(job.now() - window.stored) > GIVEN_UP:
         runs.close(window, "given_up", now=job.now())
 
 

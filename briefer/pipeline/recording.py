@@ -80,7 +80,8 @@ class Sieve:
         self._filters = Filters.of(profile)
         self._unfit = unfit
         self._reads = engine.reads if engine is not None else _anything
-        self._through: dict[str, _Known] = {}
+        #: By what it was called and its id: two inputs may give the same one.
+        self._through: dict[tuple[str, str | None], _Known] = {}
         #: Left out for good: not to be looked at again.
         self._done: list[tuple[str | None, str]] = []
         #: Left out as too old, as they are remembered.
@@ -109,7 +110,7 @@ class Sieve:
             # Not remembered: the filter may be mended.
             return filtered
         if self._reads(article.language):
-            self._through[article.id] = _Known(key=key, updated=day)
+            self._through.setdefault((reading.input, article.id), _Known(key=key, updated=day))
         else:
             self.unread.append(key)
         return None
@@ -135,7 +136,9 @@ class Sieve:
         """The brief with a word in its account on articles that are updates of what was seen before."""
         outcomes = tuple(
             replace(one, reason=f"an update: seen before with other words, on {known.updated}")
-            if one.outcome in ("used", "merged") and (known := self._through.get(one.article or "")) and known.updated
+            if one.outcome in ("used", "merged")
+            and (known := self._through.get((one.input, one.article)))
+            and known.updated
             else one
             for one in brief.account.articles
         )
@@ -143,9 +146,9 @@ class Sieve:
 
     def decided(self, brief: Brief) -> Iterator[tuple[str | None, str]]:
         """The articles that this brief has settled, as they are remembered; what failed is tried again next time."""
-        failed = {one.article for one in brief.account.articles if one.outcome == "failed"}
+        failed = {(one.input, one.article) for one in brief.account.articles if one.outcome == "failed"}
         yield from self._done
-        yield from (known.key for name, known in self._through.items() if name not in failed)
+        yield from (known.key for what, known in self._through.items() if what not in failed)
 
 
 class Memory:

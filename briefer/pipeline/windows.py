@@ -26,6 +26,11 @@ _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 _AGO = re.compile(r"(\d{1,4})\s*(m|h|d|w)")
 
 
+def soon(moment: datetime, now: datetime) -> bool:
+    """Whether so little time has passed since then that this is a second try; after a clock that was ahead it is none."""
+    return timedelta(0) <= now - moment < SHORT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
     """A window that is to be worked on; aware moments."""

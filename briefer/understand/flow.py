@@ -65,6 +65,7 @@ class Flow:
         more = True
         try:
             while more or waiting:
+                self._count_off()
                 while more and self._open < self._ahead and len(waiting) < _BEHIND:
                     item = next(source, None)
                     if item is None:
@@ -73,9 +74,10 @@ class Flow:
                     waiting.append(self._take(item, known(item)))
                     if waiting[0].done():
                         break
-                if waiting and not waiting[0].done():
+                nothing_yet = not waiting[0].done() if waiting else more
+                if nothing_yet:
                     self._send()
-                    self._wait()
+                    self._count_off(wait=True)
                 while waiting and waiting[0].done():
                     yield waiting.popleft().result()
         except BrokenExecutor as error:
@@ -155,22 +157,19 @@ class Flow:
         except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
             place.set_exception(error)
 
-    def _wait(self) -> None:
-        """Until something has arrived; what ends the run is raised as soon as it is known."""
+    def _count_off(self, *, wait: bool = False) -> None:
+        """Takes note of what has arrived, with `wait` of one at least; what ends the run is raised as soon as it is known."""
         while True:
             try:
-                place = self._arrived.get(timeout=_LOOK_UP)
-                break
+                place = self._arrived.get(timeout=_LOOK_UP) if wait else self._arrived.get_nowait()
             except Empty:
-                continue
-        while True:
+                if wait:
+                    continue
+                return
+            wait = False
             self._open -= 1
             if (error := place.exception()) is not None:
                 raise error
-            try:
-                place = self._arrived.get_nowait()
-            except Empty:
-                return
 
 
 async def _whole(analysis: Analysis, found: Future[list[Found]], at: int) -> Analysis:

@@ -105,7 +105,7 @@ def _in_a_loop(work: Coroutine[Any, Any, Unwritten | None]) -> Unwritten | None:
                 return future.result(timeout=_LOOK_UP)
             except TimeoutError:
                 if future.done():
-                    raise
+                    return future.result()
     except BaseException:
         future.cancel()
         raise

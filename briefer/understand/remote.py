@@ -196,11 +196,12 @@ class _Desk:
                 return failed(article, remote.engine.info, error.code, error.text), True
             _log.debug("while reading article %s", article.id, exc_info=True)
             return broken(article, remote.engine.info, error), False
-        withheld, flagged = (any(check.status == one for check in found.checks) for one in ("withheld", "flagged"))
-        if self.ending:
-            return found, not (withheld or flagged or remote.profile.translate)
         complete = True
+        withheld = any(check.status == "withheld" for check in found.checks)
         for ask in (*((self._repaired,) if withheld else ()), remote.engine.second_look, remote.engine.translate):
+            if self.ending:
+                flagged = any(check.status == "flagged" for check in found.checks)
+                return found, complete and not (ask == self._repaired or flagged or remote.profile.translate)
             found, done = await self._further(ask, found, analysis)
             complete = complete and done
         return found, complete

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -499,6 +501,26 @@ def test_days_on_which_the_clocks_change(world: World, first: datetime, days: tu
     assert world.told() == ["1", "2", "3"]
 
 
+def test_names_that_are_no_utf8_stop_no_run(world: World, tmp_path: Path) -> None:
+    inside, briefs = (Path(os.fsdecode(os.fsencode(tmp_path) + name)) for name in (b"/in\xe9", b"/out\xe9"))
+    try:
+        inside.mkdir()
+    except OSError:
+        pytest.skip("the system has no such names")
+    for number, name in enumerate((b"/caf\xe8.txt", b"/caf\xe9.txt", b"/caf\xe9.bin")):
+        Path(os.fsdecode(os.fsencode(inside) + name)).write_text(text(number), "utf-8")
+    world.sources = [SourceSettings(kind="files", place=str(tmp_path), name="Folder")]
+    done = world.run(folder=briefs)
+    assert done.status == 0
+    (brief,) = world.briefs()
+    told = {one.input.rpartition("in\\xe9")[2] for one in brief.account.articles if one.outcome == "used"}
+    assert told == {"/caf\\xe8.txt", "/caf\\xe9.txt"}
+    assert world.mails() == sorted(READERS)
+    ((run,), files) = world.kept()[1], done.finished[0].files
+    assert all(path.exists() for path in files)
+    assert run.report["files"] == [f"{tmp_path}/out\\xe9/{path.name}" for path in files]
+
+
 # --- two at once, and rehearsals ------------------------------------------------------------------------
 
 
@@ -510,6 +532,27 @@ def test_of_two_runs_one_works_and_one_is_told_so(world: World) -> None:
         # Another brief is another matter.
         with Runs(store).alone("evening"):
             pass
+
+
+@pytest.mark.parametrize(
+    "name", ["morning", "a/b", "a" * 224, "Утренний обзор прессы", "Morgen" * 60, "外交部每日新闻" * 9]
+)
+def test_a_name_of_any_length_has_a_lock_of_its_own(world: World, name: str) -> None:
+    with Store(world.folder / "briefer.db") as store, Runs(store).alone(name):
+        with pytest.raises(Busy), Runs(store).alone(name):
+            pass
+        with Runs(store).alone(f"{name}2"):
+            pass
+
+
+def test_a_lock_is_called_as_ever_where_that_is_short_enough(world: World) -> None:
+    with Store(world.folder / "briefer.db") as store:
+        for name in ("é1", "a" * 230, "a" * 231):
+            with Runs(store).alone(name):
+                pass
+    found = {path.name for path in world.folder.glob("*.daily-*") if not path.name.endswith("-journal")}
+    hashed = hashlib.sha256(b"a" * 231).hexdigest()
+    assert found == {f"briefer.db.daily-{name}" for name in ("-e9-1", "a" * 230, hashed)}
 
 
 def test_the_lock_ends_with_its_process(world: World) -> None:

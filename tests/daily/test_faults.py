@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -272,3 +273,40 @@ def test_what_was_too_old_by_a_clock_that_was_ahead_is_read_when_it_is_right(wor
     world.tomorrow()
     world.run()
     assert sorted(world.told()) == ["1", "2"]
+
+
+def test_after_a_run_with_the_clock_ahead_and_a_full_mailbox_there_is_a_brief_each_morning(world: World) -> None:
+    right = world.now
+    world.now += timedelta(days=60)
+    world.publish(1)
+    world.mail.steps["RCPT"] = lambda _, who: "452 4.2.2 mailbox full" if who.startswith("cyr") else None
+    world.run()
+    world.now = right
+    for number in (2, 3):
+        world.tomorrow()
+        world.publish(number)
+        assert world.run().brief is not None
+    assert sorted(world.told()) == ["1", "2", "3"]
+
+
+# --- what comes twice -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [{"url": "https://news.example/1"}, {"id": "7"}])
+def test_of_two_articles_of_one_name_the_one_that_is_told_is_not_told_again(
+    world: World, given: dict[str, str]
+) -> None:
+    folder = world.folder / "in"
+    folder.mkdir()
+    for number, name in enumerate("ab", 1):
+        row = {**given, "text": text(number), "published": "2026-11-20T04:00:00Z"}
+        (folder / f"{name}.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    world.sources = [SourceSettings(kind="files", place=str(folder), name="Folder")]
+    told = []
+    for _ in range(4):
+        done = world.run()
+        assert done.brief is not None
+        told += [one.input[-9:] for one in done.brief.account.articles if one.outcome == "used"]
+        world.tomorrow()
+    assert told.count("a.jsonl:1") == 1
+    assert told.count("b.jsonl:1") <= 1

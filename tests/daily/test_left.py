@@ -18,7 +18,7 @@ from briefer.model import Addressee, Brief
 from briefer.pipeline.daily import _free, rehearse
 from briefer.pipeline.mailing import Mailing, addressed
 from briefer.pipeline.sending import LEFT, Report, drop_left, open_delivery, send
-from briefer.store import Outbox, Store
+from briefer.store import History, Outbox, Store
 from briefer.store.runs import Runs
 
 
@@ -113,6 +113,66 @@ def test_who_is_no_longer_a_recipient_gets_nothing_that_is_pending(world: World)
         assert gone.address == "ben@example.org"
         assert [(e.state, e.reason) for e in outbox.entries() if e.id == gone.id] == [("refused", LEFT)]
         assert [e.address for e in outbox.entries(states=("pending",))] == ["ann@example.org"]
+
+
+def waiting_for_ann(outbox: Outbox, *editions: str) -> None:
+    """Each has a mail for Ann, who got both briefs when it was made."""
+    ann = Addressee(email="ann@example.org", briefs=("morning", "evening"))
+    for edition in editions:
+        outbox.add(edition, 1, "Brief", addressed([ann]))
+
+
+def test_who_leaves_one_brief_still_gets_what_is_pending_of_another(world: World) -> None:
+    morning = break_off(world)
+    world.with_profile(name="evening")
+    world.crash = "send"
+    with pytest.raises(Crash):
+        world.run()
+    by_run, archived = load_brief(json.loads(morning.read_text())), replace(world.briefs()[-1], id="archived")
+    with Store(world.folder / "briefer.db") as store:
+        History(store).record(archived)
+        (window,) = Runs(store).windows("evening")
+    with Outbox(world.folder / "briefer.db", now=lambda: world.now) as outbox:
+        waiting_for_ann(outbox, by_run.id, f"{by_run.id}/test-1", window.brief, "archived")
+        assert [outbox.name_of(e.edition) for e in outbox.entries()] == ["morning", "morning", "evening", "evening"]
+        # Another run left a mail of each kind, and she is among the readers of the evening brief alone.
+        gone = drop_left(outbox, "morning", [])
+        assert [e.edition for e in gone] == [by_run.id, f"{by_run.id}/test-1"]
+        assert [e.edition for e in outbox.entries(states=("pending",))] == [window.brief, "archived"]
+        assert drop_left(outbox, "evening", ["ann@example.org"]) == []
+        assert len(drop_left(outbox, "evening", [])) == 2
+        assert {(e.state, e.reason) for e in outbox.entries()} == {("refused", LEFT)}
+
+
+def test_a_mail_of_a_brief_that_nobody_knows_is_settled_when_its_reader_has_left_all(world: World) -> None:
+    with Outbox(world.folder / "briefer.db", now=lambda: world.now) as outbox:
+        waiting_for_ann(outbox, "by-hand")
+        assert drop_left(outbox, "morning", []) == []
+        assert drop_left(outbox, "evening", ["ann@example.org"]) == []
+        assert [(e.state, e.reader.briefs) for e in outbox.entries()] == [("pending", ("evening",))]
+        (gone,) = drop_left(outbox, "evening", [])
+        assert [(e.state, e.reason) for e in outbox.entries(ids=[gone.id])] == [("refused", LEFT)]
+
+
+@pytest.mark.parametrize("broken_off", [True, False])
+def test_to_forget_mails_doubles_none_of_a_brief_that_is_still_to_be_delivered(world: World, broken_off: bool) -> None:
+    world.publish(1)
+    if broken_off:
+        world.crash = "close"
+        with pytest.raises(Crash):
+            world.run()
+        world.crash = None
+    else:
+        world.mail.steps["RCPT"] = lambda _, who: "452 mailbox full" if who.startswith("cyr") else None
+        world.run()
+        world.mail.steps.clear()
+    with Outbox(world.folder / "briefer.db", now=lambda: world.now) as outbox:
+        assert outbox.purge(world.now + timedelta(days=1)) == 0
+    world.now += timedelta(minutes=20)
+    world.run()
+    assert world.mails() == sorted(READERS)
+    with Outbox(world.folder / "briefer.db", now=lambda: world.now) as outbox:
+        assert outbox.purge(world.now + timedelta(days=1)) == 3
 
 
 # --- files ----------------------------------------------------------------------------------------------
