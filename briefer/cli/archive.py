@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,8 +16,7 @@ from briefer.errors import BrieferError, UsageError
 
 if TYPE_CHECKING:
     from briefer.model import Brief
-    from briefer.store import History
-    from briefer.store.ledger import Ledger
+    from briefer.store import History, Store
 
 app = typer.Typer(
     help="List, read, search and forget the briefs that were recorded.",
@@ -190,11 +189,14 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     config: options.Config = None,
 ) -> None:
-    """Forget old briefs for good. With the texts of their articles and settled steps; open steps stay in the ledger."""
+    """Forget old briefs for good. With their articles' texts, what a model had read, and settled steps; open steps stay."""
     from briefer.cli.screen import at_terminal, count
+    from briefer.store import History
+    from briefer.store.ledger import Ledger
 
     day = _day("--before", before)
-    with _open_both(config) as (history, ledger):
+    with _open_store(config) as store:
+        history = History(store)
         number = len(history.recorded(until=day))
         if not number:
             typer.echo(f"no brief was made before {before}")
@@ -204,26 +206,27 @@ def forget(
             if not at_terminal():
                 raise UsageError(f"{what} would be forgotten for good", hint="say --yes where nobody can be asked")
             typer.confirm(f"Forget {what}, with the texts of their articles?", abort=True)
-        history.forget(day)
-        ledger.forget(day)
+        with store.together():
+            history.forget(day)
+            store.forget_findings(day)
+            Ledger(store).forget(day)
         history.compact()
     typer.echo(f"forgot {what}")
 
 
 @contextmanager
 def _open(config: Path | None) -> Iterator[History]:
-    with _open_both(config) as (history, _):
-        yield history
+    from briefer.store import History
+
+    with _open_store(config) as store:
+        yield History(store)
 
 
-@contextmanager
-def _open_both(config: Path | None) -> Iterator[tuple[History, Ledger]]:
+def _open_store(config: Path | None) -> AbstractContextManager[Store]:
     from briefer.config import load
-    from briefer.store import History, open_store
-    from briefer.store.ledger import Ledger
+    from briefer.store import open_store
 
-    with open_store(load(config).store.path) as store:
-        yield History(store), Ledger(store)
+    return open_store(load(config).store.path)
 
 
 def _found(history: History, id: str, revision: int | None = None) -> Brief:

@@ -157,12 +157,18 @@ def purge(
     days: Annotated[int, typer.Option("--days", min=0, metavar="N", help="How long they are kept; 90 otherwise.")] = 90,
     config: options.Config = None,
 ) -> None:
-    """Forget mails that were sent or refused so many days ago. To send their brief again would be a first time."""
+    """Forget mails that were sent or refused so many days ago. To send their brief again would be a first time.
+
+    Mails of a brief that has not gone out to all stay.
+    """
     from briefer.cli.screen import count
 
     with _open(config) as outbox:
-        gone = outbox.purge(datetime.now(UTC) - timedelta(days=days))
+        before = datetime.now(UTC) - timedelta(days=days)
+        gone, stay = outbox.purge(before), len(outbox.old(before))
     typer.echo(f"forgot {count(gone, 'mail')}")
+    if stay:
+        typer.echo(f"kept {count(stay, 'mail')} whose brief has not gone out to all")
 
 
 def _open(config: Path | None) -> Outbox:

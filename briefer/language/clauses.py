@@ -13,8 +13,6 @@ from briefer.model import Analysis, Range, Token, When
 
 T = TypeVar("T")
 
-#: Dependents that make a clause of their own beside their head's.
-SIDE_CLAUSES = frozenset({"advcl", "parataxis", "relcl"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
 AUXILIARIES = frozenset({"aux", "auxpass"})
 #: Verbs that hand on what somebody said without taking a side.

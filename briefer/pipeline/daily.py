@@ -44,6 +44,8 @@ GIVEN_UP = timedelta(days=3)
 #: Why a brief is held where nothing else is said.
 APPROVAL = "it waits for approval"
 _UNSAFE = re.compile(r"[^\w.-]+")
+#: Characters of a brief's name in those of its files, which most systems allow 255 bytes.
+_LONGEST = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +246,7 @@ def _store(job: Job, runs: Runs, window: Window, done: Done, memory: Memory) -> 
 def _free(job: Job, runs: Runs, until: datetime) -> str:
     """What the files are called: by the day, and by a number where that day has some."""
     profile = job.briefer.profile
-    safe = _UNSAFE.sub("-", profile.name)
+    safe = _UNSAFE.sub("-", profile.name)[:_LONGEST]
     if safe != profile.name:
         # “a/b” and “a b” are two briefs.
         safe += f"-{hashlib.sha256(profile.name.encode()).hexdigest()[:6]}"

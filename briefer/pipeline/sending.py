@@ -111,19 +111,28 @@ def send(
 def drop_left(
     outbox: Outbox, name: str, readers: Collection[str], *, waiting: Callable[[], None] = _nothing
 ) -> list[Entry]:
-    """Settles what is pending for those who got every brief of this name and are no longer among the readers."""
+    """Settles what of this name is pending for those who got every such brief and are no longer among the readers.
+
+    Where nobody knows what a mail's brief is called, it is settled when its reader has left all that they got.
+    """
     stay = {address.lower() for address in readers}
 
-    def left() -> list[Entry]:
+    def left() -> tuple[list[Entry], list[Entry]]:
+        """Mails of this name, and those that may be of another."""
         pending = outbox.entries(states=("pending",))
-        return [e for e in pending if name in e.reader.briefs and e.address.lower() not in stay]
+        found = [e for e in pending if name in e.reader.briefs and e.address.lower() not in stay]
+        names = {edition: outbox.name_of(edition) for edition in {e.edition for e in found}}
+        known = {edition: {of} for edition, of in names.items() if of is not None}
+        maybe = [(e, known.get(e.edition, set(e.reader.briefs))) for e in found]
+        return [e for e, of in maybe if of == {name}], [e for e, of in maybe if len(of) > 1]
 
-    if not left():
+    if not any(left()):
         return []
     with outbox.sending(waiting=waiting):
-        found = left()
-        outbox.resolve([entry.id for entry in found], "refused", LEFT)
-    return found
+        ours, others = left()
+        outbox.resolve([entry.id for entry in ours], "refused", LEFT)
+        outbox.leave([entry.id for entry in others], name)
+    return ours
 
 
 def retry(

@@ -46,6 +46,16 @@ _SAVE_AS = {
 }
 
 
+def _named(path: Path | str) -> str:
+    """The path as text that UTF-8 can write: bytes of it that are none stand there in hex."""
+    name = str(path)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    return name
+
+
 def _skipped(name: str, code: str, reason: str) -> Skipped:
     return Skipped(input=name, outcome="skipped", code=code, reason=reason)
 
@@ -72,7 +82,7 @@ class Files:
         try:
             folder = self.place.is_dir()
         except (OSError, ValueError) as error:
-            yield _failed(str(self.place), error)
+            yield _failed(_named(self.place), error)
             return
         if not folder and glob.has_magic(self._name) and not self.place.exists():
             # A shell that found nothing, and Windows always, hands the pattern on.
@@ -87,14 +97,14 @@ class Files:
             yield item
         if not found:
             reason = f"the folder holds no articles; briefer reads {READ}"
-            yield _skipped(str(self.place), "no_articles", reason)
+            yield _skipped(_named(self.place), "no_articles", reason)
 
 
 def _fitting(pattern: str) -> Iterator[Document | Skipped]:
     """All that the pattern fits; `**` stands for folders at any depth, as in most shells."""
     names = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (a path takes no pattern that begins at the root)
     if not names:
-        yield Skipped(input=pattern, outcome="failed", code="missing", reason="no file has such a name")
+        yield Skipped(input=_named(pattern), outcome="failed", code="missing", reason="no file has such a name")
     for name in names:
         path = Path(name)
         # What lies in a folder that fits is in the list itself where the pattern goes deep.
@@ -109,31 +119,31 @@ def _folder(folder: Path) -> Iterator[Document | Skipped]:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield _failed(str(folder), error)
+        yield _failed(_named(folder), error)
         return
     for entry in inside:
         path = folder / entry.name
         try:
             is_folder, is_file = entry.is_dir(), entry.is_file() or entry.is_symlink()
         except OSError as error:
-            yield _failed(str(path), error)
+            yield _failed(_named(path), error)
             continue
         if entry.name.startswith("."):
-            yield _skipped(str(path), "hidden", "it is hidden; name it itself to have it read")
+            yield _skipped(_named(path), "hidden", "it is hidden; name it itself to have it read")
         elif is_folder:
             # A linked folder may lead back up, and then there would be no end.
             if entry.is_symlink():
-                yield _skipped(str(path), "link", "it is a link to a folder; name it itself to have it read")
+                yield _skipped(_named(path), "link", "it is a link to a folder; name it itself to have it read")
             else:
                 yield from _folder(path)
         elif is_file:
             yield from _file(path)
         else:
-            yield _skipped(str(path), "unknown_type", "it is not a regular file")
+            yield _skipped(_named(path), "unknown_type", "it is not a regular file")
 
 
 def _file(path: Path) -> Iterator[Document | Skipped]:
-    name, ending = str(path), path.suffix.lower()
+    name, ending = _named(path), _named(path.suffix.lower())
     try:
         if ending == ".jsonl":
             with path.open("rb") as stream:

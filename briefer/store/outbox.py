@@ -14,7 +14,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar, Literal, get_args
@@ -148,7 +148,7 @@ class Outbox(Database):
                     edition,
                     revision,
                     address,
-                    json.dumps(asdict(reader), ensure_ascii=False),
+                    _kept(reader),
                     title,
                     self._time(),
                 )
@@ -285,10 +285,41 @@ class Outbox(Database):
                     number,
                 )
 
-    def purge(self, before: datetime, states: Sequence[State] = ("sent", "refused")) -> int:
-        """Forgets rows in these states that have not changed since then; says how many."""
-        gone = [e.id for e in self.entries(states=states) if datetime.fromisoformat(e.changed) < before]
+    def name_of(self, edition: str) -> str | None:
+        """Name of the `[brief.NAME]` that a brief, or a test of it, is of; None where no run or archive knows it."""
+        rows = self.do(
+            "SELECT name FROM windows WHERE brief = ?1 UNION ALL SELECT name FROM briefs WHERE brief = ?1 LIMIT 1",
+            edition.partition("/test-")[0],
+        )
+        return rows[0][0] if rows else None
+
+    def leave(self, ids: Collection[int], name: str) -> None:
+        """Strikes a brief that their readers get no more from what rows say of them; all or none."""
         with self.together():
+            for entry in self.entries(ids=ids):
+                briefs = tuple(brief for brief in entry.reader.briefs if brief != name)
+                self.do(
+                    "UPDATE outbox SET reader = ? WHERE id = ?", _kept(replace(entry.reader, briefs=briefs)), entry.id
+                )
+
+    def old(self, before: datetime, states: Sequence[State] = ("sent", "refused")) -> list[Entry]:
+        """Rows in these states that have not changed since then."""
+        return [entry for entry in self.entries(states=states) if datetime.fromisoformat(entry.changed) < before]
+
+    def purge(self, before: datetime, states: Sequence[State] = ("sent", "refused")) -> int:
+        """Forgets the `old` rows of briefs that have gone out to all; says how many.
+
+        Of another brief they stay: the next try would take their readers for ones who have no mail yet.
+        """
+        with self.together():
+            open_still = {
+                edition
+                for (edition,) in self.do(
+                    "SELECT edition FROM outbox WHERE state IN ('pending', 'in_flight')"
+                    " UNION SELECT brief FROM windows WHERE closed IS NULL"
+                )
+            }
+            gone = [entry.id for entry in self.old(before, states) if entry.edition not in open_still]
             for number in gone:
                 self.do("DELETE FROM outbox WHERE id = ?", number)
         # Only this takes the words out of the file itself.
@@ -319,6 +350,10 @@ def _entry(row: tuple[Any, ...]) -> Entry:
         changed=changed,
         made=bool(made),
     )
+
+
+def _kept(reader: Addressee) -> str:
+    return json.dumps(asdict(reader), ensure_ascii=False)
 
 
 def _reader(kept: dict[str, Any]) -> Addressee:

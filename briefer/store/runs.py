@@ -6,11 +6,15 @@ is fixed; when everybody has the brief, or it is held for somebody's word, it is
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from briefer.store.database import Database
@@ -22,6 +26,10 @@ Outcome = Literal["sent", "held", "files", "nothing", "given_up"]
 
 _COLUMNS = "id, name, brief, regular, opened, since, until, stored, files, held, closed, outcome"
 _TIMES = ("opened", "since", "until", "stored", "closed")
+#: Bytes of a lock's name: most systems take 255, and SQLite adds `-journal`.
+_LONGEST = 247
+#: What Python has for a byte of a path that is no UTF-8; no encoding can write it.
+_NO_TEXT = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +80,7 @@ class Runs:
     @contextmanager
     def alone(self, name: str) -> Iterator[None]:
         """The right to make the brief of this name, of one process at a time; `Busy` where another one has it."""
-        safe = "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in name)
-        lock = self._store.path.with_name(f"{self._store.path.name}.daily-{safe}")
+        lock = self._lock(name)
         with lock_file(lock) as held:
             if not taken(held, lock):
                 raise Busy(
@@ -172,7 +179,7 @@ class Runs:
             _utc(run.began),
             _utc(run.ended),
             run.status,
-            json.dumps(run.report, ensure_ascii=False),
+            _NO_TEXT.sub(_escaped, json.dumps(run.report, ensure_ascii=False)),
         )
 
     def runs(self, name: str | None = None, *, limit: int | None = None) -> list[Run]:
@@ -195,6 +202,14 @@ class Runs:
             for name, brief, began, ended, status, report in rows
         ]
 
+    def _lock(self, name: str) -> Path:
+        """The file that is locked for the brief of this name; a long name is told by its hash."""
+        safe = "".join(c if c.isascii() and c.isalnum() else f"-{ord(c):x}-" for c in name)
+        lock = f"{self._store.path.name}.daily-{safe}"
+        if len(os.fsencode(lock)) > _LONGEST:
+            lock = f"{self._store.path.name}.daily-{hashlib.sha256(name.encode()).hexdigest()}"
+        return self._store.path.with_name(lock)
+
     def _latest(self, where: str, *values: object) -> Window | None:
         found = self._windows(f"id = (SELECT max(id) FROM windows WHERE {where})", *values)  # noqa: S608
         return found[0] if found else None
@@ -211,3 +226,8 @@ def _window(row: dict[str, Any]) -> Window:
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _escaped(byte: re.Match[str]) -> str:
+    """The byte in hex, within a string of JSON."""
+    return f"\\\\x{ord(byte[0]) & 0xFF:02x}"

@@ -7,16 +7,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
 from briefer.contract import digest, load_brief
-from briefer.model import Brief
+from briefer.model import Article, Brief, EngineInfo, Findings, Problem
 from briefer.render import render
 from briefer.render.checks import sample
-from briefer.store import History, open_store
+from briefer.store import Failure, History, open_store
 
 Run = Callable[..., Result]
 
@@ -177,6 +178,28 @@ def test_old_briefs_are_forgotten_after_a_question(
     assert "forgot 2 briefs" in run("archive", "forget", "--before", "2026-05-21", input="y\n").stdout
     assert run("archive", "list").stdout.split()[0] == "bb03"
     assert "forgot 1 brief" in run("archive", "forget", "--before", "2027-01-01", "--yes").stdout
+
+
+def test_what_a_model_had_read_is_forgotten_with_old_briefs(run: Run, archive: list[Brief], tmp_path: Path) -> None:
+    engine = EngineInfo(name="openai", model="m")
+    with open_store() as store:
+        for day in (20, 21):
+            article = Article.of("The weir is shut.", title=f"SECRET{day}").info()
+            failure = Failure(
+                problem=Problem(code="bad_reply", text=f"SECRET{day}"), retry=datetime(2026, 6, day, tzinfo=UTC)
+            )
+            now = datetime(2026, 5, day, tzinfo=UTC)
+            store.keep(f"read{day}", Findings(article=article, engine=engine), now=now)
+            store.keep_failure(f"failed{day}", failure, now=now)
+    assert "forgot 2 briefs" in run("archive", "forget", "--before", "2026-05-21", "--yes").stdout
+    with open_store() as store:
+        assert store.findings("read20") is None
+        assert store.failure("failed20") is None
+        assert store.findings("read21") is not None
+        assert store.failure("failed21") is not None
+    kept = (tmp_path / "store" / "briefer.db").read_bytes()
+    assert b"SECRET21" in kept
+    assert b"SECRET20" not in kept
 
 
 def test_briefs_are_kept_as_long_as_the_configuration_says(run: Run, archive: list[Brief], water: Path) -> None:

@@ -127,6 +127,9 @@ def test_old_mails_are_forgotten(run: Run, store: Path) -> None:
     assert run("outbox", "purge").stdout == "forgot 0 mails\n"
     with Outbox(store, now=lambda: datetime.now(UTC) - timedelta(days=100)) as outbox:
         outbox.resolve([4], "refused", "long ago")
+    # The third is pending.
+    assert run("outbox", "purge").stdout == "forgot 0 mails\nkept 1 mail whose brief has not gone out to all\n"
+    assert run("outbox", "resolve", "sent", "3").exit_code == 0
     assert run("outbox", "purge").stdout == "forgot 1 mail\n"
     assert len(run("outbox", "list").stdout.splitlines()) == 3
 

@@ -545,6 +545,18 @@ def test_a_name_of_any_length_has_a_lock_of_its_own(world: World, name: str) -> 
             pass
 
 
+@pytest.mark.parametrize("letter", ["a", "ж", "简", "𐌰"])
+def test_a_brief_of_a_long_name_has_its_files(world: World, letter: str) -> None:
+    names = [letter * 140 + end for end in ("", letter)]
+    files = []
+    for name in names:
+        world.with_profile(name=name)
+        world.publish(1)
+        finished = world.run().finished
+        files += [path.name for one in finished for path in one.files]
+    assert len(set(files)) == len(files) > 2
+
+
 def test_a_lock_is_called_as_ever_where_that_is_short_enough(world: World) -> None:
     with Store(world.folder / "briefer.db") as store:
         for name in ("é1", "a" * 230, "a" * 231):

@@ -134,7 +134,6 @@ def test_who_leaves_one_brief_still_gets_what_is_pending_of_another(world: World
         (window,) = Runs(store).windows("evening")
     with Outbox(world.folder / "briefer.db", now=lambda: world.now) as outbox:
         waiting_for_ann(outbox, by_run.id, f"{by_run.id}/test-1", window.brief, "archived")
-        assert [outbox.name_of(e.edition) for e in outbox.entries()] == ["morning", "morning", "evening", "evening"]
         # Another run left a mail of each kind, and she is among the readers of the evening brief alone.
         gone = drop_left(outbox, "morning", [])
         assert [e.edition for e in gone] == [by_run.id, f"{by_run.id}/test-1"]

@@ -189,6 +189,23 @@ def test_old_rows_go_and_those_in_doubt_stay(tmp_path: Path) -> None:
         assert states(outbox) == {BEN: "unknown", "cyr@example.org": "sent"}
 
 
+def test_rows_of_an_edition_that_is_not_out_stay(outbox: Outbox) -> None:
+    for edition in ("b1", "b2"):
+        outbox.add(edition, 1, "Brief", {ANN: Addressee(email=ANN)})
+    outbox.add("b1", 2, "Brief", {BEN: Addressee(email=BEN)})
+    first, second, last = (entry.id for entry in outbox.entries())
+    outbox.settle(first, SENT)
+    outbox.settle(second, SENT)
+    later = NOW + timedelta(days=1)
+    assert outbox.purge(later) == 1
+    assert [entry.id for entry in outbox.old(later)] == [first]
+    outbox.keep(last, SENDER, mail(BEN))
+    outbox.begin(last)
+    assert outbox.purge(later) == 0
+    outbox.settle(last, SENT)
+    assert outbox.purge(later) == 2
+
+
 def test_every_change_is_on_the_disk_before_it_counts(outbox: Outbox) -> None:
     assert outbox.do("PRAGMA synchronous") == [(2,)]
     assert outbox.do("PRAGMA journal_mode") == [("wal",)]

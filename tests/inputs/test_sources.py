@@ -59,6 +59,25 @@ def test_a_hidden_file_is_read_when_it_is_named(tmp_path: Path) -> None:
     assert isinstance(document, Document)
 
 
+def test_a_name_that_is_no_utf8_can_be_written_and_its_file_is_read(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    try:
+        for name in (b"caf\xe8.txt", b"caf\xe9.txt", b"x.\xe9"):
+            Path(os.fsdecode(folder + b"/" + name)).write_text(TEXT + repr(name))
+    except OSError:
+        pytest.skip("the system has no such names")
+    (tmp_path / "cafè.txt").write_text(TEXT)
+    found = by_name(tmp_path)
+    assert list(found) == ["cafè.txt", "caf\\xe8.txt", "caf\\xe9.txt", "x.\\xe9"]
+    assert isinstance(read := found["caf\\xe9.txt"], Document)
+    assert read.data.decode().endswith("xe9.txt'")
+    assert isinstance(left := found["x.\\xe9"], Skipped)
+    assert left.reason.startswith("files that end in .\\xe9 are not read")
+    for place in (b"/gone\xe9.txt", b"/gone\xe9*"):
+        (missing,) = Files(os.fsdecode(folder + place)).documents()
+        assert missing.input == f"{tmp_path}{place.decode(errors='backslashreplace')}"
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_a_link_that_leads_back_up_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
