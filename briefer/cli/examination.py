@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +53,7 @@ def examine(asked: Asked, *, config: Path | None, template_dir: Path | None, off
     yield from _tried("language model", _language)
     yield from _tried("store", lambda: _store(settings))
     yield from _tried("templates", lambda: _templates(settings, template_dir))
+    yield from _tried("formats", lambda: _formats(settings))
     yield from _tried("engine", lambda: _engine(asked, settings.engine, offline=offline))
     yield from _tried("mail", lambda: _mail(settings, offline=offline))
 
@@ -137,6 +139,29 @@ def _templates(settings: Settings, given: Path | None) -> Iterator[Finding]:
         )
     yield Finding(what="templates", text=", ".join(names))
     yield from _words(settings, folders.search)
+
+
+def _formats(settings: Settings) -> Iterator[Finding]:
+    """The formats that briefs are written in and that go with mails, each with those who ask for it."""
+    from briefer.render import check_format
+
+    asked: dict[str, list[str]] = {}
+    for brief in settings.briefs.values():
+        for word in brief.formats:
+            asked.setdefault(word, []).append(f"[brief.{brief.name}]")
+    for reader in (*settings.recipients, *chain.from_iterable(settings.lists.values())):
+        for word in reader.attach:
+            asked.setdefault(word, []).append(reader.email)
+    sound = []
+    for word, who in sorted(asked.items()):
+        try:
+            check_format(word)
+            sound.append(word)
+        except BrieferError as error:
+            text = f"{error.message}; asked for by {', '.join(dict.fromkeys(who))}"
+            yield Finding(what=f"format {word}", state="broken", text=text, remedy=error.hint)
+    if sound:
+        yield Finding(what="formats", text=", ".join(sound))
 
 
 def _words(settings: Settings, search: Sequence[Path]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefer.errors import PluginError, TemplateError
+from briefer.errors import PluginError, TemplateError, UsageError
 
 if TYPE_CHECKING:
     from briefer.cli.screen import Screen
@@ -20,9 +20,10 @@ def check_layouts(
 ) -> None:
     """Raises a `TemplateError` that names the reader whose template is missing, or does not fit a mail or attachment.
 
+    A `PluginError` or `UsageError` where an attachment's format is not installed, or is none that a mail takes.
     `template` is the brief's own, for readers who have none, and `where` the table that the reader stands in.
     """
-    from briefer.render import load_format
+    from briefer.render import format_of
     from briefer.render.required import require
 
     seen: set[tuple[str, tuple[str, ...]]] = set()
@@ -33,15 +34,16 @@ def check_layouts(
         seen.add(wanted)
         who = f"{where} {reader.email}: " if reader.template or reader.attach else ""
         try:
-            for name in reader.attach:
-                load_format(name)
-            require(wanted[0], ["eml", *reader.attach], search=search, given=given)
+            attach = [format_of(word) for word in reader.attach]
+            if "eml" in attach:
+                raise UsageError("a mail cannot be attached to itself", hint="attach another format, as in pdf or docx")
+            require(wanted[0], ["eml", *attach], search=search, given=given)
         except TemplateError as error:
             raise TemplateError(
                 f"{who}{error.message}", hint=error.hint, template=error.template, line=error.line
             ) from error
-        except PluginError as error:
-            raise PluginError(f"{who}{error.message}", hint=error.hint) from error
+        except (PluginError, UsageError) as error:
+            raise type(error)(f"{who}{error.message}", hint=error.hint) from error
 
 
 def drop_left(settings: Settings, profile: Profile, screen: Screen) -> None:

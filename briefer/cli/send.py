@@ -97,18 +97,21 @@ def command(  # noqa: PLR0913 - each is an option of the command
         now=now,
         note=once(screen),
     )
-    check_layouts(
-        mailing.readers.values(),
-        brief.profile.template,
+    check = partial(
+        check_layouts,
+        template=brief.profile.template,
         search=mailing.search,
         given=brief.set,
         where="--template, for" if template else f"[list.{to_list}]" if to_list else "[[recipient]]",
     )
+    check(mailing.readers.values())
     if dry_run and not correction:
         _write([mailing], output, bundle, screen)
         return
     with open_outbox(settings.store.path, now=lambda: datetime.now(UTC)) as outbox:
         mailings = _corrections(mailing, outbox, Path(bundle), screen) if correction else [mailing]
+        if correction:
+            check(reader for each in mailings for reader in each.readers.values())
         if dry_run:
             _write(mailings, output, bundle, screen)
             return

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from briefer.errors import BrieferError, TemplateError
+from briefer.errors import PluginError, TemplateError
 from briefer.model import Brief, Claim, Story
 from briefer.templating import Page, one_line, safe_url
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: A Word file of one's own in the template's folder, with Jinja in its text.
 OWN = "brief.docx"
-_REMEDY = "install briefer with its extra “docx”"
+_REMEDY = "in briefer's checkout: pip install '.[docx]'"
 
 
 class DocxFormat:
@@ -26,11 +26,8 @@ class DocxFormat:
     media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
     def render(self, page: Page) -> bytes:
-        """The file; `BrieferError` where the extra is missing."""
-        try:
-            import docxtpl
-        except ImportError as error:
-            raise BrieferError(f"Word files cannot be written: {error}", hint=_REMEDY) from error
+        """The file; `PluginError` where the extra is missing."""
+        docxtpl = _docxtpl()
         own = page.template.find(OWN)
         stream = io.BytesIO()
         if own is not None:
@@ -45,6 +42,18 @@ class DocxFormat:
         else:
             _Writer(page).document().save(stream)
         return stream.getvalue()
+
+    def check_installed(self) -> None:
+        """`PluginError` where the extra is missing."""
+        _docxtpl()
+
+
+def _docxtpl() -> Any:
+    try:
+        import docxtpl
+    except ImportError as error:
+        raise PluginError(f"Word files cannot be written: {error}", hint=_REMEDY) from error
+    return docxtpl
 
 
 class _Writer:

@@ -6,14 +6,14 @@ import logging
 import re
 from typing import Any
 
-from briefer.errors import BrieferError
+from briefer.errors import PluginError
 from briefer.formats.html import HtmlFormat
 from briefer.templating import Page, visible
 
 #: PDF/UA-1: headings, lists, tables and reading order for screen readers (ISO 14289-1).
 VARIANT = "pdf/ua-1"
 _REMEDY = (
-    "install briefer with its extra “pdf”, and the system library Pango "
+    "in briefer's checkout: pip install '.[pdf]'; it also needs the system library Pango "
     "(Debian, Ubuntu: apt-get install libpango-1.0-0 libpangoft2-1.0-0; macOS: brew install pango)"
 )
 #: A superscript of the built-in pages; what it opens is on paper the note of its number.
@@ -37,7 +37,7 @@ class PdfFormat:
     media_type = "application/pdf"
 
     def render(self, page: Page) -> bytes:
-        """The document; `BrieferError` where WeasyPrint or Pango is missing."""
+        """The document; `PluginError` where WeasyPrint or Pango is missing."""
         weasyprint = _weasyprint()
         logging.getLogger("weasyprint").setLevel(logging.ERROR)
         sheet = _SHEET.format(marking=_quoted(page.brief.set.get("marking", "")), title=_quoted(page.title))
@@ -47,12 +47,16 @@ class PdfFormat:
         )
         return made
 
+    def check_installed(self) -> None:
+        """`PluginError` where WeasyPrint or Pango is missing."""
+        _weasyprint()
+
 
 def _weasyprint() -> Any:
     try:
         import weasyprint
     except (ImportError, OSError) as error:
-        raise BrieferError(f"PDF cannot be written: {error}".splitlines()[0], hint=_REMEDY) from error
+        raise PluginError(f"PDF cannot be written: {error}".splitlines()[0], hint=_REMEDY) from error
     return weasyprint
 
 

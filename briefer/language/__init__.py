@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefer.language.typography import Repaired
 
 #: Raised whenever a rule in here changes what it finds: part of every cache key.
-RULES = "4"
+RULES = "5"
 #: Primary language subtags with a parser.
 PARSED = frozenset({"en"})
 

@@ -33,7 +33,7 @@ from briefer.pipeline.sources import Health
 from briefer.pipeline.visits import Visits
 from briefer.pipeline.windows import SHORT, day_of, soon, stretch
 from briefer.read import Reading
-from briefer.render import load_format
+from briefer.render import check_format, load_format
 from briefer.store import Store
 from briefer.store.history import History
 from briefer.store.pages import Pages
@@ -280,6 +280,8 @@ def _there(path: Path) -> bool:
 
 def _check(job: Job) -> None:
     """Says before anything is paid for that a format needs an extra, or that the folder is closed to this user."""
+    for name in _formats(job):
+        check_format(name)
     for path in _paths(job, "check"):
         _there(path)
 

@@ -130,13 +130,15 @@ def mails(mailing: Mailing) -> Iterator[tuple[str, bytes]]:
 
 
 def _alike(brief: Brief, reader: Addressee) -> _Alike:
+    from briefer.render import format_of
+
     return _Alike(
         template=reader.template or brief.profile.template,
         format=reader.format,
         language=reader.language,
         timezone=reader.timezone or brief.timezone,
         topics=reader.topics,
-        attach=reader.attach,
+        attach=tuple(format_of(word) for word in reader.attach),
         named=bool(reader.name),
     )
 

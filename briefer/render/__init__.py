@@ -10,7 +10,7 @@ from typing import Any
 from briefer import plugins
 from briefer.errors import PluginError, UsageError
 from briefer.model import Brief, Corrected, Recipient
-from briefer.templating import ENGLISH, Folders, Format, Locale, Page
+from briefer.templating import ENGLISH, Folders, Format, Locale, Needing, Page
 
 __all__ = ["format_names", "format_of", "render"]
 
@@ -98,6 +98,13 @@ def load_format(word: str) -> Format:
     found = plugins.load("briefer.formats", format_of(word))
     made: Format = found() if isinstance(found, type) else found
     return made
+
+
+def check_format(word: str) -> None:
+    """Raises a `PluginError` where the format needs what is not installed, as an extra."""
+    adapter = load_format(word)
+    if isinstance(adapter, Needing):
+        adapter.check_installed()
 
 
 def _guest_folder(name: str) -> Path | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +26,8 @@ from briefer.render.terms import Terms
 from briefer.render.words import words
 from briefer.templating import one_line
 
+#: A full stop of a remark after that of a name at its end.
+_TWICE = re.compile(r"(?<!\.)\.\.$")
 #: What may carry a note.
 Noted = Claim | Story | ChangeItem
 
@@ -46,6 +49,12 @@ class Note:
     by_rule: bool
 
 
+class _Elsewhere(NamedTuple):
+    """A remark on words that were found elsewhere in the article; those of all pop-ups of a number make one."""
+
+    words: tuple[str, ...]
+
+
 class _Key(NamedTuple):
     """What tells two pop-ups apart; the places alone tell two numbers apart."""
 
@@ -53,7 +62,7 @@ class _Key(NamedTuple):
     origins: tuple[Span, ...]
     marks: tuple[Span, ...]
     derived: tuple[Span, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[str | _Elsewhere, ...]
     by_rule: bool
 
 
@@ -113,9 +122,21 @@ class Notes:
             id=id,
             passages=passages(key.places),
             origins=passages(key.origins),
-            remarks=key.remarks,
+            remarks=tuple(self._told(key.remarks)),
             by_rule=key.by_rule,
         )
+
+    def _told(self, remarks: Sequence[str | _Elsewhere]) -> Iterator[str]:
+        """The finished remarks, in the page's words."""
+        locale = self.calendar.locale
+        elsewhere = [remark for remark in remarks if isinstance(remark, _Elsewhere)]
+        for remark in remarks:
+            if isinstance(remark, str):
+                yield _TWICE.sub(".", remark)
+            elif remark is elsewhere[0]:
+                found = dict.fromkeys(words for each in elsewhere for words in each.words)
+                words = locale.listed(map(locale.quoted, found))
+                yield locale.gettext("From elsewhere in the article: %(words)s.", words=words)
 
     def popups(self) -> tuple[Note, ...]:
         """Every note asked for so far, each way that its sentences are marked."""
@@ -180,12 +201,12 @@ class Notes:
         found = (self._texts[span.article].find(text, span) for span in evidence)
         return [place for place in found if place is not None][:1]
 
-    def _remarks(self, claim: Noted) -> list[str]:
+    def _remarks(self, claim: Noted) -> list[str | _Elsewhere]:
         """What a careful reader should know beside the sentence."""
         if isinstance(claim, ChangeItem):
             return []
         _ = self.calendar.locale.gettext
-        remarks: list[str] = []
+        remarks: list[str | _Elsewhere] = []
         if (own := self._own(claim)) is not None:
             words = self.calendar.locale.quoted(one_line(own))
             remarks.append(_("Edited by the desk; before: %(words)s.", words=words))
@@ -197,8 +218,7 @@ class Notes:
         places = [spans for name, spans in sorted(claim.derived.items()) if name not in resolved]
         elsewhere = dict.fromkeys(self._words(s) for spans in places for s in spans if self._text(s.article))
         if elsewhere:
-            quoted = ", ".join(map(self.calendar.locale.quoted, elsewhere))
-            remarks.append(_("From elsewhere in the article: %(words)s.", words=quoted))
+            remarks.append(_Elsewhere(tuple(elsewhere)))
         when = getattr(claim, "when", None)
         if when is not None and self.calendar.words(when) and self.calendar.when(when):
             remarks.append(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from briefer.errors import TemplateError
-from briefer.render import folders_of
+from briefer.render import check_format, folders_of
 from briefer.templating import find_template
 from briefer.templating.lookup import BUILTIN, SETTINGS, builtin_folder
 from briefer.templating.options import values
@@ -21,8 +21,11 @@ def require(
 ) -> None:
     """Raises a `TemplateError` for a template that cannot give these formats, whatever the brief will hold.
 
+    A `PluginError` where one of the formats needs an extra.
     `given` are the values of `--set`. What comes with briefer has its tests, and is only looked up.
     """
+    for word in formats:
+        check_format(word)
     own = any((folder / name).exists() for folder in search)
     if not given and not own and _UNFILLED.issuperset(formats) and _comes_with_briefer(name):
         # Whichever has that name, it is not filled: other packages need not be asked for theirs.

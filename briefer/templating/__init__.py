@@ -6,7 +6,7 @@ from briefer.templating.cut import Cut
 from briefer.templating.escaping import escape_json, escape_markdown, escape_target, one_line, safe_url, visible
 from briefer.templating.locale import ENGLISH, Locale
 from briefer.templating.lookup import Folders, Template, find_template, template_names
-from briefer.templating.page import Format, Page
+from briefer.templating.page import Format, Needing, Page
 from briefer.templating.stored import translated
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Folders",
     "Format",
     "Locale",
+    "Needing",
     "Page",
     "Template",
     "escape_json",

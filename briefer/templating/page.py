@@ -146,6 +146,15 @@ class Format(Protocol):
         ...
 
 
+@runtime_checkable
+class Needing(Protocol):
+    """A format that needs what may not be installed."""
+
+    def check_installed(self) -> None:
+        """`PluginError` with a remedy where it cannot be written here; asked before anything is read."""
+        ...
+
+
 def _place(error: BaseException, roots: tuple[Path, ...]) -> tuple[str, int | None] | None:
     """The innermost line of a template on the way to the error."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -352,3 +352,39 @@ def test_what_cannot_be_recorded_is_not_half_recorded(
     with Store(tmp_path / "store" / "briefer.db") as store:
         assert store.do("SELECT count(*) FROM briefs") == [(0,)]
     assert run("brief", "--record", water, "-o", "a.json").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["--dry-run"]])
+def test_an_attachment_whose_extra_is_missing_is_said_before_anything_is_read(
+    run: Run,
+    desk: Callable[..., Path],
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+) -> None:
+    desk(mail(server) + 'attach = ["pdf", "ics"]\n')
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "weasyprint", None)
+        result = run("daily", *arguments)
+    assert result.exit_code == 1
+    assert "briefer.toml, [[recipient]] ann@example.org: PDF cannot be written" in result.stderr
+    assert "pip install '.[pdf]'" in result.stderr
+    assert "articles:" not in result.stderr
+    assert not (tmp_path / "briefs").exists()
+    # Nothing is left behind: with the extra the next run makes the brief.
+    desk(mail(server) + 'attach = ["ics"]\n')
+    assert run("daily").exit_code == 0
+    assert server.addresses() == ["ann@example.org"]
+
+
+def test_a_format_whose_extra_is_missing_is_said_before_anything_is_read(
+    run: Run, desk: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    desk(brief=f'{BRIEF}formats = ["docx"]\n')
+    result = run("daily")
+    assert result.exit_code == 1
+    assert "Word files cannot be written" in result.stderr
+    assert "articles:" not in result.stderr
+    assert not (tmp_path / "briefs").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import sqlite3
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -40,6 +41,26 @@ def test_it_looks_on_after_something_broken(run: Run, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert [line.split()[1] for line in broken(result)] == ["store:", "template", "engine:"]
     assert result.stdout.count("try: ") == 3
+
+
+def test_a_format_whose_extra_is_missing_is_broken(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "briefer.toml").write_text(
+        '[brief.a]\nformats = ["html", "docx"]\n'
+        '[[recipient]]\nemail = "ann@example.org"\nbriefs = ["a"]\nattach = ["pdf", "ics"]\n',
+        "utf-8",
+    )
+    result = run("doctor")
+    assert "formats: docx, html, ics, pdf" in result.stdout
+    for module in ("docxtpl", "weasyprint"):
+        monkeypatch.setitem(sys.modules, module, None)
+    result = run("doctor")
+    assert result.exit_code == 1
+    word, pdf = broken(result)
+    assert word.endswith("asked for by [brief.a]")
+    assert pdf.endswith("asked for by ann@example.org")
+    assert "pip install '.[docx]'" in result.stdout
+    assert "pip install '.[pdf]'" in result.stdout
+    assert "formats: html, ics" in result.stdout
 
 
 def test_a_language_without_words_of_a_page_is_noted(run: Run, tmp_path: Path) -> None:

@@ -309,10 +309,47 @@ def test_a_template_that_there_is_not_names_its_reader(run: Run, server: Any, bu
     assert run("outbox", "list").stdout == "the outbox is empty\n"
 
 
+@pytest.mark.parametrize("arguments", [[], ["--dry-run"], ["--to", "ann@example.org", "--attach", "pdf"]])
+def test_an_attachment_whose_extra_is_missing_is_said_before_anything_is_done(
+    run: Run, server: Any, bundle: Path, desk: Any, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    desk(more='[[recipient]]\nemail = "kim@example.org"\nbriefs = ["morning"]\nattach = [".pdf", "ics"]\n')
+    result = run("send", bundle, *arguments)
+    assert result.exit_code == 1
+    assert (
+        f"[[recipient]] {'ann' if '--to' in arguments else 'kim'}@example.org: PDF cannot be written" in result.stderr
+    )
+    assert "pip install '.[pdf]'" in result.stderr
+    assert server.connections == 0
+    assert run("outbox", "list").stdout == "the outbox is empty\n"
+
+
+def test_an_attachment_of_a_correction_is_looked_at_too(
+    run: Run, server: Any, brief: Brief, bundle: Path, desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk()
+    assert run("send", bundle, "--to", "ann@example.org", "--attach", "docx").exit_code == 0
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    result = run("send", keep(replace(brief, revision=2), tmp_path / "second.json"), "--correction")
+    assert result.exit_code == 1
+    assert "ann@example.org: Word files cannot be written" in result.stderr
+    assert "pip install '.[docx]'" in result.stderr
+    assert len(server.taken) == 1
+
+
+def test_an_attachment_may_be_named_by_its_ending(run: Run, server: Any, bundle: Path, desk: Any) -> None:
+    desk(more='[[recipient]]\nemail = "kim@example.org"\nbriefs = ["morning"]\nattach = ["md", "markdown"]\n')
+    assert run("send", bundle).exit_code == 0
+    (mail,) = (message_from_bytes(m, policy=policy.default) for a, m in server.taken if a == "kim@example.org")
+    assert [part.get_content_type() for part in mail.iter_attachments()] == ["text/markdown"]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (["--test"], "--test needs --to"),
+        (["--attach", "eml"], "ann@example.org: a mail cannot be attached to itself"),
         (["-o", "mails"], "-o is for --dry-run"),
         (["--to", "a@example.org", "--list", "cabinet"], "each say who gets it"),
         (["--to", "nobody"], "“nobody” is no mail address"),

@@ -11,6 +11,7 @@ from briefer.model import Article, Brief, Position, Span, Statement
 from briefer.render.dates import Calendar
 from briefer.render.notes import Notes
 from briefer.render.passages import fragment_url
+from briefer.templating import Locale
 from briefer.testing import span_of
 
 
@@ -72,6 +73,35 @@ def test_what_was_resolved_is_said(samples: ModuleType) -> None:
     plain = notes.note(_position(brief, "p1"))
     assert plain is not None
     assert plain.remarks == ()
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "“She” read as"), ("fr", "« She » : compris comme")])
+def test_a_name_that_ends_with_a_full_stop_ends_the_remark(samples: ModuleType, language: str, said: str) -> None:
+    brief = samples.ministerial()
+    notes = Notes.of(brief, Calendar.of(brief, Locale.of(language)))
+
+    def told(name: str) -> str:
+        note = notes.note(replace(_position(brief, "p2"), speaker=name, holder=name))
+        assert note is not None
+        return note.remarks[0].replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+
+    assert told("Medilink Corp.") == f"{said} Medilink Corp."
+    assert told("Medilink") == f"{said} Medilink."
+    assert told("And so on…") == f"{said} And so on…."
+
+
+def test_words_from_elsewhere_are_told_of_in_one_remark(samples: ModuleType) -> None:
+    brief = samples.ministerial()
+    notes, his = _notes(brief), _position(brief, "p3")
+    article = brief.articles[0]
+    other = replace(his, derived={"role": (Span(article.id, 0, 12),)})
+    for claim in (his, other, replace(his, derived={**his.derived, "when": other.derived["role"]})):
+        notes.note(claim)
+    (note,) = notes.listed()
+    words = article.text[:12]
+    assert [r for r in note.remarks if "elsewhere" in r] == [
+        f"From elsewhere in the article: “agriculture minister” and “{words}”."
+    ]
 
 
 def test_speakers_found_by_rule_are_said_to_be(samples: ModuleType) -> None:

@@ -14,6 +14,7 @@ from briefer.language.attribution.hidden import keep_represented, keep_spoken_fo
 from briefer.language.attribution.labels import layout_candidates
 from briefer.language.attribution.mouths import mouth_of
 from briefer.language.attribution.phrases import phrase_candidates
+from briefer.language.attribution.provisos import with_provisos
 from briefer.language.attribution.quotes import quote_candidates
 from briefer.language.attribution.repairs import repair
 from briefer.language.attribution.rules import RULES
@@ -29,7 +30,7 @@ def find_attributions(analysis: Analysis) -> tuple[Attribution, ...]:
     """Every attribution of an analysis that has tokens, quotations and entities; the outermost wins."""
     tree = Tree(analysis)
     repair(tree)
-    said = join_quotations(tree, select(tree, _candidates(tree)))
+    said = with_provisos(tree, join_quotations(tree, select(tree, _candidates(tree))))
     found = keep_unnamed(tree, said, [_attribution(tree, c) for c in said])
     return keep_spoken_for(tree, keep_represented(found))
 

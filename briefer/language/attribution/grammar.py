@@ -25,6 +25,9 @@ _PARTS = frozenset({"eye", "voice", "face", "hand", "lip", "heart"})
 #: How far up the tree a subject is looked for.
 _STEPS = 6
 
+#: What a decision is carried by that decides nothing itself.
+_MARGINS = frozenset({"vote", "margin", "point", "percent", "cent", "%"})
+
 
 def subject(tree: Tree, verb: int) -> int | None:
     """Head token of who does what the verb says, looked up through coordination, control and participles."""
@@ -141,9 +144,10 @@ def is_seen(tree: Tree, verb: int) -> bool:
 
 
 def agent(tree: Tree, verb: int) -> int | None:
-    """Head token behind "by" in a passive."""
+    """Head token behind "by" in a passive; none where it only counts ("rejected by 34 votes to 31")."""
     by = tree.child(verb, "agent")
-    return None if by is None else tree.child(by, "pobj")
+    who = None if by is None else tree.child(by, "pobj")
+    return None if who is None or tree.tokens[who].lemma.lower() in _MARGINS else who
 
 
 def cue_of(tree: Tree, verb: int, *extra: int) -> tuple[int, ...]:

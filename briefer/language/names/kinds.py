@@ -265,13 +265,12 @@ def _inherit(tree: Tree, groups: dict[str, list[Name]], kinds: dict[str, ActorKi
             if len(groups[other][0].words) > len(words) and kinds[other] in {"person", "organisation"}
         ]
         people = [w for w, kind in wholes if kind == "person" and w[-len(words) :] == words]
-        if people and not _the(tree, group[0]):
+        first = {kind for w, kind in wholes if len(words) == 1 and w[0] == words[0]}
+        open_still = kinds[key] in {None, "person"} or is_given(words[0])
+        if (people and not _the(tree, group[0])) or ("person" in first and (open_still or _is_somebody(tree, group))):
             kinds[key] = "person"
-        elif (kinds[key] in {None, "person"} or is_given(words[0])) and len(words) == 1:
-            if any(kind == "person" and w[0] == words[0] for w, kind in wholes):
-                kinds[key] = "person"
-            elif any(kind == "organisation" and w[0] == words[0] for w, kind in wholes):
-                kinds[key] = "organisation" if kinds[key] is None or group[0].label != "PERSON" else kinds[key]
+        elif "organisation" in first and open_still:
+            kinds[key] = "organisation" if kinds[key] is None or group[0].label != "PERSON" else kinds[key]
         if kinds[key] is None and len(words) == 1:
             if any(kind == "organisation" and w[-1] == words[0] for w, kind in wholes):
                 kinds[key] = "organisation"
@@ -283,6 +282,14 @@ def _inherit(tree: Tree, groups: dict[str, list[Name]], kinds: dict[str, ActorKi
                 kinds[key] = "organisation"
             if short and not introduced and _is_somewhere(tree, group):
                 kinds[key] = "place"
+
+
+def _is_somebody(tree: Tree, group: list[Name]) -> bool:
+    """Whether what might be a given name speaks somewhere, and stands nowhere as a place does."""
+    heads = [tree.head_of(name.first, name.last) for name in group]
+    tokens = [tree.tokens[h] for h in heads]
+    speaks = any(t.dep in SUBJECTS and tree.tokens[t.head].lemma in SPEECH for t in tokens)
+    return speaks and not any(_tells_where(tree, h) for h in heads)
 
 
 def _is_somewhere(tree: Tree, group: list[Name]) -> bool:

@@ -219,7 +219,9 @@ def _clause(tree: Tree, sentence: int, reading: Reading) -> Range:
         first = start  # a verb that shares the subject of the one before it is no clause without it
     place, whole = tree.range(first, last), tree.analysis.sentences[sentence]
     if reading.kind == "conditional" and not reading.threat and not CONDITIONAL.search(tree.analysis.words(place)):
-        place = Range(place.start, whole.end)  # "He would go, she said, if …": what it hangs on stands behind
+        # "He would go, she said, if …", "If …, she said, he would go": what it hangs on stands behind or before.
+        before = CONDITIONAL.search(tree.analysis.words(Range(whole.start, place.start)))
+        place = Range(whole.start, place.end) if before else Range(place.start, whole.end)
     text = tree.analysis.article.text
     if place.start == whole.start and not any(c.isalnum() for c in text[place.end : whole.end]):
         place = Range(whole.start, whole.end)

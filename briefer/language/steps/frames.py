@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from briefer.language.clauses import Tree, answered_once
+from briefer.language.clauses import SAYING, Tree, answered_once
+from briefer.language.provisos import proviso_at
 from briefer.model import Range, StepKind, When
 
 _CONDITIONS = frozenset({"if", "unless", "once", "provided", "providing"})
@@ -86,7 +87,27 @@ def conditioned(tree: Tree, verb: int) -> bool:
         own = above.dep == "advcl" or token.dep == "prep"
         if own and _leads(tree, above.head, verb):
             return tree.tokens[max(t - 1, 0)].text.lower() not in ("even", "as")
-    return False
+    return _provided(tree, verb)
+
+
+def _provided(tree: Tree, verb: int) -> bool:
+    """Whether the words of a condition stand by the verb's clause, on whatever the parse has hung it.
+
+    They stand in it ("as long as"), right behind it ("…, but only if"), or before the saying ("If …, she said, she …").
+    """
+    tokens, clause = tree.tokens, tree.clause(verb)
+    sentence = tokens[verb].sentence
+    first = end = max(clause) + 1
+    while end < len(tokens) and tokens[end].sentence == sentence:
+        end += 1
+    while first > 0 and tokens[first - 1].sentence == sentence:
+        first -= 1
+    within = (t for t in clause if t > verb and tokens[t].text.lower() in ("as", "so", "on"))
+    if any(proviso_at(tokens, t, end) is not None for t in (max(clause) + 1, *within)):
+        return True
+    before = tokens[first:verb]
+    said = any(t.lemma.lower() in SAYING for t in before) and all(t.text != ";" for t in before)
+    return said and proviso_at(tokens, first, verb) == first
 
 
 def _leads(tree: Tree, i: int, verb: int) -> bool:

@@ -24,6 +24,21 @@ CASES: dict[str, list[tuple[str | None, str | None, str]]] = {
         (H, "said", "Norrmark has agreed to pay … and Vellany will open the weir")
     ],
     f"{H} told {C} he was wrong.": [(H, "told", "he was wrong")],
+    # A condition belongs to what was said, wherever it stands.
+    f"{H} said she would invite both sides on 4 March, but only if the strike was put off.": [
+        (H, "said", "she would invite both sides on 4 March, but only if the strike was put off")
+    ],
+    "The ministry will not ask a court to stop it, a spokesman said, unless hospitals are cut off.": [
+        ("a spokesman", "said", "The ministry will not ask a court to stop it … unless hospitals are cut off")
+    ],
+    "The league said it would pay the wages, provided that the blockade ended.": [
+        ("The league", "said", "it would pay the wages, provided that the blockade ended")
+    ],
+    f"If the bill passes, {H} says, she will buy 20 more boats.": [
+        (H, "says", "If the bill passes … she will buy 20 more boats")
+    ],
+    # What a vote was carried by says nothing.
+    "The bill was rejected in May by 34 votes to 31.": [],
     # "Said in a statement" and "said on Tuesday" are not what was said.
     "The Ministry of Rivers said in a statement that the gauges would be repaired.": [
         ("The Ministry of Rivers", "said", "that the gauges would be repaired")
