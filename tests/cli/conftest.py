@@ -31,6 +31,12 @@ FRENCH = (
 Run = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Processes that a test starts have a store of its own too, and not the user's."""
+    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / "store" / "briefer.db"))
+
+
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Calls `briefer` in an empty folder, without a configuration, keys or a store of the user's own."""
@@ -44,7 +50,6 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         "OPENAI_BASE_URL",
     ):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("BRIEFER_STORE", str(tmp_path / "store" / "briefer.db"))
 
     def call(*arguments: str | Path, input: str | bytes | None = None) -> Result:
         return CliRunner().invoke(app, [str(a) for a in arguments], input=input)
