@@ -104,7 +104,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000, help="in the store")
     parser.add_argument("--new", type=int, default=300)
-    parser.add_argument("--texts", metavar="FILE", help="JSONL with the texts of the new articles; else the examples, varied")
+    parser.add_argument(
+        "--texts", metavar="FILE", help="JSONL with the texts of the new articles; else the examples, varied"
+    )
     parser.add_argument("--latency", type=float, default=1.0, help="seconds of a call")
     parser.add_argument("--rounds", type=int, default=3, help="of which the middle one is shown")
     options = parser.parse_args()

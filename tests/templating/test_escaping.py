@@ -94,7 +94,9 @@ def test_bare_addresses_do_not_become_links(text: str) -> None:
     assert _words(_read(escape_markdown(text))).strip() == text
 
 
-@pytest.mark.parametrize("text", ["At 9 p.m. on Monday.", "U.S. and 3.5 per cent: no.", "5 @ 4 crowns", "Hale & Marsh", "the A&B 500"])
+@pytest.mark.parametrize(
+    "text", ["At 9 p.m. on Monday.", "U.S. and 3.5 per cent: no.", "5 @ 4 crowns", "Hale & Marsh", "the A&B 500"]
+)
 def test_words_that_are_no_address_stay_as_they_are(text: str) -> None:
     assert escape_markdown(text) == text
 
