@@ -450,19 +450,23 @@ def test_an_engine_that_cannot_go_on_ends_the_run_and_keeps_what_is_done(store: 
     assert "a" not in server.read_texts
 
 
+@dataclass
+class Late(Server):
+    """Ends the run once something is being checked."""
+
+    checking: threading.Event = field(default_factory=threading.Event)
+
+    async def read(self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None) -> Findings:
+        if analysis.article.text == "quota":
+            await asyncio.to_thread(self.checking.wait, 30)
+            raise EngineError("the quota is gone")
+        return await super().read(analysis, profile, whole)
+
+
 @pytest.mark.parametrize(("text", "kept"), [("answered", 1), ("lie once", 0), ("perhaps", 0)])
 def test_what_was_answered_before_the_end_is_checked_and_kept(store: Store, text: str, kept: int) -> None:
     """The run ends while the reply of its first article is being checked."""
     checking, ended = threading.Event(), threading.Event()
-
-    class Late(Server):
-        async def read(
-            self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None
-        ) -> Findings:
-            if analysis.article.text == "quota":
-                await asyncio.to_thread(checking.wait, 30)
-                raise EngineError("the quota is gone")
-            return await super().read(analysis, profile, whole)
 
     def slow(findings: Findings, analysis: Analysis) -> Findings:
         checking.set()
@@ -471,7 +475,7 @@ def test_what_was_answered_before_the_end_is_checked_and_kept(store: Store, text
         doubtful = replace(checked.what[0], check=Check(status="flagged"))
         return replace(checked, what=(doubtful,)) if text == "perhaps" else checked
 
-    server = Late()
+    server = Late(checking=checking)
     desk = run(articles(text, "quota"), server, memory=memory(store), check=slow)
     # The gates are through only once the run is ending.
     threading.Timer(0.5, ended.set).start()
@@ -644,22 +648,13 @@ def test_nothing_more_is_asked_once_the_run_is_ending_in_the_middle_of_an_articl
     """The run ends while a repaired claim is being checked."""
     checking, ended = threading.Event(), threading.Event()
 
-    class Late(Server):
-        async def read(
-            self, analysis: Analysis, profile: Profile, whole: Awaitable[Analysis] | None = None
-        ) -> Findings:
-            if analysis.article.text == "quota":
-                await asyncio.to_thread(checking.wait, 30)
-                raise EngineError("the quota is gone")
-            return await super().read(analysis, profile, whole)
-
     def slow(findings: Findings, analysis: Analysis) -> Findings:
         if findings.what[0].text == "truth":
             checking.set()
             ended.wait(30)
         return check(findings, analysis)
 
-    server = Late()
+    server = Late(checking=checking)
     desk = run(articles("lie once", "quota"), server, check=slow)
     threading.Timer(0.5, ended.set).start()
     with pytest.raises(EngineError, match="quota"):

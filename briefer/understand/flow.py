@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from queue import Empty, SimpleQueue
@@ -50,9 +51,8 @@ class Flow:
         self._read = read
         self._workers = workers
         self._ahead = ahead
-        #: Results that have arrived, for the thread that waits.
-        self._arrived: SimpleQueue[Future[Result]] = SimpleQueue()
-        self._open = 0
+        #: For the thread that waits: of each result that arrived, what went wrong; None where nothing did.
+        self._arrived: SimpleQueue[BaseException | None] = SimpleQueue()
         self._batch: list[tuple[Article, Future[Result]]] = []
         self._machine: Machine | None = None
 
@@ -65,8 +65,7 @@ class Flow:
         more = True
         try:
             while more or waiting:
-                self._count_off()
-                while more and self._open < self._ahead and len(waiting) < _BEHIND:
+                while more and _open(waiting) < self._ahead and len(waiting) < _BEHIND:
                     item = next(source, None)
                     if item is None:
                         more = False
@@ -74,10 +73,9 @@ class Flow:
                     waiting.append(self._take(item, known(item)))
                     if waiting[0].done():
                         break
-                nothing_yet = not waiting[0].done() if waiting else more
-                if nothing_yet:
+                if waiting and not waiting[0].done():
                     self._send()
-                    self._count_off(wait=True)
+                    self._wait()
                 while waiting and waiting[0].done():
                     yield waiting.popleft().result()
         except BrokenExecutor as error:
@@ -96,8 +94,7 @@ class Flow:
         if known is not None:
             place.set_result((known, None))
         elif isinstance(item, Article):
-            self._open += 1
-            place.add_done_callback(self._arrived.put)
+            place.add_done_callback(lambda done: self._arrived.put(done.exception()))
             self._batch.append((item, place))
             if len(self._batch) == CHUNK or sum(a.characters for a, _ in self._batch) > CHARACTERS:
                 self._send()
@@ -157,19 +154,22 @@ class Flow:
         except Exception as error:  # noqa: BLE001 - it is raised again where somebody waits for it
             place.set_exception(error)
 
-    def _count_off(self, *, wait: bool = False) -> None:
-        """Takes note of what has arrived, with `wait` of one at least; what ends the run is raised as soon as it is known."""
-        while True:
-            try:
-                place = self._arrived.get(timeout=_LOOK_UP) if wait else self._arrived.get_nowait()
-            except Empty:
-                if wait:
-                    continue
-                return
-            wait = False
-            self._open -= 1
-            if (error := place.exception()) is not None:
-                raise error
+    def _wait(self) -> None:
+        """Until something has arrived; what ends the run is raised as soon as it is known."""
+        arrived: list[BaseException | None] = []
+        while not arrived:
+            with suppress(Empty):
+                arrived.append(self._arrived.get(timeout=_LOOK_UP))
+        with suppress(Empty):
+            while True:
+                arrived.append(self._arrived.get_nowait())
+        for error in filter(None, arrived):
+            raise error
+
+
+def _open(waiting: Iterable[Future[Result]]) -> int:
+    """How many articles are being worked on."""
+    return sum(not place.done() for place in waiting)
 
 
 async def _whole(analysis: Analysis, found: Future[list[Found]], at: int) -> Analysis:
