@@ -126,7 +126,8 @@ _NOT = r"(?:\s+(?:not|never|no longer)\b|n['’]t\b)"
 _THREAT = re.compile(r"\bthreat(?:en\w*|s?\b)", re.I)
 #: Words that make a step hang on something else.
 CONDITIONAL = re.compile(
-    r"(?<!even )(?<!as )(?<!what )\b(?:if|unless|provided(?: that)?|providing|(?:as|so) long as|on (?:the )?condition(?: that)?)\b",
+    r"(?<!even )(?<!as )(?<!what )\b(?:if(?! only\b)|unless|provided(?! (?:for|by|in|with)\b)(?: that)?|providing|"
+    r"(?:as|so) long as|on (?:the )?condition(?: that)?)\b",
     re.I,
 )
 _ONCE = re.compile(r"\b(?:once|as soon as)\b", re.I)

@@ -24,7 +24,7 @@ _END = Statement(text="")
 #: How to go on after leads were broken off.
 _WAY_ON = "what was read is kept: the same command again goes on from there"
 #: Raised whenever a gate decides otherwise than before: part of every key.
-GATES = "3"
+GATES = "4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,15 +27,15 @@ def _with_proviso(tree: Tree, c: Candidate, others: set[int]) -> Candidate:
     at = max(c.content) + 1
     while at < last and (at in saying or (tree.tokens[at].text == "," and at + 1 in saying)):
         at += 1
-    if proviso_at(tree.tokens, at, last) is not None:
+    if proviso_at(tree.analysis, at, last) is not None:
         # With its comma, where it stands right behind.
         found += _own(tree, at, last, others)
     begins, ends = min(c.content), min(saying) - 1
-    if begins == first + 1 and proviso_at(tree.tokens, first, last) == first:
+    if begins == first + 1 and proviso_at(tree.analysis, first, last) == first:
         # The parse has left out the first word alone.
         found.append(first)
     if max(saying) < begins and all(tree.tokens[t].text == "," for t in (begins - 1, ends) if t > first):
-        if ends > first and proviso_at(tree.tokens, first, ends) == first:
+        if ends > first and proviso_at(tree.analysis, first, ends) == first:
             found += _own(tree, first, ends, others)
     free = all(t not in saying and tree.quoted[t] < 0 for t in found)
     return replace(c, content=c.content.union(found)) if found and free else c

@@ -103,11 +103,11 @@ def _provided(tree: Tree, verb: int) -> bool:
     while first > 0 and tokens[first - 1].sentence == sentence:
         first -= 1
     within = (t for t in clause if t > verb and tokens[t].text.lower() in ("as", "so", "on"))
-    if any(proviso_at(tokens, t, end) is not None for t in (max(clause) + 1, *within)):
+    if any(proviso_at(tree.analysis, t, end) is not None for t in (max(clause) + 1, *within)):
         return True
     before = tokens[first:verb]
     said = any(t.lemma.lower() in SAYING for t in before) and all(t.text != ";" for t in before)
-    return said and proviso_at(tokens, first, verb) == first
+    return said and proviso_at(tree.analysis, first, verb) == first
 
 
 def _leads(tree: Tree, i: int, verb: int) -> bool:
